@@ -1,0 +1,2 @@
+//! The binary `limbeck`.
+fn main() {}
