@@ -34,7 +34,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_charge_items_id'), 'charge_items', ['id'], unique=False)
     op.create_index(op.f('ix_charge_items_item_code'), 'charge_items', ['item_code'], unique=True)
-    op.create_index(op.f('ix_charge_items_item_category'), 'charge_items', ['item_category'], unique=False)
 
     op.create_table(
         'dimension_item_mappings',
@@ -55,7 +54,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_dimension_item_mappings_id'), table_name='dimension_item_mappings')
     op.drop_table('dimension_item_mappings')
 
-    op.drop_index(op.f('ix_charge_items_item_category'), table_name='charge_items')
     op.drop_index(op.f('ix_charge_items_item_code'), table_name='charge_items')
     op.drop_index(op.f('ix_charge_items_id'), table_name='charge_items')
     op.drop_table('charge_items')

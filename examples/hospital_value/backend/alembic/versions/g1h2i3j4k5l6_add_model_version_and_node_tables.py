@@ -29,28 +29,29 @@ def upgrade() -> None:
         sa.Column('name', sa.String(length=100), nullable=False, comment='版本名称'),
         sa.Column('description', sa.Text(), nullable=True, comment='版本描述'),
         sa.Column('is_active', sa.Boolean(), nullable=False, comment='是否激活'),
-        sa.Column('created_at', sa.DateTime(), nullable=False, comment='创建时间'),
-        sa.Column('updated_at', sa.DateTime(), nullable=False, comment='更新时间'),
+        sa.Column('created_at', sa.DateTime(), nullable=False),
+        sa.Column('updated_at', sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint('id'),
     )
     op.create_index(op.f('ix_model_versions_id'), 'model_versions', ['id'], unique=False)
     op.create_index(op.f('ix_model_versions_version'), 'model_versions', ['version'], unique=True)
 
-    # 模型节点表：序列与维度组成的树，根节点没有父节点
+    # 模型节点表：序列与维度组成的树，根节点没有父节点；
+    # node_type 为 sequence 或 dimension，calc_type 为 statistical 或 calculational
     op.create_table(
         'model_nodes',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('version_id', sa.Integer(), nullable=False, comment='模型版本ID'),
         sa.Column('parent_id', sa.Integer(), nullable=True, comment='父节点ID'),
-        sa.Column('name', sa.String(length=100), nullable=False, comment='节点名称'),
-        sa.Column('code', sa.String(length=50), nullable=False, comment='节点编码'),
-        sa.Column('node_type', sa.String(length=20), nullable=False, comment='节点类型(sequence/dimension)'),
-        sa.Column('calc_type', sa.String(length=20), nullable=True, comment='计算类型(statistical/calculational)'),
+        sa.Column('name', sa.String(length=100), nullable=False),
+        sa.Column('code', sa.String(length=50), nullable=False),
+        sa.Column('node_type', sa.String(length=20), nullable=False),
+        sa.Column('calc_type', sa.String(length=20), nullable=True),
         sa.Column('weight', sa.Numeric(precision=10, scale=4), nullable=True, comment='权重/单价'),
-        sa.Column('business_guide', sa.Text(), nullable=True, comment='业务导向'),
-        sa.Column('script', sa.Text(), nullable=True, comment='SQL/Python脚本'),
-        sa.Column('created_at', sa.DateTime(), nullable=False, comment='创建时间'),
-        sa.Column('updated_at', sa.DateTime(), nullable=False, comment='更新时间'),
+        sa.Column('business_guide', sa.Text(), nullable=True),
+        sa.Column('script', sa.Text(), nullable=True),
+        sa.Column('created_at', sa.DateTime(), nullable=False),
+        sa.Column('updated_at', sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(['parent_id'], ['model_nodes.id'], ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['version_id'], ['model_versions.id'], ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('id'),
