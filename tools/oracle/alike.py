@@ -1,0 +1,75 @@
+"""When two texts count as the same: exactly, or after what Alembic itself leaves to chance is put in order.
+
+Alembic keeps some things in Python sets, so their order changes from run to run: children in `branches` and
+`Branches into`, labels, the indexes of columns inside create_table, and which of two merged rows gets the UPDATE.
+"""
+import difflib
+import re
+
+LIST_LINE = re.compile(r"^(Branches into|Branch names|Also depends on): (.*)$", re.M)
+LABELS = re.compile(r"\(([\w, -]+)\)")
+VERSION_STATEMENT = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) [\w.\"]*version\w*\"? ")
+QUOTED = re.compile(r"'([^']*)'")
+SHOWN_LINES = 24
+
+
+def stdout(text):
+    """Revisions as the commands print them."""
+    def in_order(found):
+        return f"{found.group(1)}: {', '.join(sorted(found.group(2).split(', ')))}"
+
+    text = LIST_LINE.sub(in_order, text)
+    text = LABELS.sub(lambda found: f"({', '.join(sorted(found.group(1).split(', ')))})", text)
+    blocks = []
+    for block in text.split("\n\n"):
+        lines = block.split("\n")
+        children = sorted(line for line in lines if re.match(r" +-> ", line))
+        blocks.append("\n".join([line for line in lines if line not in children] + children))
+    return "\n\n".join(blocks)
+
+
+def sql(text, unordered):
+    """Statements of offline mode."""
+    statements, run, versions = [], [], []
+
+    def flush():
+        statements.extend(sorted(run))
+        if versions:
+            old, new = set(), set()
+            for each in versions:
+                values = QUOTED.findall(each)
+                if each.startswith("INSERT"):
+                    new.update(values)
+                elif each.startswith("DELETE"):
+                    old.update(values)
+                else:
+                    new.add(values[0])
+                    old.update(values[1:])
+            statements.append(f"version rows {sorted(old - new)} -> {sorted(new - old)}")
+        run.clear()
+        versions.clear()
+
+    for statement in text.split(";\n"):
+        bare = statement.strip()
+        if "indexes" in unordered and re.match(r"CREATE (UNIQUE )?INDEX ", bare):
+            if versions:
+                flush()
+            run.append(bare)
+        elif "versions" in unordered and VERSION_STATEMENT.match(bare):
+            if run:
+                flush()
+            versions.append(bare)
+        else:
+            flush()
+            statements.append(bare)
+    flush()
+    return ";\n\n".join(statements)
+
+
+def difference(wanted, got):
+    """A short unified diff."""
+    lines = list(difflib.unified_diff(wanted.splitlines(), got.splitlines(), "alembic", "limbeck", lineterm="", n=2))
+    if not lines and wanted != got:
+        lines = [f"they differ in line ends only: {wanted[-40:]!r} and {got[-40:]!r}"]
+    more = [f"… and {len(lines) - SHOWN_LINES} more lines"] if len(lines) > SHOWN_LINES else []
+    return lines[:SHOWN_LINES] + more

@@ -1,0 +1,204 @@
+"""The checks of a project that works: what Alembic does and prints, limbeck does and prints."""
+import re
+
+import alike
+
+LOG_LINE = re.compile(r"^.*\[alembic\..*$", re.M)
+
+
+class Pair:
+    """One project on one kind of database, with a place for each tool."""
+
+    def __init__(self, project, alembic, limbeck, open_place, report):
+        self.project = project
+        self.alembic = alembic
+        self.limbeck = limbeck
+        self.open_place = open_place
+        self.report = report
+        self.one = open_place("alembic")
+        self.other = open_place("limbeck")
+        self.revisions = alembic.revisions(self.one)
+
+    def compare_all(self):
+        self.offline()
+        self.listings()
+        self.steps_up()
+        self.steps_down()
+        self.whole_way()
+        for scenario in self.project.scenarios:
+            self.scenario(scenario["name"], scenario["commands"])
+        self.turns(self.alembic, self.limbeck)
+        self.turns(self.limbeck, self.alembic)
+        self.files_unchanged()
+
+    def order(self):
+        return [each["revision"] for each in self.revisions]
+
+    def linear(self):
+        """Whether every revision stands on the one before."""
+        order = self.order()
+        above = [[], *([each] for each in order[:-1])]
+        return all(each["down"] == down and not each["depends"] for each, down in zip(self.revisions, above))
+
+    # Results
+
+    def same(self, argv, state=False, is_sql=False):
+        """Run a command in both places and compare everything it left. Returns whether it succeeded alike."""
+        wanted, got = self.alembic.run(self.one, argv), self.limbeck.run(self.other, argv)
+        name = " ".join(argv)
+        problems = self.differences(wanted, got, is_sql)
+        if state and not problems:
+            problems = state_differences(self.one.snapshot(), self.other.snapshot())
+        return self.report.check(name, not problems, problems)
+
+    def differences(self, wanted, got, is_sql):
+        if wanted.ok() != got.ok():
+            return [
+                f"alembic ended with {wanted.code}, limbeck with {got.code}",
+                *tail("alembic", wanted),
+                *tail("limbeck", got),
+            ]
+        if not wanted.ok():
+            return self.refusal_differences(wanted, got)
+        one, other = self.one.hide(wanted.stdout), self.other.hide(got.stdout)
+        if one != other:
+            unordered = self.project.unordered
+            alike_now = alike.sql(one, unordered) == alike.sql(other, unordered) if is_sql else alike.stdout(one) == alike.stdout(other)
+            if not alike_now:
+                return ["stdout:", *alike.difference(one, other)]
+        one, other = log_lines(self.one.hide(wanted.stderr)), log_lines(self.other.hide(got.stderr))
+        if one != other:
+            return ["log lines on stderr:", *alike.difference(one, other)]
+        return []
+
+    def refusal_differences(self, wanted, got):
+        """Both refuse: limbeck says it in Alembic's words, on stderr or stdout."""
+        told = re.search(r"^(?:FAILED: |ERROR .*?\] )?(.+)$", wanted.stdout.strip() or wanted.stderr.strip())
+        message = told.group(1).removeprefix("FAILED: ") if told else ""
+        if message and squeeze(message) not in squeeze(got.everything()):
+            return ["the refusal is not in Alembic's words:", f"alembic: {message}", *tail("limbeck", got)]
+        return []
+
+    # Checks
+
+    def offline(self):
+        if "upgrade" in self.project.offline:
+            self.same(["upgrade", "heads", "--sql"], is_sql=True)
+            self.same(["upgrade", "base:heads", "--sql"], is_sql=True)
+            if self.linear() and len(self.revisions) > 1:
+                first, last = self.order()[0], self.order()[-1]
+                self.same(["upgrade", f"{first}:{last}", "--sql"], is_sql=True)
+        if "downgrade" in self.project.offline and self.project.downgrade:
+            self.same(["downgrade", "heads:base", "--sql"], is_sql=True)
+            if self.linear() and len(self.revisions) > 1:
+                first, last = self.order()[0], self.order()[-1]
+                self.same(["downgrade", f"{last}:{first}", "--sql"], is_sql=True)
+
+    def listings(self):
+        """What needs no database."""
+        for argv in (["history"], ["history", "-v"], ["heads"], ["heads", "-v"], ["branches"], ["branches", "-v"]):
+            self.same(argv)
+        for revision in self.order():
+            self.same(["show", revision])
+
+    def where(self):
+        for argv in (["current"], ["current", "-v"], ["history", "-i"], ["current", "--check-heads"]):
+            self.same(argv)
+
+    def steps_up(self):
+        """One revision at a time, comparing the databases after each."""
+        self.where()
+        linear = self.linear()
+        middle = len(self.revisions) // 2
+        for index, revision in enumerate(self.order()):
+            if not self.same(["upgrade", "+1" if linear else revision], state=True):
+                return self.start_over()
+            if index + 1 == middle:
+                self.where()
+        self.same(["upgrade", "heads"], state=True)
+        self.where()
+
+    def steps_down(self):
+        if not self.project.downgrade:
+            return
+        if self.linear():
+            for revision in reversed(self.order()[:-1]):
+                if not self.same(["downgrade", revision], state=True):
+                    return self.start_over()
+        self.same(["downgrade", "base"], state=True)
+        self.same(["current"])
+
+    def start_over(self):
+        """The databases differ now, and all that follows would differ as well."""
+        self.one.reset()
+        self.other.reset()
+
+    def whole_way(self):
+        """All at once on a fresh database, and back: not the same code path as step by step."""
+        self.start_over()
+        self.same(["upgrade", "heads"], state=True)
+        if self.project.downgrade:
+            self.same(["downgrade", "base"], state=True)
+            self.same(["upgrade", "heads"], state=True)
+
+    def scenario(self, name, commands):
+        self.start_over()
+        title, self.report.title = self.report.title, f"{self.report.title}: {name}"
+        for argv in commands:
+            self.same(argv, state="--sql" not in argv, is_sql="--sql" in argv)
+        self.report.title = title
+
+    def turns(self, first, second):
+        """One tool goes half way, the other finishes, and the first agrees with where it stands."""
+        name = f"{first.name} half way, {second.name} to the heads, {first.name} current"
+        order = self.order()
+        place, reference = self.other, self.one
+        place.reset()
+        reference.reset()
+        middle = order[(len(order) - 1) // 2]
+        for tool, argv in ((first, ["upgrade", middle]), (second, ["upgrade", "heads"])):
+            done = tool.run(place, argv)
+            if not done.ok():
+                return self.report.check(name, False, [f"{' '.join(argv)} failed", *tail(tool.name, done)])
+        for argv in (["upgrade", middle], ["upgrade", "heads"]):
+            self.alembic.run(reference, argv)
+        wanted = alike.stdout(self.alembic.run(reference, ["current"]).stdout)
+        got = alike.stdout(first.run(place, ["current"]).stdout)
+        problems = alike.difference(wanted, got) or state_differences(reference.snapshot(), place.snapshot())
+        if not problems and self.project.downgrade:
+            back = first.run(place, ["downgrade", "base"])
+            if not back.ok():
+                problems = [f"downgrade base failed", *tail(first.name, back)]
+        return self.report.check(name, not problems, problems)
+
+    def files_unchanged(self):
+        """limbeck only reads a project (Alembic leaves byte code behind, so its copy proves nothing)."""
+        wanted, got = files(self.project.folder), files(self.other.folder)
+        changed = sorted(path for path in got if got[path] != wanted.get(path) and path != self.project.database)
+        self.report.check("the project's files are as before", not changed, changed)
+
+
+def files(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".db"
+    }
+
+
+def log_lines(text):
+    return "".join(line + "\n" for line in LOG_LINE.findall(text))
+
+
+def squeeze(text):
+    return " ".join(text.split())
+
+
+def tail(name, result):
+    lines = result.everything().strip().splitlines() or ["(nothing printed)"]
+    return [f"{name}: {line}" for line in lines[-8:]]
+
+
+def state_differences(wanted, got):
+    lines = alike.difference(wanted, got)
+    return ["the databases differ:", *lines] if lines else []

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Run projects through real Alembic and through limbeck, on fresh databases, and compare everything they leave.
+
+    compare.py --limbeck target/debug/limbeck                       all projects of the repository
+    compare.py --limbeck PATH --project fixtures/indexes --db sqlite
+    compare.py --limbeck alembic --good-only                        Alembic in both seats: a test of this tool
+
+Compared are the SQL of offline mode, stdout and log lines of every command, the schema (pg_dump, sqlite_master), all
+rows and the version table after every step up and down; Alembic and limbeck take turns on one database; and what is
+refused is refused clearly. Prints one line a check; ends with `N passed, N failed` and exit code 1 if any failed.
+
+The oracle's Python (with requirements.txt installed) is --python, or LIMBECK_ORACLE_PYTHON, or this one. The
+PostgreSQL server is --postgres or LIMBECK_TEST_PG, a URL of a superuser; without it, a private cluster is started.
+"""
+import argparse
+import os
+import shlex
+import shutil
+import stat
+import sys
+import tempfile
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+import cluster
+from checks import Pair
+from places import open_place
+from projects import Project, every_project
+from refusals import Refusal
+from report import Report, Totals
+from tools import Alembic, Limbeck
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--limbeck", required=True, help="the command to compare with Alembic")
+    parser.add_argument("--project", nargs="+", metavar="DIR", action="extend", help="these projects only")
+    parser.add_argument("--db", choices=["postgresql", "sqlite"], help="on this kind of database only")
+    parser.add_argument("--python", default=os.environ.get("LIMBECK_ORACLE_PYTHON", sys.executable), help="the oracle's Python")
+    parser.add_argument("--postgres", default=os.environ.get("LIMBECK_TEST_PG"), metavar="URL", help="a server to use")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many at a time")
+    parser.add_argument("--good-only", action="store_true", help="leave out what has to be refused")
+    parser.add_argument("--quiet", action="store_true", help="tell failures and totals only")
+    return parser.parse_args()
+
+
+def reachable_by_all(command, work):
+    """A copy of the binary where the user `nobody` can run it: build folders are often private."""
+    words = shlex.split(command)
+    binary = shutil.which(words[0])
+    if binary is None:
+        raise SystemExit(f"error: there is no command {words[0]}")
+    if len(words) > 1:
+        return command
+    copy = work / "bin" / "limbeck"
+    copy.parent.mkdir()
+    shutil.copy(binary, copy)
+    copy.chmod(copy.stat().st_mode | stat.S_IRWXU | 0o055)
+    return shlex.quote(str(copy))
+
+
+def compare(project, kind, options, limbeck, work, programs, totals):
+    """One project on one kind of database, with an oracle of its own."""
+    report = Report(f"{project.name} {kind}")
+    places = []
+
+    def place(name):
+        places.append(open_place(project, kind, name, work, options.postgres, programs))
+        return places[-1]
+
+    alembic = Alembic(options.python)
+    if limbeck is None:
+        limbeck = alembic
+    try:
+        if project.refusal:
+            Refusal(project, alembic, limbeck, place, report).check_all()
+        else:
+            Pair(project, alembic, limbeck, place, report).compare_all()
+    except Exception:
+        report.check("the comparison itself runs to its end", False, traceback.format_exc().splitlines())
+    finally:
+        alembic.close()
+        for each in places:
+            each.close()
+    totals.add(report)
+
+
+def main():
+    options = arguments()
+    projects = [Project(each) for each in options.project] if options.project else every_project()
+    if options.good_only:
+        projects = [each for each in projects if not each.refusal]
+    jobs = [(each, kind) for each in projects for kind in each.databases if options.db in (None, kind)]
+    totals = Totals(options.quiet)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="limbeck-compare-") as folder:
+        work = Path(folder)
+        work.chmod(0o755)
+        own_cluster = False
+        programs = ""
+        try:
+            if any(kind == "postgresql" for _, kind in jobs):
+                programs = cluster.bin_folder()
+                if not options.postgres:
+                    own_cluster = True
+                    options.postgres = cluster.start(folder)
+            limbeck = None if options.limbeck == "alembic" else Limbeck(reachable_by_all(options.limbeck, work))
+            with ThreadPoolExecutor(options.jobs) as pool:
+                running = [
+                    pool.submit(compare, project, kind, options, limbeck, work, programs, totals) for project, kind in jobs
+                ]
+                for each in running:
+                    each.result()
+        except cluster.ClusterError as error:
+            raise SystemExit(f"error: {error}")
+        finally:
+            if own_cluster:
+                cluster.stop(folder)
+    print(f"compared {len(jobs)} projects with Alembic in {time.monotonic() - started:.0f} s")
+    print(f"{totals.passed} passed, {totals.failed} failed")
+    sys.exit(1 if totals.failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""A place is where a command runs: one tool's own copy of the project, and one database that starts empty."""
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import urllib.parse
+from datetime import datetime, timezone
+from pathlib import Path
+
+import tools
+
+UUID = re.compile(r"'[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}'")
+# `now()` as a default leaves another time in each database.
+NOW = re.compile(datetime.now(timezone.utc).strftime(r"'%Y-%m-%d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(\\+00(:00)?)?'"))
+
+
+class Place:
+    """A copy of a project and its database. Use `open_place`."""
+
+    def __init__(self, project, folder):
+        self.project = project
+        self.folder = folder
+        # Symbolic links are kept: a project may be reached through one.
+        shutil.copytree(project.folder, folder, symlinks=True)
+        self.cwd = folder / project.cwd
+
+    def environment(self):
+        """The environment of a command that runs here."""
+        return {**tools.base_environment(), **self.url_variable(), **self.project.env}
+
+    def url_variable(self):
+        if self.project.url == "ini":
+            return {}
+        return {"DATABASE_URL": self.project.urls.get(self.kind) or self.url()}
+
+    def hide(self, text):
+        """The text without what belongs to this place alone, so that two places can be compared."""
+        return text.replace(str(self.folder), "PROJECT").replace(self.database, "DATABASE")
+
+    def mask(self, text):
+        """Rows without the values that differ from run to run."""
+        text = NOW.sub("'NOW'", text)
+        if "uuid" in self.project.mask:
+            text = UUID.sub("'UUID'", text)
+        return text
+
+
+class PostgresqlPlace(Place):
+    """A database of its own on the test server."""
+
+    kind = "postgresql"
+
+    def __init__(self, project, folder, server, programs, database):
+        super().__init__(project, folder)
+        self.server = server
+        self.programs = programs
+        self.database = database
+        self.reset()
+
+    def url(self):
+        scheme = self.project.drivers.get("postgresql", "postgresql")
+        return urllib.parse.urlsplit(self.server)._replace(scheme=scheme, path="/" + self.database).geturl()
+
+    def psql(self, statements, database=None):
+        url = urllib.parse.urlsplit(self.server)._replace(path="/" + (database or "postgres")).geturl()
+        arguments = [word for each in statements for word in ("-c", each)]
+        subprocess.run(
+            [f"{self.programs}/psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url, *arguments],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**tools.base_environment(), "PGOPTIONS": "-c client_min_messages=error"},
+        )
+
+    def reset(self):
+        drop = f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)'
+        self.psql([drop, f'CREATE DATABASE "{self.database}"'])
+        self.prepare(self.project.prepare.get("postgresql"))
+
+    def prepare(self, sql):
+        if sql:
+            self.psql([sql], self.database)
+
+    def snapshot(self):
+        """Schema, sequences and rows, as pg_dump writes them; rows of a table in a fixed order."""
+        url = urllib.parse.urlsplit(self.server)._replace(path="/" + self.database).geturl()
+        dump = subprocess.run(
+            [f"{self.programs}/pg_dump", "--no-owner", "--inserts", url],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=tools.base_environment(),
+        ).stdout
+        kept = [line for line in dump.splitlines() if not re.match(r"--|\\(un)?restrict|SET \w|SELECT pg_catalog\.set_config|$", line)]
+        statements, rows = [], []
+        for statement in "\n".join(kept).split(";\n"):
+            if statement.startswith("INSERT INTO "):
+                rows.append(self.mask(statement))
+                continue
+            statements += sorted(rows) + [statement]
+            rows = []
+        return "\n".join(statements + sorted(rows)) + "\n"
+
+    def close(self):
+        self.psql([f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)'])
+
+
+class SqlitePlace(Place):
+    """A file beside the copy of the project, or the one in it that the ini names."""
+
+    kind = "sqlite"
+
+    def __init__(self, project, folder, file):
+        super().__init__(project, folder)
+        self.file = folder / project.database if project.database else file
+        self.database = str(self.file)
+        self.reset()
+
+    def url(self):
+        return f"{self.project.drivers.get('sqlite', 'sqlite')}:///{self.file}"
+
+    def reset(self):
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            Path(self.database + suffix).unlink(missing_ok=True)
+        self.prepare(self.project.prepare.get("sqlite"))
+
+    def prepare(self, sql):
+        if sql:
+            connection = sqlite3.connect(self.file)
+            connection.executescript(sql)
+            connection.close()
+
+    def snapshot(self):
+        """The statements that made the schema, and all rows."""
+        if not self.file.exists():
+            return ""
+        connection = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)
+        connection.text_factory = lambda data: data.decode("utf-8", errors="replace")
+        lines = []
+        for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"):
+            lines.append(f"{kind} {name} on {table}: {sql}")
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
+        for table in tables:
+            quoted = table.replace('"', '""')
+            rows = sorted(self.mask(repr(row)) for row in connection.execute(f'SELECT * FROM "{quoted}"'))
+            lines += [f"{table}: {row}" for row in rows]
+        connection.close()
+        return "\n".join(lines) + "\n"
+
+    def close(self):
+        pass
+
+
+def open_place(project, kind, name, work, server, programs):
+    """A fresh place for `kind` (postgresql or sqlite), below the folder `work`."""
+    folder = work / f"{project.slug}-{kind}" / name / project.folder.name
+    folder.parent.mkdir(parents=True)
+    if kind == "postgresql":
+        database = f"{project.slug[:40]}_{name}_{os.getpid()}"
+        return PostgresqlPlace(project, folder, server, programs, database)
+    return SqlitePlace(project, folder, folder.parent / "database.db")
