@@ -1,1 +1,43 @@
-//! limbeck-ops
+//! The vocabulary of limbeck: what a migration script asks for, as plain data.
+//!
+//! Scripts are turned into these values by `limbeck-alembic`, into SQL text by `limbeck-sql`, and carried out by
+//! `limbeck-exec`. This crate knows neither Python nor SQL text nor connections: no type here does I/O, and none
+//! renders itself. The one trait, [`Host`], is the knot where a running script asks the database something.
+
+mod dialect;
+mod expr;
+mod host;
+mod name;
+mod naming;
+pub mod op;
+mod options;
+mod origin;
+mod query;
+mod reflect;
+mod schema;
+mod types;
+mod value;
+
+pub use dialect::{Dialect, DialectName};
+pub use expr::{
+    BinaryOp, Bind, ColumnRef, Expr, FrameBound, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame, WindowSpec,
+};
+pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
+pub use name::{ConstraintName, Name, TableName};
+pub use naming::{NamingConvention, NamingError};
+pub use op::Operation;
+pub use options::{OptionValue, Options};
+pub use origin::{Frame, Origin};
+pub use query::{
+    Cte, Delete, From, Insert, InsertSource, JoinKind, OnConflict, OrderBy, Params, Query, Select, SetOp, Update,
+};
+pub use reflect::{
+    ReflectedCheck, ReflectedColumn, ReflectedEnum, ReflectedForeignKey, ReflectedIndex, ReflectedKey,
+    ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest,
+};
+pub use schema::{
+    Autoincrement, CheckConstraint, Column, Computed, Constraint, Deferral, ExcludeConstraint, ForeignKey, Identity,
+    Index, IndexElement, PrimaryKey, Sequence, ServerDefault, Table, TypeCheck, UniqueConstraint,
+};
+pub use types::{EnumType, IntervalFields, NumberOptions, StringOptions, Type, TypeKind};
+pub use value::{Datum, EnumMember, Interval};

@@ -1,0 +1,235 @@
+use std::sync::Arc;
+
+use crate::{Column, Datum, Expr, Name, TableName, TextClause};
+
+/// Parameters given to `execute`: none, one set, or many (executemany).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Params {
+    /// None.
+    #[default]
+    None,
+    /// One set, by name.
+    One(Vec<(String, Datum)>),
+    /// One set, by position (`exec_driver_sql`).
+    Positional(Vec<Datum>),
+    /// Many sets.
+    Many(Vec<Vec<(String, Datum)>>),
+}
+
+/// A statement that is not an operation on the schema.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    /// `text(…)`
+    Text(TextClause),
+    /// SQL for the driver as it is, in the driver's paramstyle (`exec_driver_sql`).
+    Driver(String),
+    /// `select`
+    Select(Box<Select>),
+    /// `insert`
+    Insert(Box<Insert>),
+    /// `update`
+    Update(Box<Update>),
+    /// `delete`
+    Delete(Box<Delete>),
+    /// An expression by itself, executed as `SELECT expr`.
+    Expr(Box<Expr>),
+}
+
+/// An entry of ORDER BY.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderBy {
+    /// The expression, with `DESC` and `NULLS …` as unary operators inside.
+    pub expr: Expr,
+}
+
+/// What a query reads from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum From {
+    /// A table.
+    Table(TableName, Vec<Column>),
+    /// `x AS name`
+    Alias {
+        /// What is aliased.
+        from: Arc<From>,
+        /// The name; `None` is numbered as `anon_1` or `table_1`.
+        name: Option<Name>,
+    },
+    /// A subquery with a name.
+    Subquery {
+        /// The query.
+        select: Arc<Select>,
+        /// The name; `None` is numbered as `anon_1`.
+        name: Option<Name>,
+        /// `LATERAL`
+        lateral: bool,
+    },
+    /// A common table expression.
+    Cte(Arc<Cte>),
+    /// A join.
+    Join {
+        /// Left side.
+        left: Arc<From>,
+        /// Right side.
+        right: Arc<From>,
+        /// Kind.
+        kind: JoinKind,
+        /// `ON`
+        on: Box<Expr>,
+    },
+    /// A set-returning function, with its alias and the names of its columns.
+    Function {
+        /// The call.
+        call: Box<Expr>,
+        /// Alias.
+        name: Option<Name>,
+        /// Columns.
+        columns: Vec<Name>,
+    },
+    /// `text("…")` as a FROM element.
+    Text(TextClause),
+}
+
+/// Kinds of join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinKind {
+    /// `JOIN`
+    Inner,
+    /// `LEFT OUTER JOIN`
+    Left,
+    /// `FULL OUTER JOIN`
+    Full,
+}
+
+/// `WITH name AS (…)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cte {
+    /// The name; `None` is numbered as `anon_1`.
+    pub name: Option<Name>,
+    /// The query.
+    pub query: Query,
+    /// `RECURSIVE`
+    pub recursive: bool,
+}
+
+/// How queries are combined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetOp {
+    /// `UNION`
+    Union,
+    /// `UNION ALL`
+    UnionAll,
+    /// `INTERSECT`
+    Intersect,
+    /// `INTERSECT ALL`
+    IntersectAll,
+    /// `EXCEPT`
+    Except,
+    /// `EXCEPT ALL`
+    ExceptAll,
+}
+
+/// `SELECT`, or a combination of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Select {
+    /// What is selected.
+    pub columns: Vec<Expr>,
+    /// FROM as named by the script; the rest follows from the columns and conditions, as in SQLAlchemy.
+    pub from: Vec<Arc<From>>,
+    /// Conditions, joined by AND.
+    pub filters: Vec<Expr>,
+    /// `GROUP BY`
+    pub group_by: Vec<Expr>,
+    /// Conditions on groups, joined by AND.
+    pub having: Vec<Expr>,
+    /// `ORDER BY`
+    pub order_by: Vec<OrderBy>,
+    /// `LIMIT`
+    pub limit: Option<Expr>,
+    /// `OFFSET`
+    pub offset: Option<Expr>,
+    /// `DISTINCT`
+    pub distinct: bool,
+    /// `DISTINCT ON (…)`
+    pub distinct_on: Vec<Expr>,
+    /// `FOR UPDATE`, with its options as text (`SKIP LOCKED`).
+    pub for_update: Option<String>,
+    /// CTEs named by `add_cte`.
+    pub ctes: Vec<Arc<Cte>>,
+    /// Where this is a combination: the operator and its parts; then `columns` … `having` are empty.
+    pub compound: Option<(SetOp, Vec<Select>)>,
+}
+
+/// Rows of an INSERT.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InsertSource {
+    /// No values: they come as parameters, or all are defaults.
+    Parameters,
+    /// `values(a=1)` or `values([…])`: column and value a row.
+    Values(Vec<Vec<(Name, Expr)>>),
+    /// `from_select`
+    Select(Vec<Name>, Box<Select>),
+}
+
+/// `ON CONFLICT`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnConflict {
+    /// Columns or expressions that conflict.
+    pub elements: Vec<Expr>,
+    /// `ON CONSTRAINT`
+    pub constraint: Option<Name>,
+    /// Predicate of the index.
+    pub index_where: Option<Expr>,
+    /// `DO UPDATE SET`; empty is `DO NOTHING`.
+    pub set: Vec<(Name, Expr)>,
+    /// Condition of the update.
+    pub update_where: Option<Expr>,
+}
+
+/// `INSERT`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Insert {
+    /// The table.
+    pub table: TableName,
+    /// Its columns as the script declared them, with types and Python-side defaults.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub source: InsertSource,
+    /// `ON CONFLICT`
+    pub on_conflict: Option<OnConflict>,
+    /// `RETURNING`
+    pub returning: Vec<Expr>,
+    /// `prefix_with`
+    pub prefixes: Vec<String>,
+    /// CTEs.
+    pub ctes: Vec<Arc<Cte>>,
+}
+
+/// `UPDATE`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    /// The table or alias.
+    pub table: Arc<From>,
+    /// Its columns as the script declared them, with types.
+    pub columns: Vec<Column>,
+    /// Column and value; empty: they come as parameters.
+    pub values: Vec<(Name, Expr)>,
+    /// Conditions, joined by AND; further tables in them become FROM.
+    pub filters: Vec<Expr>,
+    /// `RETURNING`
+    pub returning: Vec<Expr>,
+    /// CTEs.
+    pub ctes: Vec<Arc<Cte>>,
+}
+
+/// `DELETE`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delete {
+    /// The table or alias.
+    pub table: Arc<From>,
+    /// Conditions, joined by AND; further tables in them become USING.
+    pub filters: Vec<Expr>,
+    /// `RETURNING`
+    pub returning: Vec<Expr>,
+    /// CTEs.
+    pub ctes: Vec<Arc<Cte>>,
+}

@@ -1,0 +1,159 @@
+use crate::{Column, Name, TableName};
+
+/// What a script or limbeck itself asks about the database as it is (`sa.inspect(bind)`, autoload, verify).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReflectionRequest {
+    /// Names of schemas.
+    Schemas,
+    /// Names of tables of a schema (`None`: the default one).
+    Tables(Option<Name>),
+    /// Names of views of a schema.
+    Views(Option<Name>),
+    /// Names of materialized views of a schema.
+    MaterializedViews(Option<Name>),
+    /// A whole table; [`Reflection::NoTable`] where there is none.
+    Table(TableName),
+    /// Enums of a schema; `*` is all schemas.
+    Enums(Option<Name>),
+    /// Sequences of a schema.
+    Sequences(Option<Name>),
+    /// The default schema's name.
+    DefaultSchema,
+}
+
+/// The answer to a [`ReflectionRequest`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reflection {
+    /// Names.
+    Names(Vec<String>),
+    /// A table.
+    Table(Box<ReflectedTable>),
+    /// There is no such table.
+    NoTable,
+    /// Enums.
+    Enums(Vec<ReflectedEnum>),
+    /// Sequences.
+    Sequences(Vec<ReflectedSequence>),
+}
+
+/// A table as the database has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReflectedTable {
+    /// Its name.
+    pub name: TableName,
+    /// Columns in order.
+    pub columns: Vec<ReflectedColumn>,
+    /// Primary key.
+    pub primary_key: Option<ReflectedKey>,
+    /// Foreign keys, ordered as SQLAlchemy's inspector orders them.
+    pub foreign_keys: Vec<ReflectedForeignKey>,
+    /// Unique constraints.
+    pub unique_constraints: Vec<ReflectedKey>,
+    /// Checks.
+    pub checks: Vec<ReflectedCheck>,
+    /// Indexes, those of constraints left out but for PostgreSQL's unique ones (marked).
+    pub indexes: Vec<ReflectedIndex>,
+    /// Comment.
+    pub comment: Option<String>,
+    /// SQLite: the statement that made it; triggers on the table.
+    pub create_sql: Option<String>,
+    /// SQLite: statements of the table's triggers.
+    pub triggers: Vec<String>,
+}
+
+/// A column as the database has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReflectedColumn {
+    /// The column; its default is text as the server writes it.
+    pub column: Column,
+    /// The type as the server writes it.
+    pub type_text: String,
+}
+
+/// A primary key or unique constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedKey {
+    /// Its name (`None` on SQLite where it has none).
+    pub name: Option<String>,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its comment.
+    pub comment: Option<String>,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedForeignKey {
+    /// Its name.
+    pub name: Option<String>,
+    /// Columns here.
+    pub columns: Vec<String>,
+    /// The table there; the schema only where it is not the default one.
+    pub referred_table: TableName,
+    /// Columns there.
+    pub referred_columns: Vec<String>,
+    /// `ON UPDATE`, unless NO ACTION.
+    pub on_update: Option<String>,
+    /// `ON DELETE`, unless NO ACTION.
+    pub on_delete: Option<String>,
+    /// `DEFERRABLE`
+    pub deferrable: Option<bool>,
+    /// `INITIALLY`
+    pub initially: Option<String>,
+    /// `MATCH`
+    pub match_kind: Option<String>,
+}
+
+/// A check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedCheck {
+    /// Its name.
+    pub name: Option<String>,
+    /// The condition as the server writes it.
+    pub condition: String,
+}
+
+/// An index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedIndex {
+    /// Its name.
+    pub name: String,
+    /// A column's name an element; `None` for an expression.
+    pub columns: Vec<Option<String>>,
+    /// The text of each element (expressions included).
+    pub expressions: Vec<String>,
+    /// UNIQUE
+    pub unique: bool,
+    /// PostgreSQL: the unique constraint that it belongs to.
+    pub duplicates_constraint: Option<String>,
+    /// Method (`btree`, `gin`…), PostgreSQL.
+    pub method: Option<String>,
+    /// Predicate.
+    pub predicate: Option<String>,
+    /// `INCLUDE`
+    pub include: Vec<String>,
+    /// The statement that makes it, as the server writes it.
+    pub definition: Option<String>,
+}
+
+/// An enum type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedEnum {
+    /// Name.
+    pub name: String,
+    /// Schema.
+    pub schema: String,
+    /// Whether it is on the search path.
+    pub visible: bool,
+    /// Labels in order.
+    pub labels: Vec<String>,
+}
+
+/// A sequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedSequence {
+    /// Name.
+    pub name: String,
+    /// Schema.
+    pub schema: Option<String>,
+}

@@ -1,0 +1,292 @@
+use crate::{ConstraintName, DialectName, Expr, Name, Options};
+
+/// A column type, with the variants that `with_variant` gave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Type {
+    /// The type.
+    pub kind: TypeKind,
+    /// `with_variant(type, dialect…)`, in the order given.
+    pub variants: Vec<(DialectName, Type)>,
+}
+
+impl Type {
+    /// A type without variants.
+    pub fn new(kind: TypeKind) -> Self {
+        Type { kind, variants: Vec::new() }
+    }
+
+    /// The type that a dialect sees.
+    pub fn for_dialect(&self, dialect: DialectName) -> &Type {
+        self.variants.iter().find(|(name, _)| *name == dialect).map_or(self, |(_, ty)| ty.for_dialect(dialect))
+    }
+}
+
+impl From<TypeKind> for Type {
+    fn from(kind: TypeKind) -> Self {
+        Type::new(kind)
+    }
+}
+
+/// Length and collation of a string type, and MySQL's extras.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StringOptions {
+    /// Length in characters (bytes for binary types).
+    pub length: Option<u64>,
+    /// `COLLATE`.
+    pub collation: Option<String>,
+    /// MySQL: `CHARACTER SET`.
+    pub charset: Option<String>,
+    /// MySQL: `BINARY`, `ASCII`, `UNICODE`, `NATIONAL` as keywords, in this order.
+    pub modifiers: Vec<String>,
+}
+
+/// Precision and scale of a numeric type, and MySQL's extras.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NumberOptions {
+    /// Total digits (bits for floats).
+    pub precision: Option<u32>,
+    /// Digits after the point.
+    pub scale: Option<u32>,
+    /// Whether values come back as `Decimal`; `None` is the type's default.
+    pub asdecimal: Option<bool>,
+    /// MySQL: display width of an integer type.
+    pub display_width: Option<u32>,
+    /// MySQL: `UNSIGNED`.
+    pub unsigned: bool,
+    /// MySQL: `ZEROFILL`.
+    pub zerofill: bool,
+}
+
+/// `fields` and `precision` of a PostgreSQL INTERVAL, and of the generic one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IntervalFields {
+    /// Such as `YEAR TO MONTH`.
+    pub fields: Option<String>,
+    /// Digits of the second.
+    pub precision: Option<u32>,
+}
+
+/// `sa.Enum`, `postgresql.ENUM`, `mysql.ENUM`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EnumType {
+    /// The labels as they are stored.
+    pub labels: Vec<String>,
+    /// Python's member names where the labels differ (`values_callable`), parallel to `labels`.
+    pub member_names: Vec<String>,
+    /// The name of the type.
+    pub name: Option<Name>,
+    /// Its schema.
+    pub schema: Option<Name>,
+    /// `native_enum`: use the server's ENUM where it has one.
+    pub native: bool,
+    /// `create_type`: whether the type is created with the table (PostgreSQL).
+    pub create_type: bool,
+    /// `create_constraint`: a CHECK where there is no native ENUM.
+    pub create_constraint: bool,
+    /// The name of that CHECK, if it differs from the type's.
+    pub constraint_name: Option<ConstraintName>,
+    /// Length of the VARCHAR where there is no native ENUM; default the longest label.
+    pub length: Option<u64>,
+    /// Whether the type is bound to a MetaData (`metadata=`), and then is not dropped or created with the table.
+    pub has_metadata: bool,
+    /// Whether it came from `postgresql.ENUM` rather than the generic `sa.Enum`.
+    pub postgresql: bool,
+    /// MySQL charset and collation.
+    pub text: StringOptions,
+}
+
+/// Every type of SQLAlchemy that scripts name.
+///
+/// Lower-case SQLAlchemy classes (`Integer`, `String`) and upper-case ones (`INTEGER`, `VARCHAR`) are kept apart
+/// where any dialect compiles them differently.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// `NullType`: no type was given.
+    Null,
+    /// `Integer`, `INTEGER`, `INT`.
+    Integer,
+    /// `SmallInteger`, `SMALLINT`.
+    SmallInteger,
+    /// `BigInteger`, `BIGINT`.
+    BigInteger,
+    /// `Numeric`, `NUMERIC`.
+    Numeric(NumberOptions),
+    /// `DECIMAL`.
+    Decimal(NumberOptions),
+    /// `Float` (generic).
+    Float(NumberOptions),
+    /// `FLOAT`.
+    UpperFloat(NumberOptions),
+    /// `REAL`.
+    Real(NumberOptions),
+    /// `Double` (generic).
+    Double(NumberOptions),
+    /// `DOUBLE`.
+    UpperDouble(NumberOptions),
+    /// `DOUBLE_PRECISION`.
+    DoublePrecision(NumberOptions),
+    /// `Boolean`, `BOOLEAN`.
+    Boolean {
+        /// A CHECK (x IN (0, 1)) where there is no native boolean.
+        create_constraint: bool,
+        /// Its name.
+        name: ConstraintName,
+    },
+    /// `Date`, `DATE`.
+    Date,
+    /// `DateTime` (generic).
+    DateTime {
+        /// With time zone.
+        timezone: bool,
+    },
+    /// `DATETIME`.
+    UpperDateTime {
+        /// With time zone (no dialect here renders it).
+        timezone: bool,
+    },
+    /// `TIMESTAMP`; `precision` only from `postgresql.TIMESTAMP`, `mysql.TIMESTAMP(fsp=…)`.
+    Timestamp {
+        /// With time zone.
+        timezone: bool,
+        /// Fractional digits.
+        precision: Option<u32>,
+    },
+    /// `Time`, `TIME`.
+    Time {
+        /// With time zone.
+        timezone: bool,
+        /// Fractional digits.
+        precision: Option<u32>,
+    },
+    /// `Interval` (generic): native where the server has it, else a timestamp since the epoch.
+    Interval(IntervalFields),
+    /// `String` (generic).
+    String(StringOptions),
+    /// `Unicode` (generic).
+    Unicode(StringOptions),
+    /// `Text` (generic), `TEXT`.
+    Text(StringOptions),
+    /// `UnicodeText` (generic).
+    UnicodeText(StringOptions),
+    /// `VARCHAR`.
+    Varchar(StringOptions),
+    /// `CHAR`.
+    Char(StringOptions),
+    /// `NCHAR`.
+    Nchar(StringOptions),
+    /// `NVARCHAR`.
+    Nvarchar(StringOptions),
+    /// `CLOB`.
+    Clob(StringOptions),
+    /// `LargeBinary` (generic).
+    LargeBinary(StringOptions),
+    /// `BLOB`.
+    Blob(StringOptions),
+    /// `BINARY`.
+    Binary(StringOptions),
+    /// `VARBINARY`.
+    Varbinary(StringOptions),
+    /// `PickleType`: rendered as its implementation, a large binary.
+    Pickle,
+    /// `JSON` (generic and upper-case).
+    Json {
+        /// Whether Python `None` is stored as SQL NULL rather than JSON null.
+        none_as_null: bool,
+    },
+    /// `Uuid` (generic).
+    Uuid {
+        /// Whether values come back as `uuid.UUID`.
+        as_uuid: bool,
+        /// Native type where there is one, else CHAR(32).
+        native: bool,
+    },
+    /// `UUID` (upper-case, generic or PostgreSQL).
+    UpperUuid {
+        /// Whether values come back as `uuid.UUID`.
+        as_uuid: bool,
+    },
+    /// `Enum`, `postgresql.ENUM`.
+    Enum(EnumType),
+    /// `ARRAY`.
+    Array {
+        /// The element.
+        item: Box<Type>,
+        /// Number of `[]`; `None` is one.
+        dimensions: Option<u32>,
+    },
+    /// `postgresql.JSON`.
+    PgJson {
+        /// Whether Python `None` is stored as SQL NULL rather than JSON null.
+        none_as_null: bool,
+    },
+    /// `postgresql.JSONB`.
+    PgJsonb {
+        /// Whether Python `None` is stored as SQL NULL rather than JSON null.
+        none_as_null: bool,
+    },
+    /// `postgresql.INTERVAL`.
+    PgInterval(IntervalFields),
+    /// `postgresql.BIT`.
+    PgBit {
+        /// Number of bits.
+        length: Option<u32>,
+        /// `BIT VARYING`.
+        varying: bool,
+    },
+    /// `postgresql.DOMAIN`.
+    PgDomain {
+        /// The domain.
+        name: Name,
+        /// Its schema.
+        schema: Option<Name>,
+        /// The type below.
+        data_type: Box<Type>,
+        /// `COLLATE`.
+        collation: Option<String>,
+        /// `DEFAULT`.
+        default: Option<Box<Expr>>,
+        /// `NOT NULL`.
+        not_null: Option<bool>,
+        /// `CHECK`.
+        check: Option<Box<Expr>>,
+        /// Name of the CHECK.
+        constraint_name: ConstraintName,
+        /// Whether the domain is created with the table.
+        create_type: bool,
+    },
+    /// A PostgreSQL type that is its own name: BYTEA, INET, CIDR, MACADDR, MACADDR8, MONEY, OID, REGCLASS,
+    /// REGCONFIG, TSVECTOR, TSQUERY, HSTORE, CITEXT, the ranges and multiranges.
+    PgSimple(String),
+    /// A MySQL type that is its own name with options in brackets: TINYINT, MEDIUMINT, YEAR, SET, LONGTEXT…
+    Mysql {
+        /// Upper-case name.
+        name: String,
+        /// Integer and decimal options.
+        number: NumberOptions,
+        /// String options.
+        text: StringOptions,
+        /// Values of SET and ENUM.
+        values: Vec<String>,
+        /// Fractional seconds (`fsp`).
+        fsp: Option<u32>,
+    },
+    /// `sqlite.DATE`, `sqlite.DATETIME`, `sqlite.TIME`, `sqlite.JSON` by their name.
+    Sqlite(String),
+    /// A type given as the text that it renders to on every dialect: `UserDefinedType.get_col_spec()`.
+    Raw {
+        /// The text.
+        text: String,
+        /// Options a library's type had, for what else is done with it.
+        options: Options,
+    },
+}
+
+impl TypeKind {
+    /// Whether the type is an integer type that can be a SERIAL or AUTO_INCREMENT (SQLAlchemy's integer affinity).
+    pub fn is_integer(&self) -> bool {
+        if let TypeKind::Mysql { name, .. } = self {
+            return matches!(name.as_str(), "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "MEDIUMINT");
+        }
+        matches!(self, TypeKind::Integer | TypeKind::SmallInteger | TypeKind::BigInteger)
+    }
+}

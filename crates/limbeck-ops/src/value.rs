@@ -1,0 +1,70 @@
+use bigdecimal::BigDecimal;
+use bigdecimal::num_bigint::BigInt;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use uuid::Uuid;
+
+/// A value that crosses between a script and the database.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// SQL NULL, Python `None`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer that fits 64 bits.
+    Int(i64),
+    /// Any larger integer.
+    BigInt(BigInt),
+    /// A float, NaN and the infinities included.
+    Float(f64),
+    /// `decimal.Decimal`; NaN is [`Datum::DecimalNan`].
+    Decimal(BigDecimal),
+    /// `Decimal('NaN')`.
+    DecimalNan,
+    /// Text.
+    Str(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A date.
+    Date(NaiveDate),
+    /// A time of day, with an offset from UTC in seconds where it has a zone.
+    Time(NaiveTime, Option<i32>),
+    /// A timestamp in local time, with the offset of that local time from UTC in seconds where it has a zone.
+    DateTime(NaiveDateTime, Option<i32>),
+    /// `datetime.timedelta`, or an interval from the server.
+    Interval(Interval),
+    /// A UUID.
+    Uuid(Uuid),
+    /// A list or tuple: an SQL array, or JSON inside a JSON value.
+    List(Vec<Datum>),
+    /// A dictionary: JSON, or hstore.
+    Map(Vec<(String, Datum)>),
+    /// A member of a Python enum.
+    Enum(EnumMember),
+    /// A value of a server type that has no Python counterpart (inet, range…), as the server writes it.
+    Server {
+        /// The server's name of the type.
+        type_name: String,
+        /// The text form.
+        text: String,
+    },
+}
+
+/// A member of a Python `enum.Enum` class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumMember {
+    /// The member's name, which `sa.Enum` stores by default.
+    pub name: String,
+    /// The member's value.
+    pub value: Box<Datum>,
+}
+
+/// A span of time: months and days are kept apart because their length varies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Interval {
+    /// Months.
+    pub months: i32,
+    /// Days.
+    pub days: i32,
+    /// Microseconds.
+    pub micros: i64,
+}
