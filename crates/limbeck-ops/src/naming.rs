@@ -86,9 +86,9 @@ impl NamingConvention {
             Subject { table, columns: columns.to_vec(), referred_table: None, referred_columns: Vec::new(), name };
         if self.template("ix").is_none() {
             return Ok(match name {
-                ConstraintName::Unnamed => match fill_template("ix_%(column_0_label)s", &subject)? {
-                    text => ConstraintName::Final(Name::new(text)),
-                },
+                ConstraintName::Unnamed => {
+                    ConstraintName::Final(Name::new(fill_template("ix_%(column_0_label)s", &subject)?))
+                }
                 ConstraintName::Given(_) | ConstraintName::Final(_) => name.clone(),
             });
         }
