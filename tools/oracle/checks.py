@@ -42,10 +42,15 @@ class Pair:
 
     # Results
 
-    def same(self, argv, state=False, is_sql=False):
-        """Run a command in both places and compare everything it left. Returns whether it succeeded alike."""
+    def same(self, argv, state=False, is_sql=False, must=False):
+        """Run a command in both places and compare everything it left. Returns whether they agree.
+
+        `must`: Alembic has to succeed, or the project itself is at fault.
+        """
         wanted, got = self.alembic.run(self.one, argv), self.limbeck.run(self.other, argv)
         name = " ".join(argv)
+        if must and not wanted.ok():
+            return self.report.check(name, False, ["real Alembic itself fails here", *tail("alembic", wanted)])
         problems = self.differences(wanted, got, is_sql)
         if state and not problems:
             problems = state_differences(self.one.snapshot(), self.other.snapshot())
@@ -83,16 +88,16 @@ class Pair:
 
     def offline(self):
         if "upgrade" in self.project.offline:
-            self.same(["upgrade", "heads", "--sql"], is_sql=True)
-            self.same(["upgrade", "base:heads", "--sql"], is_sql=True)
+            self.same(["upgrade", "heads", "--sql"], is_sql=True, must=True)
+            self.same(["upgrade", "base:heads", "--sql"], is_sql=True, must=True)
             if self.linear() and len(self.revisions) > 1:
                 first, last = self.order()[0], self.order()[-1]
-                self.same(["upgrade", f"{first}:{last}", "--sql"], is_sql=True)
+                self.same(["upgrade", f"{first}:{last}", "--sql"], is_sql=True, must=True)
         if "downgrade" in self.project.offline and self.project.downgrade:
-            self.same(["downgrade", "heads:base", "--sql"], is_sql=True)
+            self.same(["downgrade", "heads:base", "--sql"], is_sql=True, must=True)
             if self.linear() and len(self.revisions) > 1:
                 first, last = self.order()[0], self.order()[-1]
-                self.same(["downgrade", f"{last}:{first}", "--sql"], is_sql=True)
+                self.same(["downgrade", f"{last}:{first}", "--sql"], is_sql=True, must=True)
 
     def listings(self):
         """What needs no database."""
@@ -111,11 +116,11 @@ class Pair:
         linear = self.linear()
         middle = len(self.revisions) // 2
         for index, revision in enumerate(self.order()):
-            if not self.same(["upgrade", "+1" if linear else revision], state=True):
+            if not self.same(["upgrade", "+1" if linear else revision], state=True, must=True):
                 return self.start_over()
             if index + 1 == middle:
                 self.where()
-        self.same(["upgrade", "heads"], state=True)
+        self.same(["upgrade", "heads"], state=True, must=True)
         self.where()
 
     def steps_down(self):
@@ -123,9 +128,9 @@ class Pair:
             return
         if self.linear():
             for revision in reversed(self.order()[:-1]):
-                if not self.same(["downgrade", revision], state=True):
+                if not self.same(["downgrade", revision], state=True, must=True):
                     return self.start_over()
-        self.same(["downgrade", "base"], state=True)
+        self.same(["downgrade", "base"], state=True, must=True)
         self.same(["current"])
 
     def start_over(self):
@@ -136,10 +141,10 @@ class Pair:
     def whole_way(self):
         """All at once on a fresh database, and back: not the same code path as step by step."""
         self.start_over()
-        self.same(["upgrade", "heads"], state=True)
+        self.same(["upgrade", "heads"], state=True, must=True)
         if self.project.downgrade:
-            self.same(["downgrade", "base"], state=True)
-            self.same(["upgrade", "heads"], state=True)
+            self.same(["downgrade", "base"], state=True, must=True)
+            self.same(["upgrade", "heads"], state=True, must=True)
 
     def scenario(self, name, commands):
         self.start_over()

@@ -5,14 +5,15 @@ import shutil
 import sqlite3
 import subprocess
 import urllib.parse
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import tools
 
 UUID = re.compile(r"'[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}'")
-# `now()` as a default leaves another time in each database.
-NOW = re.compile(datetime.now(timezone.utc).strftime(r"'%Y-%m-%d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(\\+00(:00)?)?'"))
+# `now()` as a default leaves another time in each database. A run may go past midnight.
+TODAY = "|".join((datetime.now(timezone.utc) + timedelta(days=days)).strftime("%Y-%m-%d") for days in (0, 1))
+NOW = re.compile(rf"'({TODAY})([ T]\d\d:\d\d:\d\d(\.\d+)?(\+00(:00)?)?)?'")
 
 
 class Place:
