@@ -1,7 +1,7 @@
 """When two texts count as the same: exactly, or after what Alembic itself leaves to chance is put in order.
 
-Alembic keeps some things in Python sets, so their order changes from run to run: children in `branches` and
-`Branches into`, labels, the indexes of columns inside create_table, and which of two merged rows gets the UPDATE.
+Alembic keeps some things in Python sets, so their order changes from run to run: the revisions of `current`,
+children in `branches` and `Branches into`, labels, the indexes of columns inside create_table, and which of two merged rows gets the UPDATE.
 """
 import difflib
 import re
@@ -13,8 +13,8 @@ QUOTED = re.compile(r"'([^']*)'")
 SHOWN_LINES = 24
 
 
-def stdout(text):
-    """Revisions as the commands print them."""
+def stdout(text, argv):
+    """Revisions as the command prints them."""
     def in_order(found):
         return f"{found.group(1)}: {', '.join(sorted(found.group(2).split(', ')))}"
 
@@ -25,7 +25,11 @@ def stdout(text):
         lines = block.split("\n")
         children = sorted(line for line in lines if re.match(r" +-> ", line))
         blocks.append("\n".join([line for line in lines if line not in children] + children))
-    return "\n\n".join(blocks)
+    text = "\n\n".join(blocks)
+    if "current" in argv:
+        pieces = re.split(r"(?m)^(?=Rev: )", text) if "-v" in argv else text.splitlines()
+        text = "\n".join(sorted(piece.strip("\n") for piece in pieces))
+    return text
 
 
 def sql(text, unordered):

@@ -135,7 +135,7 @@ class SqlitePlace(Place):
         """The statements that made the schema, and all rows."""
         if not self.file.exists():
             return ""
-        connection = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"file:{urllib.parse.quote(self.database)}?mode=ro", uri=True)
         connection.text_factory = lambda data: data.decode("utf-8", errors="replace")
         lines = []
         for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"):
