@@ -27,10 +27,10 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import cluster
+import refusals
 from checks import Pair
 from places import open_place
 from projects import Project, every_project
-from refusals import Refusal
 from report import Report, Totals
 from tools import Alembic, Limbeck
 
@@ -77,7 +77,7 @@ def compare(project, kind, options, limbeck, work, programs, totals):
         limbeck = alembic
     try:
         if project.refusal:
-            Refusal(project, alembic, limbeck, place, report).check_all()
+            refusals.check_all(project, alembic, limbeck, place, report)
         else:
             Pair(project, alembic, limbeck, place, report).compare_all()
     except Exception:

@@ -25,15 +25,16 @@ class Place:
         # Symbolic links are kept: a project may be reached through one.
         shutil.copytree(project.folder, folder, symlinks=True)
         self.cwd = folder / project.cwd
+        self.other_url = None
 
     def environment(self):
         """The environment of a command that runs here."""
         return {**tools.base_environment(), **self.url_variable(), **self.project.env}
 
     def url_variable(self):
-        if self.project.url == "ini":
+        if self.project.url == "ini" and not self.other_url:
             return {}
-        return {"DATABASE_URL": self.project.urls.get(self.kind) or self.url()}
+        return {"DATABASE_URL": self.other_url or self.url()}
 
     def hide(self, text):
         """The text without what belongs to this place alone, so that two places can be compared."""
@@ -121,6 +122,8 @@ class SqlitePlace(Place):
         return f"{self.project.drivers.get('sqlite', 'sqlite')}:///{self.file}"
 
     def reset(self):
+        # After a test that took it away.
+        self.file.parent.chmod(0o755)
         for suffix in ("", "-journal", "-wal", "-shm"):
             Path(self.database + suffix).unlink(missing_ok=True)
         self.prepare(self.project.prepare.get("sqlite"))

@@ -17,7 +17,7 @@
     name = "..."
     commands = [["upgrade", "head"], ["current"]]
 
-A project in fixtures/broken/ has also a table [refusal]; see refusals.py. A project of examples/ keeps such a file in
+A project in fixtures/broken/ has [[refusal]] tables instead; see refusals.py. A project of examples/ keeps such a file in
 tools/oracle/examples/NAME.toml, since it should look like any project.
 """
 import tomllib
@@ -26,7 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KEYS = {
-    "title", "notes", "databases", "cwd", "args", "env", "url", "urls", "database", "drivers", "prepare", "mask", "unordered",
+    "title", "notes", "databases", "cwd", "args", "env", "url", "database", "drivers", "prepare", "mask", "unordered",
     "offline", "downgrade", "scenario", "refusal",
 }
 
@@ -51,7 +51,6 @@ class Project:
         self.args = table.get("args", [])
         self.env = table.get("env", {})
         self.url = table.get("url", "environment")
-        self.urls = table.get("urls", {})
         self.database = table.get("database")
         self.drivers = table.get("drivers", {})
         self.prepare = table.get("prepare", {})
@@ -61,7 +60,7 @@ class Project:
         self.offline = offline if isinstance(offline, list) else ["upgrade", "downgrade"] if offline else []
         self.downgrade = table.get("downgrade", True)
         self.scenarios = table.get("scenario", [])
-        self.refusal = table.get("refusal")
+        self.refusal = table.get("refusal", [])
 
     def ini_folder(self):
         for folder in (".", "backend"):

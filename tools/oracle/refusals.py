@@ -1,16 +1,18 @@
 """The checks of a project that can't work: a clear error, the documented exit code, and nothing changed.
 
-    [refusal]
+    [[refusal]]
+    name = "the table is already there"
+    databases = ["sqlite"]                  by default those of the project
     command = ["upgrade", "head"]
-    exit = [5]                              any of these codes
-    stderr = ["already exists"]             all of these are on stderr, in any case of letters
+    exit = 5                                or a list of codes, any of which will do
+    stderr = ["already exists", "a|b"]      all of these are on stderr, in any case of letters; | parts alternatives
+    never = ["secret"]                      none of these is on stdout or stderr
+    url = "postgresql://x@{server}/{database}"   in place of DATABASE_URL; {server} is host and port of the test server
     before = [["upgrade", "abc"]]           commands that real Alembic runs first
     sql = { postgresql = "...", sqlite = "..." }     then this, as the superuser
-    reached = [["upgrade", "abc"]]          the database ends as after these commands of Alembic, not unchanged
+    reached = [["upgrade", "abc"]]          the database ends as after these commands of Alembic (failed ones included),
+                                            not unchanged; or a table with one list for each database
     read_only = true                        the database file cannot be written (SQLite)
-
-The project's `urls` replace DATABASE_URL; {server} stands for host and port of the test server, {database} for the
-database of the test.
 """
 import os
 import urllib.parse
@@ -18,67 +20,67 @@ import urllib.parse
 from checks import state_differences, tail
 
 NOBODY = 65534
-PANIC = ("panicked at", "RUST_BACKTRACE", "stack overflow")
+PANIC = ("panicked at", "RUST_BACKTRACE", "has overflowed its stack")
 
 
-class Refusal:
-    """A broken project on one kind of database."""
+def check_all(project, alembic, limbeck, open_place, report):
+    """All refusals of one project on one kind of database."""
+    place, reference = open_place("limbeck"), open_place("alembic")
+    for told in project.refusal:
+        if place.kind in told.get("databases", project.databases):
+            place.reset()
+            reference.reset()
+            check(told, alembic, limbeck, place, reference, report)
 
-    def __init__(self, project, alembic, limbeck, open_place, report):
-        self.project = project
-        self.alembic = alembic
-        self.limbeck = limbeck
-        self.open_place = open_place
-        self.report = report
-        self.told = project.refusal
 
-    def check_all(self):
-        told, report = self.told, self.report
-        place = self.open_place("limbeck")
-        url = self.project.urls.get(place.kind)
-        self.prepare(place)
-        wanted = before = place.snapshot()
-        if "reached" in told:
-            reference = self.open_place("alembic")
-            for argv in told["reached"]:
-                done = self.alembic.run(reference, argv)
-                if not done.ok():
-                    raise RuntimeError(f"{self.project.name}: the oracle failed at {argv}:\n{done.everything()}")
-            wanted = reference.snapshot()
-        user = self.take_away_writing(place) if told.get("read_only") else None
-        if url:
-            server = urllib.parse.urlsplit(place.server).netloc.split("@")[-1] if place.kind == "postgresql" else ""
-            self.project.urls = {**self.project.urls, place.kind: url.format(server=server, database=place.database)}
-        got = self.limbeck.run(place, told["command"], user=user)
-        self.project.urls = {**self.project.urls, **({place.kind: url} if url else {})}
-
-        name = " ".join(told["command"])
-        allowed = told["exit"] if isinstance(told["exit"], list) else [told["exit"]]
-        report.check(
-            f"{name}: exit code {' or '.join(map(str, allowed))}", got.code in allowed, [f"it is {got.code}", *tail("limbeck", got)]
-        )
-        for fragment in told.get("stderr", []):
-            report.check(f"{name}: stderr says `{fragment}`", fragment.lower() in got.stderr.lower(), tail("limbeck", got))
-        report.check(f"{name}: no panic", not any(word in got.stderr for word in PANIC), tail("limbeck", got))
-        problems = state_differences(wanted, place.snapshot())
-        what = f"the database is as after {told['reached'][-1]}" if wanted != before else "the database is unchanged"
-        report.check(f"{name}: {what}", not problems, problems)
-
-    def prepare(self, place):
-        # Alembic needs a project that it can read; a fixture that has none brings one in the folder `before`.
-        for argv in self.told.get("before", []):
-            done = self.alembic.run(place, argv)
+def check(told, alembic, limbeck, place, reference, report):
+    name = told["name"]
+    for each in (place, reference):
+        for argv in told.get("before", []):
+            done = alembic.run(each, argv)
             if not done.ok():
-                raise RuntimeError(f"{self.project.name}: the oracle failed at {argv}:\n{done.everything()}")
-        place.prepare(self.told.get("sql", {}).get(place.kind))
+                raise RuntimeError(f"{name}: the oracle failed at {argv}:\n{done.everything()}")
+        each.prepare(told.get("sql", {}).get(each.kind))
+    wanted = before = place.snapshot()
+    reached = told.get("reached", [])
+    reached = reached.get(place.kind, []) if isinstance(reached, dict) else reached
+    for argv in reached:
+        alembic.run(reference, argv)
+    if reached:
+        wanted = reference.snapshot()
 
-    def take_away_writing(self, place):
-        """Root may write everything, so it goes on as somebody who may not. Returns that user, or None."""
-        for path in (place.folder, *place.folder.rglob("*")):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        place.file.chmod(0o444)
-        place.file.parent.chmod(0o555)
-        for folder in place.file.parents:
-            if folder.stat().st_uid == os.geteuid() and not folder.stat().st_mode & 0o001:
-                folder.chmod(folder.stat().st_mode | 0o011)
-        return NOBODY if os.geteuid() == 0 else None
+    user = take_away_writing(place) if told.get("read_only") else None
+    place.other_url = told["url"].format(server=server(place), database=place.database) if "url" in told else None
+    got = limbeck.run(place, told["command"], user=user)
+    place.other_url = None
+
+    code = told["exit"].get(place.kind) if isinstance(told["exit"], dict) else told["exit"]
+    allowed = code if isinstance(code, list) else [code]
+    details = tail("limbeck", got)
+    report.check(f"{name}: exit code {' or '.join(map(str, allowed))}", got.code in allowed, [f"it is {got.code}", *details])
+    for fragment in told.get("stderr", []):
+        said = any(part.lower() in got.stderr.lower() for part in fragment.split("|"))
+        report.check(f"{name}: stderr says `{fragment}`", said, details)
+    for fragment in (*told.get("never", []), *PANIC):
+        if fragment in told.get("never", []) or fragment in got.everything():
+            report.check(f"{name}: nothing printed says `{fragment}`", fragment not in got.everything(), details)
+    problems = state_differences(wanted, place.snapshot())
+    what = "unchanged" if wanted == before else f"as after {' '.join(reached[-1])}"
+    report.check(f"{name}: the database is {what}", not problems, problems)
+
+
+def server(place):
+    return urllib.parse.urlsplit(place.server).netloc.split("@")[-1] if place.kind == "postgresql" else ""
+
+
+def take_away_writing(place):
+    """Nobody may write the database now. Root still may, so that the command has to run as somebody else: returned."""
+    for path in (place.folder, *place.folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    place.file.chmod(0o444)
+    place.file.parent.chmod(0o555)
+    for folder in place.file.parents:
+        state = folder.stat()
+        if state.st_uid == os.geteuid() and not state.st_mode & 0o001 and len(folder.parts) > 2:
+            folder.chmod(state.st_mode | 0o011)
+    return NOBODY if os.geteuid() == 0 else None

@@ -90,6 +90,8 @@ class Limbeck:
             )
         except subprocess.TimeoutExpired as late:
             return Result(124, text(late.stdout), text(late.stderr) + f"\nno end after {TIMEOUT} s")
+        except OSError as error:
+            return Result(126, "", f"{self.command[0]} cannot be run: {error}\n")
         return Result(done.returncode, text(done.stdout), text(done.stderr))
 
 
