@@ -140,6 +140,14 @@ class SqlitePlace(Place):
             return ""
         connection = sqlite3.connect(f"file:{urllib.parse.quote(self.database)}?mode=ro", uri=True)
         connection.text_factory = lambda data: data.decode("utf-8", errors="replace")
+        try:
+            return self.contents(connection)
+        except sqlite3.Error as error:
+            return f"unreadable: {error}\n"
+        finally:
+            connection.close()
+
+    def contents(self, connection):
         lines = []
         for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"):
             lines.append(f"{kind} {name} on {table}: {sql}")
@@ -148,7 +156,6 @@ class SqlitePlace(Place):
             quoted = table.replace('"', '""')
             rows = sorted(self.mask(repr(row)) for row in connection.execute(f'SELECT * FROM "{quoted}"'))
             lines += [f"{table}: {row}" for row in rows]
-        connection.close()
         return "\n".join(lines) + "\n"
 
     def close(self):
