@@ -22,6 +22,7 @@ class Pair:
     def compare_all(self):
         self.offline()
         self.listings()
+        self.under_the_name_alembic()
         self.steps_up()
         self.steps_down()
         self.whole_way()
@@ -81,8 +82,8 @@ class Pair:
 
     def refusal_differences(self, wanted, got):
         """Both refuse: limbeck says it in Alembic's words, on stderr or stdout."""
-        told = re.search(r"^(?:FAILED: |ERROR .*?\] )?(.+)$", wanted.stdout.strip() or wanted.stderr.strip())
-        message = told.group(1).removeprefix("FAILED: ") if told else ""
+        told = re.search(r"^ *FAILED: (.+)$", wanted.stdout, re.M)
+        message = told.group(1) if told else ""
         if message and squeeze(message) not in squeeze(got.everything()):
             return ["the refusal is not in Alembic's words:", f"alembic: {message}", *tail("limbeck", got)]
         return []
@@ -111,6 +112,13 @@ class Pair:
             self.same(argv)
         for revision in self.order():
             self.same(["show", revision])
+
+    def under_the_name_alembic(self):
+        """A link by Alembic's name behaves the same."""
+        if self.limbeck.link:
+            one, other = self.alembic.run(self.one, ["heads"]), self.limbeck.run(self.other, ["heads"], link=True)
+            problems = self.differences(one, other, ["heads"], is_sql=False)
+            self.report.check("heads, called as `alembic`", not problems, problems)
 
     def where(self):
         for argv in (["current"], ["current", "-v"], ["history", "-i"], ["current", "--check-heads"]):

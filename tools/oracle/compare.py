@@ -48,19 +48,21 @@ def arguments():
     return parser.parse_args()
 
 
-def reachable_by_all(command, work):
-    """A copy of the binary where the user `nobody` can run it: build folders are often private."""
+def command_under_test(command, work):
+    """Limbeck, copied to where the user `nobody` can run it too (build folders are often private), with its link."""
     words = shlex.split(command)
     binary = shutil.which(words[0])
     if binary is None:
         raise SystemExit(f"error: there is no command {words[0]}")
     if len(words) > 1:
-        return command
+        return Limbeck(command)
     copy = work / "bin" / "limbeck"
     copy.parent.mkdir()
     shutil.copy(binary, copy)
     copy.chmod(copy.stat().st_mode | stat.S_IRWXU | 0o055)
-    return shlex.quote(str(copy))
+    link = copy.with_name("alembic")
+    link.symlink_to(copy.name)
+    return Limbeck(shlex.quote(str(copy)), str(link))
 
 
 def compare(project, kind, options, limbeck, work, programs, totals):
@@ -94,6 +96,7 @@ def main():
     projects = [Project(each) for each in options.project] if options.project else every_project()
     if options.good_only:
         projects = [each for each in projects if not each.refusal]
+    projects += [each.by_default() for each in projects if each.default_database]
     jobs = [(each, kind) for each in projects for kind in each.databases if options.db in (None, kind)]
     totals = Totals(options.quiet)
     started = time.monotonic()
@@ -108,7 +111,7 @@ def main():
                 if not options.postgres:
                     own_cluster = True
                     options.postgres = cluster.start(folder)
-            limbeck = None if options.limbeck == "alembic" else Limbeck(reachable_by_all(options.limbeck, work))
+            limbeck = None if options.limbeck == "alembic" else command_under_test(options.limbeck, work)
             with ThreadPoolExecutor(options.jobs) as pool:
                 running = [
                     pool.submit(compare, project, kind, options, limbeck, work, programs, totals) for project, kind in jobs

@@ -7,6 +7,7 @@
     env = { NAME = "value" }             environment variables
     url = "ini"                          DATABASE_URL is not set: the project finds its database itself
     database = "app.db"                  ... namely this file in its folder
+    default_database = "app.db"          compare once more without DATABASE_URL, on this file that the ini names
     drivers = { sqlite = "sqlite+aiosqlite" }
     prepare = { postgresql = "SQL" }     run in the empty database first
     mask = ["uuid"]                      random values in rows
@@ -20,13 +21,14 @@
 A project in fixtures/broken/ has [[refusal]] tables instead; see refusals.py. A project of examples/ keeps such a file in
 tools/oracle/examples/NAME.toml, since it should look like any project.
 """
+import copy
 import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KEYS = {
-    "title", "notes", "databases", "cwd", "args", "env", "url", "database", "drivers", "prepare", "mask", "unordered",
+    "title", "notes", "databases", "cwd", "args", "env", "url", "database", "default_database", "drivers", "prepare", "mask", "unordered",
     "offline", "downgrade", "scenario", "refusal",
 }
 
@@ -52,6 +54,7 @@ class Project:
         self.env = table.get("env", {})
         self.url = table.get("url", "environment")
         self.database = table.get("database")
+        self.default_database = table.get("default_database")
         self.drivers = table.get("drivers", {})
         self.prepare = table.get("prepare", {})
         self.mask = table.get("mask", [])
@@ -61,6 +64,14 @@ class Project:
         self.downgrade = table.get("downgrade", True)
         self.scenarios = table.get("scenario", [])
         self.refusal = table.get("refusal", [])
+
+    def by_default(self):
+        """The same project on the database that it uses when nobody says another."""
+        other = copy.copy(self)
+        other.name, other.slug = f"{self.name} (default database)", f"{self.slug}_default"
+        other.databases, other.url, other.database = ["sqlite"], "ini", self.default_database
+        other.default_database = None
+        return other
 
     def ini_folder(self):
         for folder in (".", "backend"):

@@ -30,6 +30,7 @@ class Alembic:
     """Real Alembic, through a server that forks for every command."""
 
     name = "alembic"
+    link = None
 
     def __init__(self, python):
         self.scratch = tempfile.TemporaryDirectory(prefix="limbeck-oracle-")
@@ -68,19 +69,20 @@ class Alembic:
 
 
 class Limbeck:
-    """The command under test: a path, or a command with arguments."""
+    """The command under test: a path, or a command with arguments. `link`: the path under Alembic's name, if there is one."""
 
     name = "limbeck"
 
-    def __init__(self, command):
+    def __init__(self, command, link=None):
         self.command = shlex.split(command)
+        self.link = link
 
-    def run(self, place, argv, user=None):
-        """`user`: a numeric user id to run as, where root would be allowed too much."""
+    def run(self, place, argv, user=None, link=False):
+        """`user`: a numeric user id to run as, where root would be allowed too much. `link`: by Alembic's name."""
         options = {} if user is None else {"user": user, "group": user, "extra_groups": []}
         try:
             done = subprocess.run(
-                [*self.command, *place.project.args, *argv],
+                [*([self.link] if link else self.command), *place.project.args, *argv],
                 cwd=place.cwd,
                 env=place.environment(),
                 stdin=subprocess.DEVNULL,
