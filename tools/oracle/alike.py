@@ -8,7 +8,8 @@ import re
 
 LIST_LINE = re.compile(r"^(Branches into|Branch names|Also depends on): (.*)$", re.M)
 LABELS = re.compile(r"\(([\w, -]+)\)")
-VERSION_STATEMENT = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) [\w.\"]*version\w*\"? ")
+COMMENTS = re.compile(r"((?:\s*--[^\n]*\n)*)(.*)", re.S)
+VERSION_STATEMENT = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) [\w.\"]*version\w*\"? ")
 QUOTED = re.compile(r"'([^']*)'")
 SHOWN_LINES = 24
 
@@ -33,41 +34,45 @@ def stdout(text, argv):
 
 
 def sql(text, unordered):
-    """Statements of offline mode."""
-    statements, run, versions = [], [], []
+    """Statements of offline mode. Only what the project says is `unordered` is put in order; all else stays to the byte."""
+    pieces, indexes, versions = [], [], []
 
     def flush():
-        statements.extend(sorted(run))
+        pieces.extend(sorted(indexes))
         if versions:
-            old, new = set(), set()
-            for each in versions:
-                values = QUOTED.findall(each)
-                if each.startswith("INSERT"):
-                    new.update(values)
-                elif each.startswith("DELETE"):
-                    old.update(values)
-                else:
-                    new.add(values[0])
-                    old.update(values[1:])
-            statements.append(f"version rows {sorted(old - new)} -> {sorted(new - old)}")
-        run.clear()
+            pieces.append(version_rows(versions))
+        indexes.clear()
         versions.clear()
 
-    for statement in text.split(";\n"):
-        bare = statement.strip()
-        if "indexes" in unordered and re.match(r"CREATE (UNIQUE )?INDEX ", bare):
-            if versions:
-                flush()
-            run.append(bare)
-        elif "versions" in unordered and VERSION_STATEMENT.match(bare):
-            if run:
-                flush()
-            versions.append(bare)
+    for piece in text.split(";\n"):
+        comments, statement = COMMENTS.match(piece).groups()
+        if comments:
+            flush()
+            pieces.append(comments)
+        if "indexes" in unordered and re.match(r"\s*CREATE (UNIQUE )?INDEX ", statement):
+            indexes.append(statement)
+        elif "versions" in unordered and VERSION_STATEMENT.match(statement):
+            versions.append(statement)
         else:
             flush()
-            statements.append(bare)
+            pieces.append(statement)
     flush()
-    return ";\n\n".join(statements)
+    return ";\n".join(pieces)
+
+
+def version_rows(statements):
+    """What several statements on the version table do together."""
+    old, new = set(), set()
+    for each in statements:
+        values = QUOTED.findall(each)
+        if "INSERT INTO" in each:
+            new.update(values)
+        elif "DELETE FROM" in each:
+            old.update(values)
+        else:
+            new.add(values[0])
+            old.update(values[1:])
+    return f"version rows {sorted(old - new)} -> {sorted(new - old)}"
 
 
 def difference(wanted, got):

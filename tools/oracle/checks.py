@@ -72,7 +72,10 @@ class Pair:
             return self.refusal_differences(wanted, got)
         one, other = self.one.hide(wanted.stdout), self.other.hide(got.stdout)
         if one != other:
-            put_in_order = (lambda text: alike.sql(text, self.project.unordered)) if is_sql else (lambda text: alike.stdout(text, argv))
+            if is_sql:
+                put_in_order = lambda text: alike.sql(text, self.project.unordered)
+            else:
+                put_in_order = lambda text: alike.stdout(text, argv)
             if put_in_order(one) != put_in_order(other):
                 return ["stdout:", *alike.difference(one, other)]
         one, other = log_lines(self.one.hide(wanted.stderr)), log_lines(self.other.hide(got.stderr))

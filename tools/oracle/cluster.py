@@ -73,16 +73,20 @@ def install():
             "the PostgreSQL server's programs (initdb, pg_ctl, …) are not on this machine: "
             "install them, on Debian with `apt-get install postgresql`"
         )
-    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    os.makedirs("/etc/postgresql-common", exist_ok=True)
+    apt("update", "-q")
+    # Its settings first: otherwise installing the server creates and starts a cluster for the whole machine.
+    apt("install", "-y", "-q", "--no-install-recommends", "postgresql-common")
     settings = "/etc/postgresql-common/createcluster.conf"
-    if not os.path.exists(settings):
-        with open(settings, "w") as file:
-            file.write("create_main_cluster = false\n")
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"]):
-        done = subprocess.run(command, env=environment, stdout=sys.stderr)
-        if done.returncode != 0:
-            raise ClusterError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
+    with open(settings, "a") as file:
+        file.write("\ncreate_main_cluster = false\n")
+    apt("install", "-y", "-q", "--no-install-recommends", "postgresql")
+
+
+def apt(*arguments):
+    command = ["apt-get", *arguments]
+    done = subprocess.run(command, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"), stdout=sys.stderr)
+    if done.returncode != 0:
+        raise ClusterError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
 
 
 def bin_folder():
