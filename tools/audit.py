@@ -50,7 +50,10 @@ def permissive(expression):
 
 def main():
     command = ["cargo", "metadata", "--locked", "--format-version", "1"]
-    packages = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)["packages"]
+    told = subprocess.run(command, stdout=subprocess.PIPE)
+    if told.returncode != 0:
+        sys.exit(f"error: `{' '.join(command)}` failed, see above")
+    packages = json.loads(told.stdout)["packages"]
     passed, problems, versions = 0, [], defaultdict(list)
     for package in packages:
         name = f"{package['name']} {package['version']}"
