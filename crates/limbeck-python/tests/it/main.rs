@@ -1,1 +1,4 @@
 //! Tests of limbeck-python.
+
+mod oracle;
+mod support;
