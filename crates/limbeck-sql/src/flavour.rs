@@ -1,8 +1,15 @@
 //! What sets one dialect apart: each folder implements [`Flavour`] once.
 
-use limbeck_ops::{Dialect, DialectName};
+use limbeck_ops::op::AlterColumn;
+use limbeck_ops::{
+    BinaryOp, CheckConstraint, Datum, Dialect, DialectName, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index,
+    PrimaryKey, Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
+};
 
+use crate::compile::{Bound, Compiler, Scope};
+use crate::ddl::ColumnSite;
 use crate::error::SqlError;
+use crate::quoting::Style;
 
 /// The dialect's part in SQL text: SQLAlchemy's and Alembic's subclasses for one dialect.
 pub(crate) trait Flavour: Sync {
@@ -26,6 +33,103 @@ pub(crate) trait Flavour: Sync {
     fn returning_column(&self, table: &str, column: &str) -> String;
     /// Whether RETURNING names the table.
     fn returning_has_table(&self) -> bool;
+
+    /// A type that the dialects render differently; `None` leaves it to the generic compiler.
+    fn render_type(&self, style: &Style<'_>, kind: &TypeKind) -> Result<Option<String>, SqlError>;
+    /// The class that SQLAlchemy names when it can't render a piece of DDL.
+    fn ddl_compiler(&self) -> &'static str;
+    /// The class that SQLAlchemy names when a type cannot be rendered.
+    fn type_compiler(&self) -> &'static str;
+    /// Whether an enum is a type of the server.
+    fn native_enum(&self) -> bool;
+    /// Whether a UUID is a type of the server.
+    fn native_uuid(&self) -> bool;
+    /// The literal of a value where the dialect has its own form; `None` leaves it to the generic processors.
+    fn literal(&self, style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Result<Option<String>, SqlError>;
+    /// A value as the driver gets it online.
+    fn bind(&self, style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Bound, SqlError>;
+    /// The cast that follows a bound value of some types.
+    fn bind_cast(&self, style: &Style<'_>, ty: &Type) -> Result<Option<String>, SqlError>;
+    /// Whether there are arrays.
+    fn has_arrays(&self) -> bool;
+    /// Whether an empty `IN ()` becomes `IN (NULL) AND (1 != 1)`.
+    fn empty_list_is_null(&self) -> bool;
+    /// Whether RETURNING is preferred where the driver could tell the last row's id.
+    fn favors_returning(&self) -> bool;
+    /// Whether sequences exist.
+    fn supports_sequences(&self) -> bool;
+    /// Whether ON CONFLICT takes ON CONSTRAINT.
+    fn conflict_constraint(&self) -> bool;
+
+    /// A function that has a form of its own.
+    fn function(&self, c: &mut Compiler<'_>, s: &Scope<'_>, call: &FunctionCall) -> Result<Option<String>, SqlError>;
+    /// An operator that has a form of its own.
+    fn binary(
+        &self,
+        c: &mut Compiler<'_>,
+        s: &Scope<'_>,
+        op: &BinaryOp,
+        left: &Expr,
+        right: &Expr,
+        ty: &Type,
+    ) -> Result<Option<String>, SqlError>;
+    /// `EXTRACT`
+    fn extract(&self, c: &mut Compiler<'_>, s: &Scope<'_>, field: &str, expr: &Expr) -> Result<String, SqlError>;
+    /// The next value of a sequence.
+    fn next_value(&self, style: &Style<'_>, sequence: &Sequence) -> Result<String, SqlError>;
+    /// The SELECT that stands for an empty list in `IN`.
+    fn empty_set(&self, style: &Style<'_>, types: &[&Type]) -> Result<String, SqlError>;
+    /// `LIMIT` and `OFFSET`.
+    fn limit(
+        &self,
+        c: &mut Compiler<'_>,
+        s: &Scope<'_>,
+        limit: Option<&Expr>,
+        offset: Option<&Expr>,
+    ) -> Result<String, SqlError>;
+    /// `DISTINCT ON`
+    fn distinct_on(&self) -> bool;
+    /// `FOR UPDATE`, with its options as the script gave them.
+    fn for_update(&self, options: &str) -> String;
+    /// The word before further tables of a DELETE.
+    fn delete_using(&self) -> Option<&'static str>;
+    /// Whether a tuple in `IN` needs `VALUES`.
+    fn tuple_in_values(&self) -> bool;
+
+    /// A column of CREATE TABLE or ADD COLUMN.
+    fn column(&self, style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String, SqlError>;
+    /// PRIMARY KEY; `None` where it is written with its column. `table` is the table that is created.
+    fn primary_key(
+        &self,
+        style: &Style<'_>,
+        key: &PrimaryKey,
+        table: Option<&Table>,
+    ) -> Result<Option<String>, SqlError>;
+    /// FOREIGN KEY; `None` where the dialect can't have it.
+    fn foreign_key(&self, style: &Style<'_>, table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError>;
+    /// The action of ON DELETE, if it is one.
+    fn on_delete<'k>(&self, key: &'k ForeignKey) -> Result<Option<&'k str>, SqlError>;
+    /// UNIQUE; `None` when it has no columns.
+    fn unique(
+        &self,
+        style: &Style<'_>,
+        key: &UniqueConstraint,
+        table: Option<&Table>,
+    ) -> Result<Option<String>, SqlError>;
+    /// CHECK, written with a column or by itself.
+    fn check(&self, style: &Style<'_>, check: &CheckConstraint, in_column: bool) -> Result<String, SqlError>;
+    /// EXCLUDE.
+    fn exclude(&self, style: &Style<'_>, exclude: &ExcludeConstraint) -> Result<String, SqlError>;
+    /// What follows the closing bracket of CREATE TABLE.
+    fn after_create_table(&self, style: &Style<'_>, table: &Table) -> Result<String, SqlError>;
+    /// CREATE INDEX.
+    fn create_index(&self, style: &Style<'_>, index: &Index, if_not_exists: bool) -> Result<String, SqlError>;
+    /// Whether DROP INDEX can be CONCURRENTLY.
+    fn drops_concurrently(&self) -> bool;
+    /// The statement that changes a column's default.
+    fn alter_default(&self, style: &Style<'_>, op: &AlterColumn, head: &str) -> Result<Option<String>, SqlError>;
+    /// The statements of `alter_column` itself, checks of types left aside.
+    fn alter_column(&self, style: &Style<'_>, op: &AlterColumn) -> Result<Vec<String>, SqlError>;
 }
 
 /// The flavour of a dialect.

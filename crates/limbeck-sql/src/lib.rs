@@ -16,7 +16,8 @@ mod sqlite;
 mod statement;
 pub mod version;
 
+pub use ddl::TypeMemo;
 pub use error::SqlError;
-pub use render::{literal, operation, query, quote, quote_table, render_query, render_type};
+pub use render::{literal, operation, operation_in_run, query, quote, quote_table, render_query, render_type};
 pub use split::split_statements;
 pub use statement::{Mode, Statement, offline_text};

@@ -2,6 +2,7 @@
 
 use limbeck_ops::{Datum, Dialect, Name, Operation, Params, Query, TableName, Type};
 
+use crate::ddl::TypeMemo;
 use crate::error::SqlError;
 use crate::quoting::{Style, requires_quotes};
 use crate::statement::{Mode, Statement};
@@ -13,7 +14,21 @@ use crate::statement::{Mode, Statement};
 /// # Errors
 /// Where SQLAlchemy or Alembic would refuse, in their words; what limbeck does not do yet is named.
 pub fn operation(dialect: &Dialect, op: &Operation, mode: Mode) -> Result<Vec<Statement>, SqlError> {
-    crate::ddl::operation(&Style::new(dialect, mode)?, op, mode)
+    operation_in_run(dialect, op, mode, &mut TypeMemo::new())
+}
+
+/// As [`operation`], with what earlier operations of the run did: a type that one `create_table` made is not made again
+/// by the next, as in SQLAlchemy.
+///
+/// # Errors
+/// As [`operation`].
+pub fn operation_in_run(
+    dialect: &Dialect,
+    op: &Operation,
+    mode: Mode,
+    memo: &mut TypeMemo,
+) -> Result<Vec<Statement>, SqlError> {
+    crate::ddl::operation(&Style::new(dialect, mode)?, op, mode, memo)
 }
 
 /// The statements of a query: one, or for many parameter sets as many as it takes.

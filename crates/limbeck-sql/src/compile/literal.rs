@@ -1,8 +1,204 @@
-use limbeck_ops::{Datum, Type};
+//! Values as SQL literals: SQLAlchemy's literal processors and `render_literal_value`.
 
+use limbeck_ops::{Datum, EnumType, Type, TypeKind};
+
+use super::python;
+use super::types::{Affinity, affinity};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
-pub(crate) fn literal(_style: &Style<'_>, _value: &Datum, _ty: &Type) -> Result<String, SqlError> {
-    Err(SqlError::Unsupported("a literal".to_owned()))
+/// A value as SQL text.
+pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
+    let kind = &ty.for_dialect(style.dialect.name).kind;
+    if *value == Datum::Null && !keeps_none(kind) {
+        return Ok("NULL".to_owned());
+    }
+    let text = match style.flavour.literal(style, value, kind)? {
+        Some(text) => text,
+        None => generic(style, value, ty)?,
+    };
+    Ok(if style.backslash_escapes { text.replace('\\', "\\\\") } else { text })
+}
+
+/// A string as SQL text, where SQLAlchemy renders one of its own accord.
+pub(crate) fn string(style: &Style<'_>, text: &str) -> String {
+    let quoted = format!("'{}'", style.percents(&text.replace('\'', "''")));
+    if style.backslash_escapes { quoted.replace('\\', "\\\\") } else { quoted }
+}
+
+/// Types that do something of their own with `None`.
+pub(crate) fn keeps_none(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Json { none_as_null } | TypeKind::PgJson { none_as_null } | TypeKind::PgJsonb { none_as_null } => {
+            !none_as_null
+        }
+        _ => false,
+    }
+}
+
+fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
+    let failed = || could_not_render(style, value, ty);
+    let kind = &ty.for_dialect(style.dialect.name).kind;
+    match affinity(style, ty) {
+        Affinity::String => match value {
+            Datum::Str(text) => Ok(quoted(style, text)),
+            _ => Err(failed()),
+        },
+        Affinity::Enum => {
+            let TypeKind::Enum(options) = kind else { return Err(failed()) };
+            enum_label(options, value).map(|label| quoted(style, &label)).ok_or_else(failed)
+        }
+        Affinity::Integer => match value {
+            Datum::Bool(value) => Ok(i32::from(*value).to_string()),
+            Datum::Int(_) | Datum::BigInt(_) => Ok(python::text(value)),
+            Datum::Float(value) if value.is_finite() => Ok(format!("{:.0}", value.trunc())),
+            Datum::Decimal(value) => Ok(value.with_scale(0).to_string()),
+            Datum::Str(text) if is_integer(text.trim()) => Ok(text.trim().trim_start_matches('+').to_owned()),
+            _ => Err(failed()),
+        },
+        Affinity::Numeric => match value {
+            Datum::Bool(_) | Datum::Int(_) | Datum::BigInt(_) | Datum::Float(_) | Datum::Decimal(_) => {
+                Ok(python::text(value))
+            }
+            Datum::DecimalNan => Ok("NaN".to_owned()),
+            Datum::Str(text) if text.trim().parse::<bigdecimal::BigDecimal>().is_ok() => Ok(text.clone()),
+            _ => Err(failed()),
+        },
+        Affinity::Boolean => match value {
+            Datum::Bool(value) => Ok(boolean(style, *value).to_owned()),
+            Datum::Int(value @ (0 | 1)) => Ok(boolean(style, *value == 1).to_owned()),
+            Datum::Float(value) if *value == 0.0 || *value == 1.0 => Ok(boolean(style, *value == 1.0).to_owned()),
+            _ => Err(failed()),
+        },
+        Affinity::Date => match value {
+            Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
+            Datum::DateTime(value, _) => Ok(format!("'{}'", python::iso_date(value.date()))),
+            _ => Err(failed()),
+        },
+        Affinity::DateTime => match value {
+            Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
+            Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_datetime(*value, *offset, ' '))),
+            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
+            _ => Err(failed()),
+        },
+        Affinity::Time => match value {
+            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
+            Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_time(value.time(), *offset))),
+            Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
+            _ => Err(failed()),
+        },
+        Affinity::Binary if !matches!(kind, TypeKind::Pickle) => match value {
+            Datum::Bytes(bytes) => {
+                let text = std::str::from_utf8(bytes).map_err(|_| failed())?;
+                Ok(format!("'{}'", text.replace('\'', "''")))
+            }
+            _ => Err(failed()),
+        },
+        Affinity::Uuid => uuid(style, value, kind).ok_or_else(failed),
+        Affinity::Array => {
+            let TypeKind::Array { item, .. } = kind else { return Err(failed()) };
+            let Datum::List(_) = value else { return Err(failed()) };
+            array(style, value, item, ty)
+        }
+        Affinity::Interval => Err(failed()),
+        Affinity::Null | Affinity::Json | Affinity::Other | Affinity::Binary => Err(no_renderer(style, value, ty)),
+    }
+}
+
+fn quoted(style: &Style<'_>, text: &str) -> String {
+    format!("'{}'", style.percents(&text.replace('\'', "''")))
+}
+
+/// `true` and `false` as the dialect has them.
+pub(crate) fn boolean(style: &Style<'_>, value: bool) -> &'static str {
+    match (style.flavour.native_boolean(), value) {
+        (true, true) => "true",
+        (true, false) => "false",
+        (false, true) => "1",
+        (false, false) => "0",
+    }
+}
+
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What an enum stores for a value: the label of a member, or a string as it is.
+pub(crate) fn enum_label(options: &EnumType, value: &Datum) -> Option<String> {
+    match value {
+        Datum::Enum(member) => {
+            if let Some(at) = options.member_names.iter().position(|name| *name == member.name) {
+                return options.labels.get(at).cloned();
+            }
+            options.labels.contains(&member.name).then(|| member.name.clone())
+        }
+        Datum::Str(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn uuid(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
+    let (as_uuid, native) = match kind {
+        TypeKind::Uuid { as_uuid, native } => (*as_uuid, *native && style.flavour.native_uuid()),
+        TypeKind::UpperUuid { as_uuid } => (*as_uuid, style.flavour.native_uuid()),
+        _ => return None,
+    };
+    match value {
+        Datum::Uuid(value) if as_uuid && native => Some(format!("'{value}'")),
+        Datum::Uuid(value) if as_uuid => Some(format!("'{}'", value.simple())),
+        Datum::Str(text) if as_uuid && native => Some(format!("'{}'", text.replace('\'', "''"))),
+        Datum::Str(text) if !as_uuid => Some(format!("'{}'", text.replace('-', "").replace('\'', "''"))),
+        _ => None,
+    }
+}
+
+fn array(style: &Style<'_>, value: &Datum, item: &Type, ty: &Type) -> Result<String, SqlError> {
+    match value {
+        Datum::List(items) => {
+            let items: Result<Vec<_>, _> = items.iter().map(|value| array(style, value, item, ty)).collect();
+            Ok(format!("ARRAY[{}]", items?.join(", ")))
+        }
+        Datum::Null => Err(could_not_render(style, value, ty)),
+        _ => match style.flavour.literal(style, value, &item.for_dialect(style.dialect.name).kind)? {
+            Some(text) => Ok(text),
+            None => generic(style, value, item),
+        },
+    }
+}
+
+/// How SQLAlchemy's messages name a type: as its dialect-less compiler prints it.
+fn type_name(style: &Style<'_>, ty: &Type) -> String {
+    match &ty.kind {
+        TypeKind::Null => "NULL".to_owned(),
+        TypeKind::Array { .. } => "ARRAY".to_owned(),
+        TypeKind::PgJsonb { .. } => "JSONB".to_owned(),
+        TypeKind::DateTime { .. } | TypeKind::UpperDateTime { .. } | TypeKind::Interval(_) => "DATETIME".to_owned(),
+        TypeKind::Timestamp { .. } => "TIMESTAMP".to_owned(),
+        TypeKind::Time { .. } => "TIME".to_owned(),
+        TypeKind::LargeBinary(_) | TypeKind::Pickle => "BLOB".to_owned(),
+        TypeKind::Uuid { .. } => "CHAR(32)".to_owned(),
+        TypeKind::Enum(options) => {
+            let options = EnumType { native: false, postgresql: false, ..options.clone() };
+            super::types::render(style, &Type::new(TypeKind::Enum(options))).unwrap_or_default()
+        }
+        TypeKind::PgSimple(name) => name.clone(),
+        _ => super::types::render(style, ty).unwrap_or_default(),
+    }
+}
+
+fn could_not_render(style: &Style<'_>, value: &Datum, ty: &Type) -> SqlError {
+    SqlError::compile(format!(
+        "Could not render literal value \"{}\" with datatype {}; see parent stack trace for more detail.",
+        python::repr(value),
+        type_name(style, ty)
+    ))
+}
+
+fn no_renderer(style: &Style<'_>, value: &Datum, ty: &Type) -> SqlError {
+    SqlError::compile(format!(
+        "No literal value renderer is available for literal value \"{}\" with datatype {}",
+        python::repr(value),
+        type_name(style, ty)
+    ))
 }

@@ -1,23 +1,362 @@
 //! Queries and expressions: SQLAlchemy's `SQLCompiler`.
 
+mod change;
+mod cte;
+mod expr;
+mod froms;
+mod grouping;
+mod insert;
+mod labels;
 pub(crate) mod literal;
+pub(crate) mod prepare;
+mod pyformat;
+pub(crate) mod python;
+mod select;
+mod statements;
 pub(crate) mod types;
 
-use limbeck_ops::{Params, Query};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use limbeck_ops::{Bind, Datum, Expr, From, Name};
+
+pub(crate) use self::grouping::{Op, type_of};
+pub(crate) use self::statements::{inline_insert, printed, statements};
 
 use crate::error::SqlError;
 use crate::quoting::Style;
-use crate::statement::{Mode, Statement};
+use crate::statement::Statement;
 
-pub(crate) fn statements(
-    _style: Style<'_>,
-    _query: &Query,
-    _params: &Params,
-    _mode: Mode,
-) -> Result<Vec<Statement>, SqlError> {
-    Err(SqlError::Unsupported("execute".to_owned()))
+/// What becomes of bound values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Literals in the text; missing ones print as NULL, as SQLAlchemy has it.
+    Literal,
+    /// Literals in the text; missing ones are refused.
+    RequiredLiteral,
+    /// Placeholders by name.
+    Named,
+    /// What the driver gets.
+    Driver,
 }
 
-pub(crate) fn printed(_style: Style<'_>, _query: &Query, _literal_binds: bool) -> Result<String, SqlError> {
-    Err(SqlError::Unsupported("compile".to_owned()))
+/// A value as the driver gets it.
+pub(crate) enum Bound {
+    /// Written into the text.
+    Text(String),
+    /// A placeholder's value.
+    Value(Datum),
+}
+
+/// One statement in the making.
+pub(crate) struct Compiler<'a> {
+    /// How text is written.
+    pub style: Style<'a>,
+    values: Values,
+    /// Parameters given to `execute`.
+    params: &'a [(String, Datum)],
+    /// How many names of each kind were made up.
+    made_up: HashMap<String, usize>,
+    anonymous: Vec<(Arc<From>, String)>,
+    ctes: Vec<cte::Rendered>,
+    bound: Vec<Datum>,
+}
+
+/// What surrounds an expression.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s> {
+    /// Whether columns name their table.
+    pub include_table: bool,
+    /// Whether values are literals whatever the statement does.
+    pub literal: bool,
+    /// Whether this is inside another operator.
+    pub in_operator: bool,
+    /// Whether operators inside operators get brackets.
+    pub eager: bool,
+    /// FROM elements of enclosing SELECTs that a subquery may leave out.
+    pub enclosing: &'s [Arc<From>],
+    /// Whether this is a statement of its own.
+    pub top: bool,
+}
+
+impl Scope<'static> {
+    /// The outermost scope.
+    pub fn top() -> Self {
+        Scope { include_table: true, literal: false, in_operator: false, eager: false, enclosing: &[], top: true }
+    }
+
+    /// The scope of an expression inside DDL.
+    pub fn ddl() -> Self {
+        Scope { include_table: false, literal: true, ..Scope::top() }
+    }
+}
+
+impl<'s> Scope<'s> {
+    /// The scope of what stands by itself inside brackets.
+    pub fn inner(self) -> Self {
+        Scope { in_operator: false, eager: false, top: false, ..self }
+    }
+}
+
+/// Stands in the text for the value with this number.
+const MARK: char = '\0';
+
+impl<'a> Compiler<'a> {
+    /// A compiler for one statement.
+    pub fn new(style: Style<'a>, values: Values, params: &'a [(String, Datum)]) -> Self {
+        Compiler {
+            style,
+            values,
+            params,
+            made_up: HashMap::new(),
+            anonymous: Vec::new(),
+            ctes: Vec::new(),
+            bound: Vec::new(),
+        }
+    }
+
+    /// The next made-up name: `anon_1`, `id_2`.
+    fn made_up(&mut self, base: &str) -> String {
+        let count = self.made_up.entry(base.to_owned()).or_default();
+        *count += 1;
+        format!("{base}_{count}")
+    }
+
+    /// Puts `?` where the values go, in the order of the text.
+    pub fn finish(self, text: String) -> Statement {
+        if self.bound.is_empty() {
+            return Statement::text(text);
+        }
+        let mut sql = String::with_capacity(text.len());
+        let mut binds = Vec::new();
+        let mut pieces = text.split(MARK);
+        sql.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let value = piece.split_once(';').and_then(|(number, rest)| {
+                let value = self.bound.get(number.parse::<usize>().ok()?)?;
+                Some((value.clone(), rest))
+            });
+            match value {
+                Some((value, rest)) => {
+                    sql.push('?');
+                    sql.push_str(rest);
+                    binds.push(value);
+                }
+                None => {
+                    sql.push(MARK);
+                    sql.push_str(piece);
+                }
+            }
+        }
+        Statement { sql, binds }
+    }
+
+    /// A bound value.
+    pub fn bind(&mut self, s: &Scope<'_>, bind: &Bind) -> Result<String, SqlError> {
+        self.bind_as(s, bind, None)
+    }
+
+    /// A bound value, under a name that the statement decides.
+    fn bind_as(&mut self, s: &Scope<'_>, bind: &Bind, name: Option<&str>) -> Result<String, SqlError> {
+        let name = match name {
+            Some(name) => name.to_owned(),
+            None if bind.unique => {
+                let base = base_name(&bind.name);
+                self.made_up(&base)
+            }
+            None => bind.name.clone(),
+        };
+        let given = if bind.unique { None } else { self.parameter(&bind.name) };
+        let values = if s.literal && self.values != Values::RequiredLiteral { Values::Literal } else { self.values };
+        match values {
+            Values::Named if bind.expanding => Ok(format!("(__[POSTCOMPILE_{}])", safe_bind_name(&name))),
+            Values::Named => {
+                let cast = self.style.flavour.bind_cast(&self.style, &bind.ty)?;
+                Ok(format!("{}{}", self.placeholder(&name), cast.unwrap_or_default()))
+            }
+            Values::Literal | Values::RequiredLiteral => {
+                let Some(value) = given.or(bind.value.as_ref()) else {
+                    if values == Values::RequiredLiteral {
+                        return Err(missing(&name));
+                    }
+                    return Ok(if bind.expanding { "(NULL)" } else { "NULL" }.to_owned());
+                };
+                let value = value.clone();
+                if bind.expanding {
+                    return self.literal_list(&value, bind);
+                }
+                literal::literal(&self.style, &value, &bind.ty)
+            }
+            Values::Driver => {
+                let Some(value) = given.or(bind.value.as_ref()) else { return Err(missing(&name)) };
+                let value = value.clone();
+                if bind.expanding {
+                    return self.driver_list(&value, bind);
+                }
+                self.driver_value(&value, &bind.ty)
+            }
+        }
+    }
+
+    fn parameter(&self, name: &str) -> Option<&'a Datum> {
+        self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// A value handed to the driver.
+    fn driver_value(&mut self, value: &Datum, ty: &limbeck_ops::Type) -> Result<String, SqlError> {
+        match self.style.flavour.bind(&self.style, value, ty)? {
+            Bound::Text(text) => {
+                let cast = self.style.flavour.bind_cast(&self.style, ty)?;
+                Ok(format!("{text}{}", cast.unwrap_or_default()))
+            }
+            Bound::Value(value) => {
+                self.bound.push(value);
+                Ok(format!("{MARK}{};", self.bound.len() - 1))
+            }
+        }
+    }
+
+    fn placeholder(&self, name: &str) -> String {
+        let name = safe_bind_name(name);
+        let default = self.style.flavour.default_paramstyle();
+        match self.style.dialect.paramstyle.as_deref().unwrap_or(default) {
+            "named" => format!(":{name}"),
+            "qmark" => "?".to_owned(),
+            "format" => "%s".to_owned(),
+            _ => format!("%({name})s"),
+        }
+    }
+
+    /// The elements of a list in `IN (…)`; `None` for an empty list.
+    fn elements<'v>(&self, value: &'v Datum) -> Result<&'v [Datum], SqlError> {
+        match value {
+            Datum::List(items) => Ok(items),
+            other => Err(SqlError::of(
+                "StatementError",
+                format!("'expanding' parameters need a list, not {}", python::repr(other)),
+            )),
+        }
+    }
+
+    fn literal_list(&mut self, value: &Datum, bind: &Bind) -> Result<String, SqlError> {
+        let items = self.elements(value)?;
+        let style = self.style;
+        self.list(items, bind, |_, value| match value {
+            Datum::List(_) => Err(SqlError::Unsupported("a list inside a list of literals".to_owned())),
+            other => literal::literal(&style, other, &tuple_part(&bind.ty, other)),
+        })
+    }
+
+    fn driver_list(&mut self, value: &Datum, bind: &Bind) -> Result<String, SqlError> {
+        let items = self.elements(value)?;
+        self.list(items, bind, |compiler, value| compiler.driver_value(value, &tuple_part(&bind.ty, value)))
+    }
+
+    fn list(
+        &mut self,
+        items: &[Datum],
+        bind: &Bind,
+        mut one: impl FnMut(&mut Self, &Datum) -> Result<String, SqlError>,
+    ) -> Result<String, SqlError> {
+        if items.is_empty() {
+            // The operator completes the brackets; see `expr::in_list`.
+            return Ok(format!("({})", self.style.flavour.empty_set(&self.style, &[&bind.ty])?));
+        }
+        let mut parts = Vec::with_capacity(items.len());
+        let mut tuples = false;
+        for item in items {
+            match item {
+                Datum::List(values) => {
+                    tuples = true;
+                    let values: Result<Vec<_>, _> = values.iter().map(|value| one(self, value)).collect();
+                    parts.push(format!("({})", values?.join(", ")));
+                }
+                value => parts.push(one(self, value)?),
+            }
+        }
+        let prefix = if tuples && self.style.flavour.tuple_in_values() { "VALUES " } else { "" };
+        Ok(format!("({prefix}{})", parts.join(", ")))
+    }
+
+    /// An identifier.
+    fn quote(&self, name: &Name) -> String {
+        self.style.quote(name)
+    }
+}
+
+/// The type of one value: that of the bind, or for parts of a tuple, which have no type of their own, the value's.
+fn tuple_part(ty: &limbeck_ops::Type, value: &Datum) -> limbeck_ops::Type {
+    if ty.kind == limbeck_ops::TypeKind::Null { value_type(value) } else { ty.clone() }
+}
+
+/// The type that SQLAlchemy gives a bare value (`literal(value)`).
+pub(crate) fn value_type(value: &Datum) -> limbeck_ops::Type {
+    use limbeck_ops::{NumberOptions, StringOptions, TypeKind};
+    let kind = match value {
+        Datum::Bool(_) => TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed },
+        Datum::Int(_) | Datum::BigInt(_) => TypeKind::Integer,
+        Datum::Float(_) => TypeKind::Float(NumberOptions::default()),
+        Datum::Decimal(_) | Datum::DecimalNan => TypeKind::Numeric(NumberOptions::default()),
+        Datum::Str(_) => TypeKind::String(StringOptions::default()),
+        Datum::Bytes(_) => TypeKind::LargeBinary(StringOptions::default()),
+        Datum::Date(_) => TypeKind::Date,
+        Datum::Time(..) => TypeKind::Time { timezone: false, precision: None },
+        Datum::DateTime(..) => TypeKind::DateTime { timezone: false },
+        Datum::Interval(_) => TypeKind::Interval(limbeck_ops::IntervalFields::default()),
+        Datum::Uuid(_) => TypeKind::Uuid { as_uuid: true, native: true },
+        Datum::Null | Datum::List(_) | Datum::Map(_) | Datum::Enum(_) | Datum::Server { .. } => TypeKind::Null,
+    };
+    limbeck_ops::Type::new(kind)
+}
+
+/// SQLAlchemy's refusal of a bind parameter that nobody gave a value.
+pub(crate) fn missing(name: &str) -> SqlError {
+    SqlError::of("StatementError", format!("A value is required for bind parameter '{name}'"))
+}
+
+/// A made-up name without its number.
+fn base_name(name: &str) -> String {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let base = match stem.strip_suffix('_') {
+        Some(base) if stem.len() < name.len() && !base.is_empty() => base,
+        Some(_) | None => name,
+    };
+    sanitized(base)
+}
+
+/// A name that can take part in a made-up name.
+fn sanitized(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if !matches!(c, '%' | '(' | ')' | ' ' | '$') {
+            out.push(c);
+        } else if !out.ends_with('_') || out.is_empty() {
+            out.push('_');
+        }
+    }
+    out.trim_matches('_').to_owned()
+}
+
+/// A bind name that every driver takes.
+fn safe_bind_name(name: &str) -> String {
+    name.chars()
+        .map(|c| match c {
+            '%' => 'P',
+            '(' => 'A',
+            ')' => 'Z',
+            ':' => 'C',
+            '.' | '[' | ']' | ' ' => '_',
+            other => other,
+        })
+        .collect()
+}
+
+/// An expression by itself, as DDL renders it: literals, columns without their table.
+pub(crate) fn ddl_expr(style: &Style<'_>, expr: &Expr) -> Result<String, SqlError> {
+    Compiler::new(*style, Values::Literal, &[]).expr(&Scope::ddl(), expr)
+}
+
+/// As [`ddl_expr`], with the brackets that `self_group()` adds.
+pub(crate) fn ddl_grouped(style: &Style<'_>, expr: &Expr) -> Result<String, SqlError> {
+    Compiler::new(*style, Values::Literal, &[]).operand(&Scope::ddl(), expr, Op::None)
 }

@@ -1,0 +1,129 @@
+//! UPDATE and DELETE.
+
+use std::sync::Arc;
+
+use limbeck_ops::{Bind, Delete, Expr, From, Name, Update};
+
+use super::grouping::Op;
+use super::{Compiler, Scope, Values, froms};
+use crate::error::SqlError;
+
+impl Compiler<'_> {
+    /// UPDATE.
+    pub fn update(&mut self, s: &Scope<'_>, update: &Update) -> Result<String, SqlError> {
+        for cte in &update.ctes {
+            self.cte(s, cte)?;
+        }
+        let mut named = vec![];
+        for filter in &update.filters {
+            froms::of_expr(filter, &mut named);
+        }
+        for (_, value) in &update.values {
+            froms::of_expr(value, &mut named);
+        }
+        let further: Vec<_> = named.into_iter().filter(|from| !froms::is_same(from, &update.table)).collect();
+        let mut enclosing = vec![update.table.clone()];
+        for from in &further {
+            froms::flatten(from, &mut enclosing);
+        }
+        let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
+        let table = self.from(&inner, &update.table)?;
+        let set = self.assignments(&inner, update)?;
+        let mut text = format!("UPDATE {table} SET {}", set.join(", "));
+        if !further.is_empty() {
+            text.push_str(&format!(" FROM {}", self.list_of_froms(&inner, &further)?));
+        }
+        text.push_str(&self.where_clause(&inner, &update.filters)?);
+        text.push_str(&self.returning(&inner, &update.returning)?);
+        Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
+    }
+
+    /// `column=value` in the table's order.
+    fn assignments(&mut self, s: &Scope<'_>, update: &Update) -> Result<Vec<String>, SqlError> {
+        let printing = matches!(self.values, Values::Named | Values::Literal);
+        let all = update.values.is_empty() && printing;
+        let mut assigned = Vec::new();
+        for column in &update.columns {
+            let value = update.values.iter().find(|(name, _)| name.text == column.name.text).map(|(_, value)| value);
+            let given = self.parameter(&column.name.text).is_some();
+            let text = match value {
+                Some(Expr::Bind(bind)) => self.crud_bind(s, bind, column, None)?,
+                Some(value) => self.operand(s, value, Op::None)?,
+                None if all || given => {
+                    let bind = Bind {
+                        name: column.name.text.clone(),
+                        value: None,
+                        ty: column.ty.clone(),
+                        unique: false,
+                        expanding: false,
+                    };
+                    self.bind_placeholder_or_value(s, &bind, all)?
+                }
+                None => continue,
+            };
+            assigned.push(format!("{}={text}", self.quote(&column.name)));
+        }
+        let known = |name: &Name| update.columns.iter().any(|column| column.name.text == name.text);
+        let strangers: Vec<_> = update.values.iter().filter(|(name, _)| !known(name)).collect();
+        if !strangers.is_empty() && !update.columns.is_empty() {
+            let names: Vec<_> = strangers.iter().map(|(name, _)| name.text.as_str()).collect();
+            return Err(SqlError::compile(format!("Unconsumed column names: {}", names.join(", "))));
+        }
+        for (name, value) in strangers {
+            let value = self.operand(s, value, Op::None)?;
+            assigned.push(format!("{}={value}", self.quote(name)));
+        }
+        Ok(assigned)
+    }
+
+    /// DELETE.
+    pub fn delete(&mut self, s: &Scope<'_>, delete: &Delete) -> Result<String, SqlError> {
+        for cte in &delete.ctes {
+            self.cte(s, cte)?;
+        }
+        let mut named = vec![];
+        for filter in &delete.filters {
+            froms::of_expr(filter, &mut named);
+        }
+        let further: Vec<_> = named.into_iter().filter(|from| !froms::is_same(from, &delete.table)).collect();
+        let mut enclosing = vec![delete.table.clone()];
+        for from in &further {
+            froms::flatten(from, &mut enclosing);
+        }
+        let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
+        let mut text = format!("DELETE FROM {}", self.from(&inner, &delete.table)?);
+        if !further.is_empty() {
+            let Some(word) = self.style.flavour.delete_using() else {
+                return Err(SqlError::of(
+                    "NotImplementedError",
+                    "This backend does not support multiple-table criteria within DELETE",
+                ));
+            };
+            text.push_str(&format!(" {word} {}", self.list_of_froms(&inner, &further)?));
+        }
+        text.push_str(&self.where_clause(&inner, &delete.filters)?);
+        text.push_str(&self.returning(&inner, &delete.returning)?);
+        Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
+    }
+
+    fn list_of_froms(&mut self, s: &Scope<'_>, list: &[Arc<From>]) -> Result<String, SqlError> {
+        let parts: Result<Vec<_>, _> = list.iter().map(|from| self.from(s, from)).collect();
+        Ok(parts?.join(", "))
+    }
+
+    fn where_clause(&mut self, s: &Scope<'_>, filters: &[Expr]) -> Result<String, SqlError> {
+        if filters.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(format!(" WHERE {}", self.conditions(s, filters)?))
+    }
+
+    /// ` RETURNING …`, or nothing.
+    pub fn returning(&mut self, s: &Scope<'_>, columns: &[Expr]) -> Result<String, SqlError> {
+        if columns.is_empty() {
+            return Ok(String::new());
+        }
+        let s = Scope { include_table: self.style.flavour.returning_has_table(), ..*s };
+        Ok(format!(" RETURNING {}", self.labelled(&s, columns, false)?.join(", ")))
+    }
+}

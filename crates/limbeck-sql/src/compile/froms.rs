@@ -1,0 +1,222 @@
+//! What a statement reads from.
+
+use std::sync::Arc;
+
+use limbeck_ops::{Expr, From, FunctionCall, JoinKind};
+
+use super::select::Place;
+use super::{Compiler, Scope};
+use crate::error::SqlError;
+
+/// Whether two FROM elements are the same table, alias or subquery.
+pub(crate) fn is_same(left: &Arc<From>, right: &Arc<From>) -> bool {
+    if Arc::ptr_eq(left, right) {
+        return true;
+    }
+    match (&**left, &**right) {
+        (From::Table(left, _), From::Table(right, _)) => left == right,
+        (From::Alias { from: a, name: Some(x) }, From::Alias { from: b, name: Some(y) }) => x == y && is_same(a, b),
+        (From::Subquery { name: Some(x), .. }, From::Subquery { name: Some(y), .. }) => x == y && left == right,
+        (From::Cte(a), From::Cte(b)) => Arc::ptr_eq(a, b) || (a.name.is_some() && a.name == b.name),
+        (From::Function { name: Some(x), .. }, From::Function { name: Some(y), .. }) => x == y && left == right,
+        (From::Text(a), From::Text(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// Whether a list has a FROM element.
+pub(crate) fn contains(list: &[Arc<From>], from: &Arc<From>) -> bool {
+    list.iter().any(|other| is_same(other, from))
+}
+
+/// Adds an element unless it is there.
+pub(crate) fn add(list: &mut Vec<Arc<From>>, from: &Arc<From>) {
+    if !contains(list, from) {
+        list.push(from.clone());
+    }
+}
+
+/// An element and, for a join, what it joins.
+pub(crate) fn flatten(from: &Arc<From>, out: &mut Vec<Arc<From>>) {
+    add(out, from);
+    if let From::Join { left, right, .. } = &**from {
+        flatten(left, out);
+        flatten(right, out);
+    }
+}
+
+/// The elements that joins in a list already show.
+pub(crate) fn without_joined(list: Vec<Arc<From>>) -> Vec<Arc<From>> {
+    let mut hidden = Vec::new();
+    for from in &list {
+        if let From::Join { left, right, .. } = &**from {
+            flatten(left, &mut hidden);
+            flatten(right, &mut hidden);
+        }
+    }
+    list.into_iter().filter(|from| !contains(&hidden, from)).collect()
+}
+
+/// The FROM elements that an expression names; subqueries keep theirs to themselves.
+pub(crate) fn of_expr(expr: &Expr, out: &mut Vec<Arc<From>>) {
+    match expr {
+        Expr::Column(column) => {
+            if let Some(table) = &column.table {
+                add(out, table);
+            }
+        }
+        Expr::Function(FunctionCall { args, .. }) => args.iter().for_each(|arg| of_expr(arg, out)),
+        Expr::Unary { op: limbeck_ops::UnaryOp::Exists, .. } => {}
+        Expr::Unary { expr, .. }
+        | Expr::Cast { expr, .. }
+        | Expr::Grouping(expr)
+        | Expr::Label { expr, .. }
+        | Expr::Extract { expr, .. } => of_expr(expr, out),
+        Expr::Binary { left, right, .. } => {
+            of_expr(left, out);
+            of_expr(right, out);
+        }
+        Expr::List { items, .. } | Expr::Tuple(items) | Expr::Array { items, .. } => {
+            items.iter().for_each(|item| of_expr(item, out));
+        }
+        Expr::Between { expr, low, high, .. } => {
+            of_expr(expr, out);
+            of_expr(low, out);
+            of_expr(high, out);
+        }
+        Expr::Case { value, whens, otherwise, .. } => {
+            if let Some(value) = value {
+                of_expr(value, out);
+            }
+            for (condition, result) in whens {
+                of_expr(condition, out);
+                of_expr(result, out);
+            }
+            if let Some(otherwise) = otherwise {
+                of_expr(otherwise, out);
+            }
+        }
+        Expr::Over { function, window } => {
+            of_expr(function, out);
+            window.partition_by.iter().for_each(|expr| of_expr(expr, out));
+            window.order_by.iter().for_each(|by| of_expr(&by.expr, out));
+        }
+        Expr::Filter { function, condition } => {
+            of_expr(function, out);
+            of_expr(condition, out);
+        }
+        Expr::WithinGroup { function, order_by } => {
+            of_expr(function, out);
+            order_by.iter().for_each(|by| of_expr(&by.expr, out));
+        }
+        Expr::AggregateOrderBy { expr, order_by } => {
+            of_expr(expr, out);
+            order_by.iter().for_each(|by| of_expr(&by.expr, out));
+        }
+        Expr::Text(_)
+        | Expr::Bind(_)
+        | Expr::Literal { .. }
+        | Expr::Star
+        | Expr::Null
+        | Expr::True
+        | Expr::False
+        | Expr::NextValue { .. }
+        | Expr::Subquery(_)
+        | Expr::Identifier(_) => {}
+    }
+}
+
+impl Compiler<'_> {
+    /// The name of an alias or subquery that has none.
+    fn anonymous(&mut self, from: &Arc<From>, base: &str) -> String {
+        if let Some((_, name)) = self.anonymous.iter().find(|(other, _)| is_same(other, from)) {
+            return name.clone();
+        }
+        let name = self.made_up(base);
+        self.anonymous.push((from.clone(), name.clone()));
+        name
+    }
+
+    /// The name of an element, quoted, where it has one that is not a table's.
+    fn alias_name(&mut self, from: &Arc<From>) -> Option<String> {
+        let (name, base) = match &**from {
+            From::Alias { from, name } => (name, base_of(from)),
+            From::Subquery { name, .. } | From::Function { name, .. } => (name, "anon".to_owned()),
+            From::Cte(cte) => {
+                let name = cte.name.clone();
+                return Some(match name {
+                    Some(name) => self.quote(&name),
+                    None => self.cte_name(cte),
+                });
+            }
+            From::Table(..) | From::Join { .. } | From::Text(_) => return None,
+        };
+        Some(match name {
+            Some(name) => self.style.quote(name),
+            None => {
+                let name = self.anonymous(from, &base);
+                self.style.quote_str(&name)
+            }
+        })
+    }
+
+    /// What stands before the dot of a column.
+    pub fn column_prefix(&mut self, from: &Arc<From>) -> Result<Option<String>, SqlError> {
+        match &**from {
+            From::Table(name, _) => Ok(Some(self.style.table(name))),
+            From::Alias { .. } | From::Subquery { .. } | From::Function { .. } | From::Cte(_) => {
+                Ok(self.alias_name(from))
+            }
+            From::Join { .. } | From::Text(_) => Ok(None),
+        }
+    }
+
+    /// An element of FROM.
+    pub fn from(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
+        match &**from {
+            From::Table(name, _) => Ok(self.style.table(name)),
+            From::Text(text) => self.text(s, text),
+            From::Cte(cte) => self.cte(s, cte),
+            From::Alias { from: inner, .. } => {
+                let name = self.alias_name(from).unwrap_or_default();
+                Ok(format!("{} AS {name}", self.from(s, inner)?))
+            }
+            From::Subquery { select, lateral, .. } => {
+                let name = self.alias_name(from).unwrap_or_default();
+                let text = self.select(&s.inner(), select, Place::From { lateral: *lateral })?;
+                let word = if *lateral { "LATERAL " } else { "" };
+                Ok(format!("{word}({text}) AS {name}"))
+            }
+            From::Function { call, .. } => {
+                let name = self.alias_name(from).unwrap_or_default();
+                Ok(format!("{} AS {name}", self.expr(&s.inner(), call)?))
+            }
+            From::Join { left, right, kind, on } => {
+                let left = self.from(s, left)?;
+                let bracket = matches!(&**right, From::Join { .. });
+                let right = self.from(s, right)?;
+                let right = if bracket { format!("({right})") } else { right };
+                let word = match kind {
+                    JoinKind::Inner => "JOIN",
+                    JoinKind::Left => "LEFT OUTER JOIN",
+                    JoinKind::Full => "FULL OUTER JOIN",
+                };
+                let on = self.operand(s, on, super::Op::Condition)?;
+                Ok(format!("{left} {word} {right} ON {on}"))
+            }
+        }
+    }
+}
+
+/// What the made-up name of an alias begins with.
+fn base_of(from: &Arc<From>) -> String {
+    match &**from {
+        From::Table(name, _) => name.name.text.clone(),
+        From::Alias { from, name } => name.as_ref().map_or_else(|| base_of(from), |name| name.text.clone()),
+        From::Cte(cte) => cte.name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone()),
+        From::Subquery { name, .. } | From::Function { name, .. } => {
+            name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone())
+        }
+        From::Join { .. } | From::Text(_) => "anon".to_owned(),
+    }
+}

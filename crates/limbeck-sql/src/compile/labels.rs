@@ -1,0 +1,129 @@
+//! Names of selected columns: SQLAlchemy's `_generate_columns_plus_names` and `_label_select_column`.
+
+use limbeck_ops::{Expr, Select, UnaryOp};
+
+use super::grouping::{Op, affinity_of, is_value};
+use super::types::Affinity;
+use super::{Compiler, Scope, sanitized};
+use crate::error::SqlError;
+
+/// The name an expression goes by without a label.
+fn own_name(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Label { name, .. } => Some(&name.text),
+        Expr::Column(column) if !column.is_literal => Some(&column.name.text),
+        Expr::Cast { expr, .. } => own_name(expr),
+        _ => None,
+    }
+}
+
+/// What a label that has to be made up begins with.
+fn label_base(expr: &Expr) -> String {
+    match expr {
+        Expr::Function(call) => call.name.last().map_or_else(|| "anon".to_owned(), |name| sanitized(&name.text)),
+        Expr::NextValue { .. } => "next_value".to_owned(),
+        _ => "anon".to_owned(),
+    }
+}
+
+/// Names of a SELECT's columns as others see them.
+pub(crate) fn column_names(select: &Select) -> Vec<String> {
+    let columns = match &select.compound {
+        Some((_, parts)) => return parts.first().map(column_names).unwrap_or_default(),
+        None => &select.columns,
+    };
+    let mut counts = std::collections::HashMap::<String, usize>::new();
+    columns
+        .iter()
+        .map(|expr| match own_name(expr) {
+            Some(name) => name.to_owned(),
+            None => {
+                let base = label_base(expr);
+                let count = counts.entry(base.clone()).or_default();
+                *count += 1;
+                format!("{base}_{count}")
+            }
+        })
+        .collect()
+}
+
+impl Compiler<'_> {
+    /// The columns of a SELECT or RETURNING; `named` labels every table's column, as subqueries need it.
+    pub fn labelled(&mut self, s: &Scope<'_>, columns: &[Expr], named: bool) -> Result<Vec<String>, SqlError> {
+        let mut seen: Vec<(String, &Expr)> = Vec::new();
+        let mut labels = Vec::with_capacity(columns.len());
+        for expr in columns {
+            labels.push(self.required_label(expr, &mut seen));
+        }
+        let mut out = Vec::with_capacity(columns.len());
+        for (expr, required) in columns.iter().zip(labels) {
+            out.push(self.one_column(s, expr, required, named)?);
+        }
+        Ok(out)
+    }
+
+    /// The label that tells a column from an earlier one of the same name.
+    fn required_label<'e>(&mut self, expr: &'e Expr, seen: &mut Vec<(String, &'e Expr)>) -> Option<String> {
+        let name = own_name(expr)?;
+        match seen.iter().find(|(other, _)| other == name) {
+            None => {
+                seen.push((name.to_owned(), expr));
+                None
+            }
+            Some(_) if matches!(expr, Expr::Label { .. }) => None,
+            Some((_, other)) if *other == expr || matches!(expr, Expr::Cast { .. }) => {
+                Some(self.made_up(&format!("{name}_")))
+            }
+            Some(_) => Some(self.made_up(name)),
+        }
+    }
+
+    fn one_column(
+        &mut self,
+        s: &Scope<'_>,
+        expr: &Expr,
+        required: Option<String>,
+        named: bool,
+    ) -> Result<String, SqlError> {
+        let label = match expr {
+            Expr::Label { name, .. } => Some(self.style.quote(name)),
+            _ if required.is_some() => required.map(|name| self.style.quote_str(&name)),
+            Expr::Column(column) => {
+                (named && !column.is_literal && column.table.is_some()).then(|| self.style.quote(&column.name))
+            }
+            Expr::Text(_) | Expr::Star => None,
+            Expr::Cast { .. } if own_name(expr).is_some() => own_name(expr).map(|name| self.style.quote_str(name)),
+            Expr::Unary { op, expr: inner } => {
+                let compared = *op == UnaryOp::Not
+                    && !self.style.flavour.native_boolean()
+                    && is_value(inner)
+                    && affinity_of(&self.style, inner) == Affinity::Boolean;
+                match own_name(inner) {
+                    Some(name) if compared => {
+                        let name = name.to_owned();
+                        Some(self.made_up(&name))
+                    }
+                    Some(_) if !named => None,
+                    Some(_) | None => Some(self.made_up("anon")),
+                }
+            }
+            Expr::Tuple(_) => {
+                return Err(SqlError::compile(
+                    "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
+                ));
+            }
+            other => {
+                let name = self.made_up(&label_base(other));
+                Some(self.style.quote_str(&name))
+            }
+        };
+        let text = match expr {
+            Expr::Label { expr, .. } => self.operand(s, expr, Op::As)?,
+            other => self.expr(s, other)?,
+        };
+        Ok(match label {
+            Some(label) => format!("{text} AS {label}"),
+            None => text,
+        })
+    }
+}

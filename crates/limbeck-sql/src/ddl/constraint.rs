@@ -1,0 +1,190 @@
+//! Constraints.
+
+use limbeck_ops::op::DropConstraint;
+use limbeck_ops::{
+    CheckConstraint, Constraint, ConstraintName, Deferral, ExcludeConstraint, ForeignKey, Name, PrimaryKey, Table,
+    TableName, TypeCheck, UniqueConstraint,
+};
+
+use super::phrase::keyword_phrase;
+use crate::compile::ddl_expr;
+use crate::error::SqlError;
+use crate::quoting::Style;
+
+/// A constraint inside CREATE TABLE, or after ADD; `None` where the dialect leaves it out.
+pub(crate) fn text(
+    style: &Style<'_>,
+    table: &TableName,
+    constraint: &Constraint,
+    whole: Option<&Table>,
+) -> Result<Option<String>, SqlError> {
+    match constraint {
+        Constraint::PrimaryKey(key) => style.flavour.primary_key(style, key, whole),
+        Constraint::ForeignKey(key) => style.flavour.foreign_key(style, table, key),
+        Constraint::Unique(key) => style.flavour.unique(style, key, whole),
+        Constraint::Check(check) => style.flavour.check(style, check, false).map(Some),
+        Constraint::Exclude(exclude) => style.flavour.exclude(style, exclude).map(Some),
+    }
+}
+
+/// `CONSTRAINT name `, or nothing.
+pub(crate) fn preamble(style: &Style<'_>, name: &ConstraintName) -> Result<String, SqlError> {
+    Ok(match style.constraint_name(name)? {
+        Some(name) => format!("CONSTRAINT {name} "),
+        None => String::new(),
+    })
+}
+
+/// Names between commas.
+pub(crate) fn names(style: &Style<'_>, names: &[Name]) -> String {
+    names.iter().map(|name| style.quote(name)).collect::<Vec<_>>().join(", ")
+}
+
+/// `PRIMARY KEY (…)` with its name.
+pub(crate) fn primary_key(style: &Style<'_>, key: &PrimaryKey) -> Result<String, SqlError> {
+    Ok(format!("{}PRIMARY KEY ({})", preamble(style, &key.name)?, names(style, &key.columns)))
+}
+
+/// `UNIQUE (…)` with its name; `distinct` is what PostgreSQL writes before the bracket.
+pub(crate) fn unique(style: &Style<'_>, key: &UniqueConstraint, distinct: &str) -> Result<String, SqlError> {
+    Ok(format!("{}UNIQUE {distinct}({})", preamble(style, &key.name)?, names(style, &key.columns)))
+}
+
+/// `CHECK (…)` with its name and deferral.
+pub(crate) fn check(style: &Style<'_>, check: &CheckConstraint) -> Result<String, SqlError> {
+    let condition = ddl_expr(style, &check.condition)?;
+    Ok(format!("{}CHECK ({condition}){}", preamble(style, &check.name)?, deferral(&check.deferral)?))
+}
+
+/// `FOREIGN KEY(…) REFERENCES …`; `on_delete` has been looked at by the dialect.
+pub(crate) fn foreign_key(
+    style: &Style<'_>,
+    key: &ForeignKey,
+    referred_table: &str,
+    on_delete: Option<&str>,
+) -> Result<String, SqlError> {
+    let mut text = format!(
+        "{}FOREIGN KEY({}) REFERENCES {referred_table} ({})",
+        preamble(style, &key.name)?,
+        names(style, &key.columns),
+        names(style, &key.referred_columns)
+    );
+    text.push_str(&foreign_key_tail(key, on_delete)?);
+    Ok(text)
+}
+
+/// MATCH, ON DELETE, ON UPDATE and the deferral.
+pub(crate) fn foreign_key_tail(key: &ForeignKey, on_delete: Option<&str>) -> Result<String, SqlError> {
+    let mut text = String::new();
+    if let Some(kind) = &key.match_kind {
+        text.push_str(&format!(" MATCH {}", keyword_phrase(kind)?));
+    }
+    if let Some(action) = on_delete {
+        text.push_str(&format!(" ON DELETE {action}"));
+    }
+    if let Some(action) = &key.on_update {
+        text.push_str(&format!(" ON UPDATE {}", keyword_phrase(action)?));
+    }
+    text.push_str(&deferral(&key.deferral)?);
+    Ok(text)
+}
+
+/// `EXCLUDE USING …`; the method is checked by the dialect.
+pub(crate) fn exclude(style: &Style<'_>, exclude: &ExcludeConstraint, using: &str) -> Result<String, SqlError> {
+    let mut elements = Vec::with_capacity(exclude.elements.len());
+    for (expr, operator, class) in &exclude.elements {
+        let class = class.as_ref().map(|class| format!(" {class}")).unwrap_or_default();
+        elements.push(format!("{}{class} WITH {operator}", ddl_expr(style, expr)?));
+    }
+    let mut text = format!("{}EXCLUDE USING {using} ({})", preamble(style, &exclude.name)?, elements.join(", "));
+    if let Some(condition) = &exclude.condition {
+        text.push_str(&format!(" WHERE ({})", ddl_expr(style, condition)?));
+    }
+    text.push_str(&deferral(&exclude.deferral)?);
+    Ok(text)
+}
+
+/// DEFERRABLE, INITIALLY.
+pub(crate) fn deferral(deferral: &Deferral) -> Result<String, SqlError> {
+    let mut text = match deferral.deferrable {
+        Some(true) => " DEFERRABLE",
+        Some(false) => " NOT DEFERRABLE",
+        None => "",
+    }
+    .to_owned();
+    if let Some(initially) = &deferral.initially {
+        text.push_str(&format!(" INITIALLY {}", keyword_phrase(initially)?));
+    }
+    Ok(text)
+}
+
+/// Whether a check exists on the dialect: those of types only where there is no native type.
+pub(crate) fn type_check_exists(style: &Style<'_>, constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Check(CheckConstraint { from_type: Some(TypeCheck::Boolean), .. }) => {
+            !style.flavour.native_boolean()
+        }
+        Constraint::Check(CheckConstraint { from_type: Some(TypeCheck::Enum { native }), .. }) => {
+            !native || !style.flavour.native_enum()
+        }
+        Constraint::Check(CheckConstraint { from_type: None, .. })
+        | Constraint::PrimaryKey(_)
+        | Constraint::ForeignKey(_)
+        | Constraint::Unique(_)
+        | Constraint::Exclude(_) => true,
+    }
+}
+
+fn comes_from_type(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::Check(CheckConstraint { from_type: Some(_), .. }))
+}
+
+/// Alembic's refusal on SQLite.
+fn no_alter() -> SqlError {
+    SqlError::of(
+        "NotImplementedError",
+        "No support for ALTER of constraints in SQLite dialect. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.",
+    )
+}
+
+/// `ALTER TABLE … ADD …`; checks of types that the dialect can't add are left out, as Alembic does with a warning.
+pub(crate) fn add(style: &Style<'_>, table: &TableName, constraint: &Constraint) -> Result<Vec<String>, SqlError> {
+    if !style.flavour.supports_alter() {
+        return if comes_from_type(constraint) { Ok(Vec::new()) } else { Err(no_alter()) };
+    }
+    if !type_check_exists(style, constraint) {
+        return Ok(Vec::new());
+    }
+    Ok(match text(style, table, constraint, None)? {
+        Some(text) => vec![format!("ALTER TABLE {} ADD {text}", style.table(table))],
+        None => Vec::new(),
+    })
+}
+
+/// `ALTER TABLE … DROP CONSTRAINT …`
+pub(crate) fn drop(style: &Style<'_>, op: &DropConstraint) -> Result<String, SqlError> {
+    if !style.flavour.supports_alter() {
+        return Err(no_alter());
+    }
+    let Some(name) = style.constraint_name(&op.name)? else {
+        return Err(SqlError::compile(format!(
+            "Can't emit DROP CONSTRAINT for constraint of table {}; it has no name",
+            op.table
+        )));
+    };
+    let if_exists = if op.if_exists { "IF EXISTS " } else { "" };
+    Ok(format!("ALTER TABLE {} DROP CONSTRAINT {if_exists}{name}", style.table(&op.table)))
+}
+
+/// Drops the check that came with a type.
+pub(crate) fn drop_type_check(
+    style: &Style<'_>,
+    table: &TableName,
+    constraint: &Constraint,
+) -> Result<Option<String>, SqlError> {
+    if !style.flavour.supports_alter() || !type_check_exists(style, constraint) {
+        return Ok(None);
+    }
+    let op = DropConstraint { table: table.clone(), name: constraint.name().clone(), kind: None, if_exists: false };
+    drop(style, &op).map(Some)
+}

@@ -1,0 +1,60 @@
+//! `bulk_insert`.
+
+use limbeck_ops::op::BulkInsert;
+use limbeck_ops::{Bind, Datum, Expr, Insert, InsertSource, Name, Params, Query};
+
+use crate::compile;
+use crate::error::SqlError;
+use crate::quoting::Style;
+use crate::statement::{Mode, Statement};
+
+/// Offline a literal INSERT a row; online one executemany, or with `multiinsert=False` a statement a row.
+pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Result<Vec<Statement>, SqlError> {
+    for row in &op.rows {
+        let known = |name: &Name| op.columns.iter().any(|column| column.name.text == name.text);
+        if let Some((name, _)) = row.iter().find(|(name, _)| mode == Mode::Offline && !known(name)) {
+            return Err(SqlError::of("KeyError", format!("'{name}'")));
+        }
+    }
+    if mode == Mode::Online
+        && op.multi_insert
+        && let Some(sets) = plain_values(&op.rows)
+    {
+        let query = Query::Insert(Box::new(insert(op, InsertSource::Parameters)));
+        return compile::statements(*style, &query, &Params::Many(sets), mode);
+    }
+    let mut statements = Vec::with_capacity(op.rows.len());
+    for row in &op.rows {
+        let query = Query::Insert(Box::new(insert(op, InsertSource::Values(vec![row.clone()]))));
+        // Many sets of one: asks for no keys back, as `inline()` does.
+        statements.extend(compile::inline_insert(*style, &query, mode)?);
+    }
+    Ok(statements)
+}
+
+fn insert(op: &BulkInsert, source: InsertSource) -> Insert {
+    Insert {
+        table: op.table.clone(),
+        columns: op.columns.clone(),
+        source,
+        on_conflict: None,
+        returning: Vec::new(),
+        prefixes: Vec::new(),
+        ctes: Vec::new(),
+    }
+}
+
+/// The rows as parameter sets, if they are values and nothing else.
+fn plain_values(rows: &[Vec<(Name, Expr)>]) -> Option<Vec<Vec<(String, Datum)>>> {
+    rows.iter()
+        .map(|row| {
+            row.iter()
+                .map(|(name, value)| match value {
+                    Expr::Bind(Bind { value: Some(value), .. }) => Some((name.text.clone(), value.clone())),
+                    Expr::Null => Some((name.text.clone(), Datum::Null)),
+                    _ => None,
+                })
+                .collect()
+        })
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! Values of SQLite: what pysqlite takes, and SQLAlchemy's storage formats of dates and times.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use limbeck_ops::{Datum, Type, TypeKind};
+
+use crate::compile::prepare::{prepare, refused};
+use crate::compile::python;
+use crate::compile::types::{Affinity, affinity};
+use crate::error::SqlError;
+use crate::quoting::Style;
+
+fn date(value: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", value.year(), value.month(), value.day())
+}
+
+fn time(value: NaiveTime) -> String {
+    let micros = (value.nanosecond() / 1000) % 1_000_000;
+    format!("{:02}:{:02}:{:02}.{micros:06}", value.hour(), value.minute(), value.second())
+}
+
+fn date_time(value: NaiveDateTime) -> String {
+    format!("{} {}", date(value.date()), time(value.time()))
+}
+
+/// A date or time in its storage format, if the type is one and the value fits it.
+fn stored(of: Affinity, value: &Datum) -> Option<String> {
+    match (of, value) {
+        (Affinity::Date, Datum::Date(value)) => Some(date(*value)),
+        (Affinity::Date, Datum::DateTime(value, _)) => Some(date(value.date())),
+        (Affinity::DateTime, Datum::DateTime(value, _)) => Some(date_time(*value)),
+        (Affinity::DateTime, Datum::Date(value)) => Some(date_time(value.and_time(NaiveTime::MIN))),
+        (Affinity::Time, Datum::Time(value, _)) => Some(time(*value)),
+        _ => None,
+    }
+}
+
+/// Literals of dates and times.
+pub(super) fn literal(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
+    stored(affinity(style, &Type::new(kind.clone())), value).map(|text| format!("'{text}'"))
+}
+
+fn unsupported(class: &str) -> SqlError {
+    SqlError::of("ProgrammingError", format!("Error binding parameter: type '{class}' is not supported"))
+}
+
+/// A value as pysqlite binds it.
+pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum, SqlError> {
+    let of = affinity(style, ty);
+    let value = prepare(style, value, ty)?;
+    if let Some(text) = stored(of, &value) {
+        return Ok(Datum::Str(text));
+    }
+    let wanted = match of {
+        Affinity::Date => Some(("Date", "date objects")),
+        Affinity::DateTime => Some(("DateTime", "datetime and date objects")),
+        Affinity::Time => Some(("Time", "time objects")),
+        _ => None,
+    };
+    if let Some((name, objects)) = wanted
+        && value != Datum::Null
+    {
+        return Err(refused("TypeError", &format!("SQLite {name} type only accepts Python {objects} as input.")));
+    }
+    match value {
+        Datum::Null | Datum::Int(_) | Datum::Float(_) | Datum::Str(_) | Datum::Bytes(_) => Ok(value),
+        Datum::Bool(value) => Ok(Datum::Int(i64::from(value))),
+        Datum::BigInt(_) => Err(SqlError::of("OverflowError", "Python int too large to convert to SQLite INTEGER")),
+        Datum::Decimal(ref number) if of == Affinity::Numeric => {
+            Ok(python::decimal(number).parse().map_or(value, Datum::Float))
+        }
+        Datum::DecimalNan if of == Affinity::Numeric => Ok(Datum::Float(f64::NAN)),
+        Datum::Decimal(_) | Datum::DecimalNan => Err(unsupported("decimal.Decimal")),
+        Datum::Date(value) => Ok(Datum::Str(python::iso_date(value))),
+        Datum::DateTime(value, offset) => Ok(Datum::Str(python::iso_datetime(value, offset, ' '))),
+        Datum::Time(..) => Err(unsupported("datetime.time")),
+        Datum::Interval(value) if of == Affinity::Interval => {
+            let days = TimeDelta::days(i64::from(value.days) + 30 * i64::from(value.months));
+            let epoch = chrono::DateTime::UNIX_EPOCH.naive_utc();
+            epoch
+                .checked_add_signed(days)
+                .and_then(|at| at.checked_add_signed(TimeDelta::microseconds(value.micros)))
+                .map(|at| Datum::Str(date_time(at)))
+                .ok_or_else(|| refused("OverflowError", "date value out of range"))
+        }
+        Datum::Interval(_) => Err(unsupported("datetime.timedelta")),
+        Datum::Uuid(_) => Err(unsupported("uuid.UUID")),
+        Datum::List(_) => Err(unsupported("list")),
+        Datum::Map(_) => Err(unsupported("dict")),
+        Datum::Enum(member) => Err(unsupported(&member.name)),
+        Datum::Server { text, .. } => Ok(Datum::Str(text)),
+    }
+}
