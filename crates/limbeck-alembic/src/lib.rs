@@ -1,1 +1,24 @@
-//! limbeck-alembic
+//! Alembic projects: from files to revisions, and from scripts to operations.
+//!
+//! Reads `alembic.ini`, pyproject.toml, `.env` and the headers of `versions/*.py`; registers `alembic` and `sqlalchemy`
+//! as native modules of the evaluator, which turn the calls of scripts into the plain data of `limbeck-ops`. It must
+//! never render SQL or hold a connection: what it needs of a database goes through [`limbeck_ops::Host`], and what it
+//! needs of the application through [`Runtime`].
+
+pub mod config;
+mod context;
+mod environment;
+pub mod errors;
+mod op;
+mod project;
+mod runtime;
+mod sa;
+mod script;
+mod values;
+
+pub use config::{Config, ConfigError, ConfigOptions};
+pub use context::context_value;
+pub use environment::{EvaluatorOptions, evaluator, run_env};
+pub use project::{Project, ProjectError};
+pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment};
+pub use script::{Scripts, read_script};

@@ -1,0 +1,137 @@
+//! `context.configure(…)`.
+
+use std::rc::Rc;
+
+use limbeck_ops::{Dialect, NamingConvention};
+use limbeck_python::{Args, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::runtime::{MigrationContext, environment};
+use crate::sa::engine::{ConnectionObject, EngineObject, dialect_name};
+use crate::sa::names::{optional_name, text_of};
+use crate::sa::table::convention_of;
+use crate::sa::url::url_text;
+
+const SIGNATURE: &str = "(connection=None, url=None, dialect_name=None, dialect_opts=None, transactional_ddl=None, transaction_per_migration=False, output_buffer=None, starting_rev=None, tag=None, template_args=None, render_as_batch=False, target_metadata=None, include_name=None, include_object=None, include_schemas=False, process_revision_directives=None, compare_type=True, compare_server_default=False, render_item=None, literal_binds=False, upgrade_token='upgrades', downgrade_token='downgrades', alembic_module_prefix='op.', sqlalchemy_module_prefix='sa.', user_module_prefix=None, on_version_apply=None, autogenerate_plugins=None, **kw)";
+
+/// `context.configure(…)`.
+pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse(SIGNATURE).bind("configure", args)?;
+    let environment = environment(vm)?;
+    let runtime = Rc::clone(&environment.runtime);
+    let keyword = |name: &str| bound.kwargs().iter().find(|(key, _)| &**key == name).map(|(_, value)| value.clone());
+    let offline = match keyword("as_sql") {
+        Some(value) => vm.truth(&value)?,
+        None => runtime.is_offline(),
+    };
+    let connection = bound.value("connection");
+    if connection.downcast_ref::<EngineObject>().is_some() {
+        return Err(errors::command_error(
+            vm,
+            "'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection instance, got Engine",
+        ));
+    }
+    if connection.is_unresolved() {
+        return Err(errors::needed(vm, &connection, "is the connection that env.py configures"));
+    }
+    let paramstyle = bound
+        .value("dialect_opts")
+        .as_dict()
+        .and_then(|dict| dict.get_str("paramstyle"))
+        .and_then(|value| value.as_str().map(str::to_owned));
+    let (host, connection) = match connection.downcast::<ConnectionObject>() {
+        Some(object) if !offline => (object.host(vm)?, connection.clone()),
+        object => {
+            let dialect = match object {
+                Some(object) => object.host(vm)?.borrow().dialect(),
+                None => offline_dialect(vm, &bound.value("url"), &bound.value("dialect_name"))?,
+            };
+            if !offline {
+                return Err(errors::command_error(
+                    vm,
+                    "context.configure() got no connection, which is needed unless --sql is given",
+                ));
+            }
+            let host = runtime.offline_host(Dialect { paramstyle, version: None, ..dialect });
+            let value = ConnectionObject::over(vm, Rc::clone(&host), "");
+            (host, value)
+        }
+    };
+    let target_metadata = bound.value("target_metadata");
+    let convention = match target_metadata.as_sequence() {
+        Some(list) => convention_of(list.first()),
+        None if target_metadata.is_unresolved() => NamingConvention::default(),
+        None => convention_of(Some(&target_metadata)),
+    };
+    let dialect = host.borrow().dialect();
+    let in_external_transaction = !offline && host.borrow().depth() > 0;
+    let mut on_version_apply = Vec::new();
+    match bound.value("on_version_apply") {
+        Value::None => {}
+        value => match value.as_sequence() {
+            Some(list) => on_version_apply.extend(list),
+            None => on_version_apply.push(value),
+        },
+    }
+    let starting_rev = match bound.value("starting_rev") {
+        Value::None => runtime.starting_revision(),
+        value => Some(text_of(&value)?),
+    };
+    let transactional_ddl = match bound.value("transactional_ddl") {
+        Value::None => None,
+        value => Some(vm.truth(&value)?),
+    };
+    let version_table_schema =
+        keyword("version_table_schema").map(|value| optional_name(&value)).transpose()?.flatten();
+    let version_table = match keyword("version_table") {
+        None | Some(Value::None) => "alembic_version".to_owned(),
+        Some(value) => text_of(&value)?,
+    };
+    let version_table_pk = match keyword("version_table_pk") {
+        None => true,
+        Some(value) => vm.truth(&value)?,
+    };
+    let context = Rc::new(MigrationContext {
+        host,
+        connection,
+        dialect,
+        version_table,
+        version_table_schema,
+        version_table_pk,
+        transactional_ddl,
+        transaction_per_migration: vm.truth(&bound.value("transaction_per_migration"))?,
+        in_external_transaction,
+        as_sql: offline,
+        starting_rev,
+        on_version_apply,
+        convention,
+        target_metadata,
+    });
+    *environment.context.borrow_mut() = Some(Rc::clone(&context));
+    runtime.configured(&context);
+    Ok(Value::None)
+}
+
+/// The dialect of `--sql`, from the URL or the dialect's name.
+fn offline_dialect(vm: &mut Vm, url: &Value, name: &Value) -> Result<Dialect> {
+    let environment = environment(vm)?;
+    let text = if url.is_unresolved() { None } else { url_text(url) };
+    let from_ini = match &text {
+        Some(text) => environment.config.main_option("sqlalchemy.url").ok().flatten().as_deref() == Some(text.as_str()),
+        None => false,
+    };
+    if text.is_none() && !name.is_none() {
+        let name = text_of(name)?;
+        return dialect_name(&name)
+            .map(Dialect::offline)
+            .ok_or_else(|| limbeck_python::Error::unsupported(format!("the dialect `{name}`")));
+    }
+    match environment.runtime.choose_url(text.as_deref(), from_ini) {
+        Some(url) => dialect_name(&url).map(Dialect::offline).ok_or_else(|| {
+            let scheme = url.split("://").next().unwrap_or_default().to_owned();
+            limbeck_python::Error::unsupported(format!("the dialect `{scheme}`"))
+        }),
+        None if url.is_unresolved() => Err(errors::needed(vm, url, "gives the database URL")),
+        None => Err(limbeck_python::Error::exception("Exception", "Connection, url, or dialect_name is required.")),
+    }
+}

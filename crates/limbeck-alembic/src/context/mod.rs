@@ -1,0 +1,273 @@
+//! `alembic.context`, as env.py uses it: configuration, transactions, and the call that runs the migrations.
+
+mod config_object;
+mod configure;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use limbeck_python::{Args, Class, ClassBuilder, Module, Object, Result, Signature, Value, Vm};
+
+use crate::errors::IntoScript;
+use crate::runtime::{MigrationContext, current_context, environment};
+use crate::sa::classes::classes;
+use crate::sa::names::text_of;
+use crate::sa::query::to_query;
+
+pub use config_object::{config_class, config_value};
+
+/// How many `autocommit_block()`s are open.
+#[derive(Debug, Default)]
+pub struct AutocommitDepth(pub Cell<usize>);
+
+/// `op.get_context()`, `context.get_context()`.
+#[derive(Debug)]
+struct ContextObject {
+    context: Rc<MigrationContext>,
+}
+
+/// A migration context as a script's value.
+pub fn context_value(_vm: &Vm, context: &Rc<MigrationContext>) -> Value {
+    Value::object(ContextObject { context: Rc::clone(context) })
+}
+
+impl Object for ContextObject {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).migration_context)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("MigrationContext")
+    }
+
+    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "bind" | "connection" => Some(self.context.connection.clone()),
+            "dialect" => Some(crate::sa::engine::dialect_value(vm, self.context.dialect.clone())),
+            "as_sql" => Some(Value::Bool(self.context.as_sql)),
+            "config" => {
+                let environment = environment(vm)?;
+                Some(config_value(vm, &environment))
+            }
+            "version_table" => Some(Value::str(&self.context.version_table)),
+            "version_table_schema" => {
+                Some(self.context.version_table_schema.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
+            }
+            "opts" => Some(Value::dict([
+                ("target_metadata", self.context.target_metadata.clone()),
+                ("version_table", Value::str(&self.context.version_table)),
+                (
+                    "version_table_schema",
+                    self.context.version_table_schema.as_ref().map_or(Value::None, |name| Value::str(&name.text)),
+                ),
+                ("as_sql", Value::Bool(self.context.as_sql)),
+            ])),
+            // `op.get_context().impl.dialect`, `.impl.execute(…)`
+            "impl" | "migration_context" => Some(this.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// The class of migration contexts.
+pub fn context_class() -> Rc<Class> {
+    ClassBuilder::new("MigrationContext")
+        .module("alembic.runtime.migration")
+        .method("autocommit_block", |vm, _this, _args| {
+            let context = current_context(vm)?;
+            Ok(Value::object(Block { kind: BlockKind::Autocommit, context, opened: Cell::new(false) }))
+        })
+        .method("begin_transaction", |vm, _this, _args| begin_transaction(vm))
+        .method("get_current_revision", |vm, _this, _args| {
+            let heads = heads(vm)?;
+            if heads.len() > 1 {
+                let table = current_context(vm)?.version_table.clone();
+                return Err(crate::errors::command_error(
+                    vm,
+                    &format!("Version table '{table}' has more than one head present; please use get_current_heads()"),
+                ));
+            }
+            Ok(heads.into_iter().next().map_or(Value::None, Value::from))
+        })
+        .method("get_current_heads", |vm, _this, _args| {
+            Ok(Value::tuple(heads(vm)?.into_iter().map(Value::from).collect()))
+        })
+        .method("execute", |vm, _this, args| execute(vm, args))
+        .method("static_output", |vm, _this, args| static_output(vm, args))
+        .build()
+}
+
+fn heads(vm: &mut Vm) -> Result<Vec<String>> {
+    let context = current_context(vm)?;
+    let runtime = Rc::clone(&environment(vm)?.runtime);
+    runtime.current_heads(&context).into_script(vm)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BlockKind {
+    Transaction,
+    Autocommit,
+}
+
+/// `with context.begin_transaction():`, `with op.get_context().autocommit_block():`.
+#[derive(Debug)]
+struct Block {
+    kind: BlockKind,
+    context: Rc<MigrationContext>,
+    opened: Cell<bool>,
+}
+
+impl Object for Block {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).opaque)
+    }
+
+    fn enter(&self, this: &Value, vm: &mut Vm) -> Result<Option<Value>> {
+        let runtime = Rc::clone(&environment(vm)?.runtime);
+        match self.kind {
+            BlockKind::Transaction => {
+                self.opened.set(runtime.begin_transaction(&self.context).into_script(vm)?);
+            }
+            BlockKind::Autocommit => {
+                runtime.begin_autocommit(&self.context).into_script(vm)?;
+                self.opened.set(true);
+                autocommit_depth(vm, 1);
+            }
+        }
+        Ok(Some(this.clone()))
+    }
+
+    fn exit(&self, _this: &Value, vm: &mut Vm, exception: Option<&Value>) -> Result<Option<bool>> {
+        if !self.opened.replace(false) {
+            return Ok(Some(false));
+        }
+        let runtime = Rc::clone(&environment(vm)?.runtime);
+        let done = match self.kind {
+            BlockKind::Transaction => runtime.end_transaction(&self.context, exception.is_none()),
+            BlockKind::Autocommit => {
+                autocommit_depth(vm, -1);
+                runtime.end_autocommit(&self.context)
+            }
+        };
+        // The first error is the one to report.
+        match done {
+            Err(_) if exception.is_some() => Ok(Some(false)),
+            other => other.into_script(vm).map(|()| Some(false)),
+        }
+    }
+}
+
+fn autocommit_depth(vm: &mut Vm, change: isize) {
+    let depth = match vm.state::<AutocommitDepth>() {
+        Some(depth) => depth,
+        None => {
+            let depth = Rc::new(AutocommitDepth::default());
+            vm.insert_state(Rc::clone(&depth));
+            depth
+        }
+    };
+    depth.0.set(depth.0.get().saturating_add_signed(change));
+}
+
+fn begin_transaction(vm: &mut Vm) -> Result<Value> {
+    let context = current_context(vm)?;
+    Ok(Value::object(Block { kind: BlockKind::Transaction, context, opened: Cell::new(false) }))
+}
+
+fn execute(vm: &mut Vm, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(sql, execution_options=None)").bind("execute", args)?;
+    let query = to_query(vm, &bound.value("sql"))?;
+    let operation = limbeck_ops::Operation::Execute(limbeck_ops::op::Execute {
+        query,
+        execution_options: limbeck_ops::Options::none(),
+    });
+    crate::op::operate(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+fn static_output(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(text)").bind("static_output", args)?;
+    let text = text_of(&bound.value("text"))?;
+    let context = current_context(vm)?;
+    context.host.borrow_mut().emit(&format!("{text}\n\n"));
+    Ok(Value::None)
+}
+
+/// `context.run_migrations(**kw)`.
+fn run_migrations(vm: &mut Vm, args: Args) -> Result<Value> {
+    let environment = environment(vm)?;
+    let context = current_context(vm)?;
+    let keywords = args.keyword;
+    let runtime = Rc::clone(&environment.runtime);
+    let scripts = Rc::clone(&environment.scripts);
+    let state = Rc::clone(&environment);
+    runtime.run_migrations(vm, &context, &mut |vm, step| {
+        state.in_revision.set(true);
+        let result = scripts.run(vm, step, &keywords);
+        state.in_revision.set(false);
+        result
+    })?;
+    Ok(Value::None)
+}
+
+/// `-x key=value` as a dictionary, or as a list.
+fn x_argument(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(as_dictionary=False)").bind("get_x_argument", args)?;
+    let given = environment(vm)?.config.x_arguments.clone();
+    if vm.truth(&bound.value("as_dictionary"))? {
+        return Ok(Value::dict(given.iter().map(|item| {
+            let (key, value) = item.split_once('=').unwrap_or((item, ""));
+            (key.to_owned(), Value::str(value))
+        })));
+    }
+    Ok(Value::list(given.iter().map(Value::str).collect()))
+}
+
+/// The module `alembic.context`.
+pub fn module(vm: &mut Vm) -> Result<Module> {
+    let environment = environment(vm)?;
+    let config = config_value(vm, &environment);
+    let optional = |text: Option<String>| text.map_or(Value::None, Value::from);
+    Ok(Module::new("alembic.context")
+        .with("config", config)
+        .function("configure", configure::configure)
+        .function("is_offline_mode", |vm, _args| Ok(Value::Bool(crate::runtime::environment(vm)?.runtime.is_offline())))
+        .function("begin_transaction", |vm, _args| begin_transaction(vm))
+        .function("run_migrations", run_migrations)
+        .function("get_context", |vm, _args| {
+            let context = current_context(vm)?;
+            Ok(context_value(vm, &context))
+        })
+        .function("get_bind", |vm, _args| Ok(current_context(vm)?.connection.clone()))
+        .function("get_x_argument", x_argument)
+        .function("get_tag_argument", move |vm, _args| {
+            Ok(optional(crate::runtime::environment(vm)?.runtime.tag()))
+        })
+        .function("get_revision_argument", move |vm, _args| {
+            Ok(optional(crate::runtime::environment(vm)?.runtime.destination_revision()))
+        })
+        .function("get_starting_revision_argument", move |vm, _args| {
+            Ok(optional(crate::runtime::environment(vm)?.runtime.starting_revision()))
+        })
+        .function("get_head_revision", |vm, _args| {
+            let scripts = Rc::clone(&crate::runtime::environment(vm)?.scripts);
+            match scripts.heads() {
+                [] => Ok(Value::None),
+                [one] => Ok(Value::str(one)),
+                _ => Err(crate::errors::command_error(
+                    vm,
+                    "The script directory has multiple heads (due to branching).Please use get_heads(), or merge the branches using alembic merge.",
+                )),
+            }
+        })
+        .function("get_head_revisions", |vm, _args| {
+            Ok(Value::tuple(crate::runtime::environment(vm)?.scripts.heads().iter().map(Value::str).collect()))
+        })
+        .function("is_transactional_ddl", |vm, _args| {
+            let context = current_context(vm)?;
+            Ok(Value::Bool(context.transactional_ddl.unwrap_or(context.dialect.name.transactional_ddl())))
+        })
+        .function("execute", execute)
+        .function("static_output", static_output))
+}

@@ -1,0 +1,163 @@
+//! Setting up an evaluator for a project: modules, imports, environment variables.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use limbeck_python::{Console, Error, Importer, Module, ModuleSource, Options, Result, Value, Vm};
+
+use crate::project::Project;
+use crate::runtime::{Environment, Runtime};
+use crate::sa::classes;
+use crate::script::read_script;
+
+/// Finds modules below `prepend_sys_path` and the project's folder.
+#[derive(Debug)]
+struct ProjectImporter {
+    roots: Vec<PathBuf>,
+}
+
+impl Importer for ProjectImporter {
+    fn find(&self, dotted: &str) -> Option<ModuleSource> {
+        let inner: PathBuf = dotted.split('.').collect();
+        for root in &self.roots {
+            let base = root.join(&inner);
+            for (path, is_package) in [(base.join("__init__.py"), true), (base.with_extension("py"), false)] {
+                if path.is_file()
+                    && let Ok(text) = read_script(&path)
+                {
+                    return Some(ModuleSource { path, text, is_package });
+                }
+            }
+            if base.is_dir() && !inner.as_os_str().is_empty() {
+                // A namespace package.
+                return Some(ModuleSource { path: base, text: String::new(), is_package: true });
+            }
+        }
+        None
+    }
+}
+
+/// What an evaluator needs besides the project.
+pub struct EvaluatorOptions {
+    /// Where scripts print and log to.
+    pub console: Rc<dyn Console>,
+    /// Set by Ctrl-C.
+    pub interrupt: Arc<AtomicBool>,
+    /// The environment variables, those of `.env` files included.
+    pub variables: HashMap<String, String>,
+}
+
+/// An evaluator that knows `alembic` and `sqlalchemy` and runs the scripts of a project.
+pub fn evaluator(project: &Project, runtime: Rc<dyn Runtime>, options: EvaluatorOptions) -> Vm {
+    let folder = project.config.folder();
+    let mut roots: Vec<PathBuf> = project
+        .config
+        .prepend_sys_path()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|path| std::path::absolute(&path).unwrap_or_else(|_| PathBuf::from(&path)))
+        .collect();
+    if !roots.contains(&folder) {
+        roots.push(folder.clone());
+    }
+    let mut vm = Vm::new(Options {
+        root: Some(sandbox_root(&folder, &roots)),
+        env: Some(options.variables),
+        console: options.console,
+        interrupt: options.interrupt,
+        ..Options::default()
+    });
+    register(&mut vm);
+    vm.set_importer(Rc::new(ProjectImporter { roots }));
+    vm.insert_state(Rc::new(Environment {
+        config: Rc::clone(&project.config),
+        runtime,
+        context: RefCell::new(None),
+        scripts: Rc::clone(&project.scripts),
+        attributes: Value::dict(Vec::<(String, Value)>::new()),
+        in_revision: Cell::new(false),
+    }));
+    vm
+}
+
+/// The folder below which scripts may read: the project's, widened to hold what `prepend_sys_path` names, so that a
+/// project whose ini lies beside its package can still be read.
+fn sandbox_root(folder: &std::path::Path, roots: &[PathBuf]) -> PathBuf {
+    let canonical = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut root = canonical(folder);
+    for path in roots {
+        let path = canonical(path);
+        // At most two levels up: a stray `/` in prepend_sys_path must not open the machine.
+        let mut widened = root.clone();
+        for _ in 0..2 {
+            if path.starts_with(&widened) {
+                root = widened;
+                break;
+            }
+            if !widened.pop() {
+                break;
+            }
+        }
+    }
+    root
+}
+
+/// An evaluator without a project, for headers that are not literals.
+pub(crate) fn evaluator_for_headers() -> Vm {
+    let mut vm = Vm::new(Options::default());
+    register(&mut vm);
+    vm
+}
+
+fn register(vm: &mut Vm) {
+    classes::install(vm);
+    crate::sa::modules::register(vm);
+    vm.register_module("alembic.op", |_vm| Ok(Rc::new(crate::op::module())));
+    vm.register_module("alembic.context", |vm| match vm.state::<Environment>() {
+        Some(_) => crate::context::module(vm).map(Rc::new),
+        None => Ok(Rc::new(Module::new("alembic.context"))),
+    });
+    vm.register_module("alembic", |vm| {
+        let module = Module::new("alembic").with("__version__", Value::str("1.20.1"));
+        for name in ["op", "context", "util"] {
+            let inner = vm.import(&format!("alembic.{name}"))?;
+            module.set(name, inner);
+        }
+        Ok(Rc::new(module))
+    });
+    for name in ["alembic.util", "alembic.util.exc"] {
+        vm.register_module(name, move |vm| {
+            let exceptions = &classes::classes(vm).exceptions;
+            Ok(Rc::new(Module::new(name).with("CommandError", Rc::clone(&exceptions.command_error))))
+        });
+    }
+    vm.register_module("alembic.operations", |vm| {
+        let classes = classes::classes(vm);
+        Ok(Rc::new(
+            Module::new("alembic.operations")
+                .with("BatchOperations", Rc::clone(&classes.batch))
+                .with("Operations", Rc::clone(&classes.operations)),
+        ))
+    });
+    for name in ["alembic.runtime.migration", "alembic.migration"] {
+        vm.register_module(name, move |vm| {
+            let classes = classes::classes(vm);
+            Ok(Rc::new(Module::new(name).with("MigrationContext", Rc::clone(&classes.migration_context))))
+        });
+    }
+}
+
+/// Runs the project's env.py.
+///
+/// # Errors
+/// What it raises.
+pub fn run_env(vm: &mut Vm, project: &Project) -> Result<()> {
+    let path = project.env_py();
+    let text = read_script(&path)
+        .map_err(|error| Error::exception("FileNotFoundError", format!("can't read {}: {error}", path.display())))?;
+    vm.eval_module("env_py", &path, &text).map(|_| ())
+}

@@ -1,0 +1,214 @@
+//! Constraints that are made and dropped by themselves.
+
+use limbeck_ops::op::{AddConstraint, ConstraintKind, DropConstraint};
+use limbeck_ops::{
+    CheckConstraint, Constraint, ConstraintName, Deferral, Expr, ForeignKey, Operation, Options, PrimaryKey, TableName,
+    UniqueConstraint,
+};
+use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
+
+use super::{Target, flag, names};
+use crate::errors;
+use crate::sa::constraints::{ConstraintObject, condition, deferral, dialect_options, string_option};
+use crate::sa::names::{constraint_name, optional_name, required_name};
+
+fn add(
+    vm: &mut Vm,
+    target: &Target,
+    table: TableName,
+    constraint: Constraint,
+    span: limbeck_python::Span,
+) -> Result<Value> {
+    let mut constraint = constraint;
+    let name = named(vm, target, &table, &constraint)?;
+    *constraint.name_mut() = name;
+    target.run(vm, Operation::AddConstraint(AddConstraint { table, constraint }), span)?;
+    Ok(Value::None)
+}
+
+fn named(vm: &mut Vm, target: &Target, table: &TableName, constraint: &Constraint) -> Result<ConstraintName> {
+    let convention = target.convention(vm)?;
+    convention
+        .constraint_name(&table.name.text, constraint)
+        .map_err(|error| errors::invalid_request(vm, &error.to_string()))
+}
+
+/// `op.create_primary_key(name, table, columns, …)`.
+pub fn create_primary_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => "(constraint_name, columns)",
+        None => "(constraint_name, table_name, columns, *, schema=None)",
+    };
+    let bound = Signature::parse(signature).bind("create_primary_key", args)?;
+    let table = target.table(&bound, "table_name")?;
+    let constraint = Constraint::PrimaryKey(PrimaryKey {
+        name: constraint_name(&bound.value("constraint_name"))?,
+        columns: names(vm, &bound.value("columns"))?,
+        deferral: Deferral::default(),
+        options: Options::none(),
+    });
+    add(vm, target, table, constraint, span)
+}
+
+/// `op.create_foreign_key(name, source, referent, local_cols, remote_cols, …)`.
+pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => {
+            "(constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, **kw)"
+        }
+        None => {
+            "(constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, **kw)"
+        }
+    };
+    let bound = Signature::parse(signature).bind("create_foreign_key", args)?;
+    let table = match &target.batch {
+        Some(batch) => batch.table.clone(),
+        None => TableName {
+            schema: optional_name(&bound.value("source_schema"))?,
+            name: required_name(&bound.value("source_table"))?,
+        },
+    };
+    let constraint = Constraint::ForeignKey(ForeignKey {
+        name: constraint_name(&bound.value("constraint_name"))?,
+        columns: names(vm, &bound.value("local_cols"))?,
+        referred_table: TableName {
+            schema: optional_name(&bound.value("referent_schema"))?,
+            name: required_name(&bound.value("referent_table"))?,
+        },
+        referred_columns: names(vm, &bound.value("remote_cols"))?,
+        on_update: string_option(&bound.value("onupdate"))?,
+        on_delete: string_option(&bound.value("ondelete"))?,
+        match_kind: string_option(&bound.value("match"))?,
+        deferral: deferral(&bound)?,
+        use_alter: false,
+        options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
+    });
+    add(vm, target, table, constraint, span)
+}
+
+/// `op.create_unique_constraint(name, table, columns, …)`.
+pub fn create_unique_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => "(constraint_name, columns, deferrable=None, initially=None, **kw)",
+        None => "(constraint_name, table_name, columns, *, schema=None, deferrable=None, initially=None, **kw)",
+    };
+    let bound = Signature::parse(signature).bind("create_unique_constraint", args)?;
+    let table = target.table(&bound, "table_name")?;
+    let constraint = Constraint::Unique(UniqueConstraint {
+        name: constraint_name(&bound.value("constraint_name"))?,
+        columns: names(vm, &bound.value("columns"))?,
+        deferral: deferral(&bound)?,
+        options: dialect_options(vm, "UniqueConstraint", bound.kwargs())?,
+    });
+    add(vm, target, table, constraint, span)
+}
+
+/// `op.create_check_constraint(name, table, condition, …)`.
+pub fn create_check_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => "(constraint_name, condition, deferrable=None, initially=None, **kw)",
+        None => "(constraint_name, table_name, condition, *, schema=None, deferrable=None, initially=None, **kw)",
+    };
+    let bound = Signature::parse(signature).bind("create_check_constraint", args)?;
+    let table = target.table(&bound, "table_name")?;
+    let constraint = Constraint::Check(CheckConstraint {
+        name: constraint_name(&bound.value("constraint_name"))?,
+        condition: condition(vm, &bound.value("condition"))?,
+        deferral: deferral(&bound)?,
+        options: dialect_options(vm, "CheckConstraint", bound.kwargs())?,
+        from_type: None,
+    });
+    add(vm, target, table, constraint, span)
+}
+
+/// `op.create_exclude_constraint(name, table, *elements, …)`.
+pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = target_signature(target).bind("create_exclude_constraint", args)?;
+    let table = target.table(&bound, "table_name")?;
+    let class = Value::Class(std::rc::Rc::clone(&crate::sa::classes::classes(vm).constraints.exclude));
+    let mut keyword: Vec<_> = bound.kwargs().iter().filter(|(key, _)| &**key != "schema").cloned().collect();
+    keyword.push((std::rc::Rc::from("name"), bound.value("constraint_name")));
+    let inner = Args { positional: bound.rest().to_vec(), keyword, span };
+    let made = vm.call(&class, inner)?;
+    match made.downcast::<ConstraintObject>() {
+        Some(object) => {
+            let constraint = object.constraint.borrow().clone();
+            add(vm, target, table, constraint, span)
+        }
+        None => Ok(Value::None),
+    }
+}
+
+fn target_signature(target: &Target) -> Signature {
+    Signature::parse(match &target.batch {
+        Some(_) => "(constraint_name, *elements, **kw)",
+        None => "(constraint_name, table_name, *elements, schema=None, **kw)",
+    })
+}
+
+/// `op.drop_constraint(name, table, type_=None, …)`.
+pub fn drop_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => "(constraint_name, type_=None, if_exists=None)",
+        None => "(constraint_name, table_name, type_=None, *, schema=None, if_exists=None)",
+    };
+    let bound = Signature::parse(signature).bind("drop_constraint", args)?;
+    let table = target.table(&bound, "table_name")?;
+    let given = constraint_name(&bound.value("constraint_name"))?;
+    let kind = match bound.value("type_") {
+        Value::None => None,
+        value => match value.as_str() {
+            Some("foreignkey") => Some(ConstraintKind::ForeignKey),
+            Some("primary") => Some(ConstraintKind::Primary),
+            Some("unique") => Some(ConstraintKind::Unique),
+            Some("check") => Some(ConstraintKind::Check),
+            _ => {
+                let shown = vm.repr(&value)?;
+                return Err(Error::type_error(format!(
+                    "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None, got {shown}"
+                )));
+            }
+        },
+    };
+    let name = match (kind, &given) {
+        (Some(kind), ConstraintName::Given(_)) => {
+            let stand_in = stand_in(kind, given.clone());
+            named(vm, target, &table, &stand_in)?
+        }
+        _ => given,
+    };
+    let operation =
+        Operation::DropConstraint(DropConstraint { table, name, kind, if_exists: flag(vm, &bound, "if_exists")? });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// A constraint of a kind with nothing but a name: naming conventions apply to dropping as they do to creating.
+fn stand_in(kind: ConstraintKind, name: ConstraintName) -> Constraint {
+    let (deferral, options) = (Deferral::default(), Options::none());
+    match kind {
+        ConstraintKind::Primary => Constraint::PrimaryKey(PrimaryKey { name, columns: Vec::new(), deferral, options }),
+        ConstraintKind::Unique => Constraint::Unique(UniqueConstraint { name, columns: Vec::new(), deferral, options }),
+        ConstraintKind::Check => {
+            Constraint::Check(CheckConstraint { name, condition: Expr::Null, deferral, options, from_type: None })
+        }
+        ConstraintKind::ForeignKey => Constraint::ForeignKey(ForeignKey {
+            name,
+            columns: Vec::new(),
+            referred_table: TableName::new(""),
+            referred_columns: Vec::new(),
+            on_update: None,
+            on_delete: None,
+            match_kind: None,
+            deferral,
+            use_alter: false,
+            options,
+        }),
+    }
+}

@@ -1,0 +1,97 @@
+//! `op.execute` and `op.bulk_insert`.
+
+use limbeck_ops::op::{BulkInsert, Execute};
+use limbeck_ops::{Expr, Name, Operation, Options};
+use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
+
+use super::Target;
+use crate::errors;
+use crate::sa::column::ColumnObject;
+use crate::sa::names::text_of;
+use crate::sa::query::{row_value, to_query};
+use crate::sa::table::TableObject;
+
+/// `op.execute(sqltext, execution_options=None)`.
+pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(sqltext, *, execution_options=None)").bind("execute", args)?;
+    let statement = bound.value("sqltext");
+    if let Some(operation) = crate::sa::ddl::operation_of(&statement) {
+        target.run(vm, operation, span)?;
+        return Ok(Value::None);
+    }
+    let query = to_query(vm, &statement)?;
+    target.run(vm, Operation::Execute(Execute { query, execution_options: Options::none() }), span)?;
+    Ok(Value::None)
+}
+
+/// `op.bulk_insert(table, rows, multiinsert=True)`.
+pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(table, rows, *, multiinsert=True)").bind("bulk_insert", args)?;
+    let value = match crate::sa::orm::table_of(vm, &bound.value("table"))? {
+        Some(table) => table,
+        None => bound.value("table"),
+    };
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, &value, "is the table of bulk_insert()"));
+    }
+    let Some(table) = value.downcast::<TableObject>() else {
+        return Err(Error::type_error(format!("bulk_insert() takes a table, got '{}'", value.type_name())));
+    };
+    let rows_value = bound.value("rows");
+    if rows_value.is_unresolved() {
+        return Err(errors::needed(vm, &rows_value, "is the rows of bulk_insert()"));
+    }
+    if !matches!(rows_value.payload(), Value::List(_)) {
+        return Err(Error::type_error("List expected"));
+    }
+    let items = rows_value.as_sequence().unwrap_or_default();
+    let columns: Vec<_> = table.columns.borrow().iter().map(|column| column.data.borrow().clone()).collect();
+    let keys: Vec<String> = table.columns.borrow().iter().map(|column| column.key.borrow().clone()).collect();
+    let callables: Vec<std::rc::Rc<ColumnObject>> =
+        table.columns.borrow().iter().filter(|column| column.default_callable.is_some()).cloned().collect();
+    let mut rows = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(dict) = item.as_dict().cloned() else {
+            return Err(Error::type_error("List of dictionaries expected"));
+        };
+        let mut row: Vec<(Name, Expr)> = Vec::new();
+        for (key, value) in dict.items() {
+            let key = match key.downcast::<ColumnObject>() {
+                Some(column) => column.key.borrow().clone(),
+                None => text_of(&key)?,
+            };
+            let name = keys
+                .iter()
+                .position(|known| *known == key)
+                .and_then(|at| columns.get(at))
+                .map_or_else(|| Name::new(key.as_str()), |column| column.name.clone());
+            let expr = row_value(vm, &value, &name, &columns)?;
+            row.push((name, expr));
+        }
+        for column in &callables {
+            let name = column.data.borrow().name.clone();
+            if row.iter().all(|(known, _)| known.text != name.text) {
+                let callable = column.default_callable.clone().unwrap_or(Value::None);
+                if callable.is_unresolved() {
+                    return Err(errors::needed(
+                        vm,
+                        &callable,
+                        "is the default of a column that bulk_insert() leaves out",
+                    ));
+                }
+                let takes_context = matches!(&callable, Value::Function(function) if function.parameters().len() == 1);
+                let arguments = if takes_context { Args::of([Value::None]) } else { Args::none() };
+                let value = vm.call(&callable, arguments)?;
+                let expr = row_value(vm, &value, &name, &columns)?;
+                row.push((name, expr));
+            }
+        }
+        rows.push(row);
+    }
+    let multi_insert = vm.truth(&bound.value("multiinsert"))?;
+    let operation = Operation::BulkInsert(BulkInsert { table: table.name.clone(), columns, rows, multi_insert });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}

@@ -1,0 +1,156 @@
+//! `alembic.op`: every call becomes an [`Operation`] for the current context's host.
+
+mod alter;
+mod batch;
+mod constraints;
+mod data;
+mod tables;
+
+use std::rc::Rc;
+
+use limbeck_ops::{Name, NamingConvention, Operation, SharedHost, TableName, Timing};
+use limbeck_python::{Args, Bound, Error, Module, Result, Signature, Span, Value, Vm};
+
+use crate::errors::{self, IntoScript};
+use crate::runtime::{current_context, origin};
+use crate::sa::names::{NameObject, optional_name, required_name, text_of};
+
+pub use batch::batch_class;
+
+/// Where an operation goes: straight to the host, or into an open `batch_alter_table` block.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// The block's table: then the calls leave the table's name out.
+    pub batch: Option<Rc<batch::BatchState>>,
+}
+
+impl Target {
+    /// The table of a call: the block's, or the one that the call names.
+    fn table(&self, bound: &Bound, parameter: &str) -> Result<TableName> {
+        match &self.batch {
+            Some(batch) => Ok(batch.table.clone()),
+            None => Ok(TableName {
+                schema: optional_name(&bound.value("schema"))?,
+                name: required_name(&bound.value(parameter))?,
+            }),
+        }
+    }
+
+    /// The naming convention in force.
+    fn convention(&self, vm: &Vm) -> Result<NamingConvention> {
+        if let Some(convention) = self.batch.as_ref().and_then(|batch| batch.convention.clone()) {
+            return Ok(convention);
+        }
+        Ok(current_context(vm)?.convention.clone())
+    }
+
+    /// A signature with the table parameter only where the call needs one.
+    fn signature(&self, table: &str, rest: &str) -> Signature {
+        let rest = rest.trim_start_matches('(');
+        match &self.batch {
+            Some(_) => Signature::parse(&format!("({rest}")),
+            None => Signature::parse(&format!("({table}, {rest}")),
+        }
+    }
+
+    fn run(&self, vm: &mut Vm, operation: Operation, span: Span) -> Result<()> {
+        match &self.batch {
+            Some(batch) => batch.push(vm, operation, span, None, None),
+            None => operate(vm, operation, span),
+        }
+    }
+}
+
+/// Gives an operation to the current host.
+///
+/// # Errors
+/// What the database raises.
+pub fn operate(vm: &mut Vm, operation: Operation, span: Span) -> Result<()> {
+    let context = current_context(vm)?;
+    let origin = origin(vm, span);
+    let host: SharedHost = Rc::clone(&context.host);
+    let timing = if vm.exception_may_be_caught() { Timing::Now } else { Timing::Deferred };
+    let done = host.borrow_mut().operate(&operation, &origin, timing);
+    done.into_script(vm)
+}
+
+/// An optional flag such as `if_exists`.
+fn flag(vm: &mut Vm, bound: &Bound, name: &str) -> Result<bool> {
+    let value = bound.value(name);
+    vm.truth(&value)
+}
+
+/// The names in a list of strings or columns.
+fn names(vm: &mut Vm, value: &Value) -> Result<Vec<Name>> {
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is a list of columns"));
+    }
+    if value.as_str().is_some() {
+        // A string in place of a list would be taken letter by letter.
+        return Ok(vec![required_name(value)?]);
+    }
+    let values = vm.iterate(value)?;
+    crate::sa::constraints::column_names(vm, &values)
+}
+
+type Function = fn(&mut Vm, &Target, Args) -> Result<Value>;
+
+/// The functions that work on a table, in a batch block as outside.
+const OPERATIONS: &[(&str, Function)] = &[
+    ("add_column", tables::add_column),
+    ("drop_column", tables::drop_column),
+    ("alter_column", alter::alter_column),
+    ("create_index", tables::create_index),
+    ("drop_index", tables::drop_index),
+    ("create_primary_key", constraints::create_primary_key),
+    ("create_foreign_key", constraints::create_foreign_key),
+    ("create_unique_constraint", constraints::create_unique_constraint),
+    ("create_check_constraint", constraints::create_check_constraint),
+    ("create_exclude_constraint", constraints::create_exclude_constraint),
+    ("drop_constraint", constraints::drop_constraint),
+    ("create_table_comment", tables::create_table_comment),
+    ("drop_table_comment", tables::drop_table_comment),
+    ("execute", data::execute),
+];
+
+/// Functions that a batch block does not have.
+const TOP_LEVEL: &[(&str, Function)] = &[
+    ("create_table", tables::create_table),
+    ("drop_table", tables::drop_table),
+    ("rename_table", tables::rename_table),
+    ("bulk_insert", data::bulk_insert),
+    ("batch_alter_table", batch::batch_alter_table),
+];
+
+/// The module `alembic.op`.
+pub fn module() -> Module {
+    let mut module = Module::new("alembic.op");
+    for (name, function) in OPERATIONS.iter().chain(TOP_LEVEL) {
+        module = module.function(name, move |vm, args| function(vm, &Target::default(), args));
+    }
+    module
+        .function("f", |vm, args| final_name(vm, args))
+        .function("inline_literal", crate::sa::functions::inline_literal)
+        .function("get_bind", |vm, _args| Ok(current_context(vm)?.connection.clone()))
+        .function("get_context", |vm, _args| {
+            let context = current_context(vm)?;
+            Ok(crate::context::context_value(vm, &context))
+        })
+        .function("run_async", |vm, args| {
+            let mut positional = args.positional;
+            if positional.is_empty() {
+                return Err(Error::type_error("run_async() missing 1 required positional argument: 'async_function'"));
+            }
+            let function = positional.remove(0);
+            positional.insert(0, current_context(vm)?.connection.clone());
+            vm.call(&function, Args { positional, keyword: args.keyword, span: args.span })
+        })
+        .function("invoke", |_vm, _args| Err(Error::unsupported("`op.invoke()`")))
+}
+
+/// `op.f(name)`.
+fn final_name(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(name)").bind("f", args)?;
+    let text = text_of(&bound.value("name"))?;
+    Ok(NameObject::conventional(vm, Rc::from(text)))
+}

@@ -1,0 +1,215 @@
+//! `create_table`, `drop_table`, `rename_table`, `add_column`, `drop_column`, indexes and table comments.
+
+use std::rc::Rc;
+
+use limbeck_ops::op::{
+    AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
+};
+use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName};
+use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
+
+use super::{Target, flag};
+use crate::errors;
+use crate::runtime::current_context;
+use crate::sa::column::ColumnObject;
+use crate::sa::constraints::{dialect_options, index_elements, string_option};
+use crate::sa::names::{constraint_name, optional_name, required_name};
+use crate::sa::table::{build_table, name_index};
+
+/// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
+pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(table_name, *columns, if_not_exists=None, **kw)").bind("create_table", args)?;
+    let name = required_name(&bound.value("table_name"))?;
+    let object = build_table(vm, name, bound.rest(), bound.kwargs(), None)?;
+    object.from_clause();
+    let convention = target.convention(vm)?;
+    let table = object.to_table(vm, &convention)?;
+    let if_not_exists = flag(vm, &bound, "if_not_exists")?;
+    let operation = Operation::CreateTable(Box::new(CreateTable { table, if_not_exists, check_first: false }));
+    target.run(vm, operation, span)?;
+    Ok(Value::object(object))
+}
+
+/// `op.drop_table(name, schema=None, if_exists=None)`.
+pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(table_name, *, schema=None, if_exists=None, **kw)").bind("drop_table", args)?;
+    let operation = Operation::DropTable(DropTable {
+        table: target.table(&bound, "table_name")?,
+        if_exists: flag(vm, &bound, "if_exists")?,
+        check_first: false,
+        types: Vec::new(),
+    });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// `op.rename_table(old, new, schema=None)`.
+pub fn rename_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(old_table_name, new_table_name, *, schema=None)").bind("rename_table", args)?;
+    let operation = Operation::RenameTable(RenameTable {
+        table: target.table(&bound, "old_table_name")?,
+        new_name: required_name(&bound.value("new_table_name"))?,
+    });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// `op.add_column(table, column, …)`.
+pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let in_batch = target.batch.is_some();
+    let bound = target
+        .signature(
+            "table_name",
+            "column, *, schema=None, if_not_exists=None, inline_references=None, inline_primary_key=None, insert_before=None, insert_after=None)",
+        )
+        .bind("add_column", args)?;
+    let value = bound.value("column");
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, &value, "is a column to add"));
+    }
+    let Some(column) = value.downcast::<ColumnObject>() else {
+        return Err(Error::type_error(format!("add_column() takes a Column, got '{}'", value.type_name())));
+    };
+    let name = target.table(&bound, "table_name")?;
+    let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
+    let object =
+        build_table(vm, name.name.clone(), &[Value::object(column.detached())], &[(Rc::from("schema"), schema)], None)?;
+    let convention = target.convention(vm)?;
+    let mut table = object.to_table(vm, &convention)?;
+    let constraints =
+        table.constraints.drain(..).filter(|constraint| !matches!(constraint, Constraint::PrimaryKey(_))).collect();
+    let Some(column) = table.columns.pop() else { return Ok(Value::None) };
+    let operation = Operation::AddColumn(Box::new(AddColumn {
+        table: name,
+        column,
+        constraints,
+        indexes: table.indexes,
+        if_not_exists: flag(vm, &bound, "if_not_exists")?,
+        inline_references: flag(vm, &bound, "inline_references")?,
+        inline_primary_key: flag(vm, &bound, "inline_primary_key")?,
+    }));
+    match &target.batch {
+        Some(batch) if in_batch => {
+            let before = optional_name(&bound.value("insert_before"))?;
+            let after = optional_name(&bound.value("insert_after"))?;
+            batch.push(vm, operation, span, before, after)?;
+        }
+        _ => target.run(vm, operation, span)?,
+    }
+    Ok(Value::None)
+}
+
+/// `op.drop_column(table, column, …)`.
+pub fn drop_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = target
+        .signature("table_name", "column_name, *, schema=None, if_exists=None, **kw)")
+        .bind("drop_column", args)?;
+    let operation = Operation::DropColumn(DropColumn {
+        table: target.table(&bound, "table_name")?,
+        column: required_name(&bound.value("column_name"))?,
+        if_exists: flag(vm, &bound, "if_exists")?,
+        options: dialect_options(vm, "drop_column", bound.kwargs())?,
+    });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// `op.create_index(name, table, columns, …)`.
+pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => "(index_name, columns, unique=False, if_not_exists=None, **kw)",
+        None => "(index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw)",
+    };
+    let bound = Signature::parse(signature).bind("create_index", args)?;
+    let table = target.table(&bound, "table_name")?;
+    let columns = bound.value("columns");
+    if columns.is_unresolved() {
+        return Err(errors::needed(vm, &columns, "is a list of columns"));
+    }
+    let columns = if columns.as_str().is_some() { vec![columns] } else { vm.iterate(&columns)? };
+    let kwargs: Vec<_> =
+        bound.kwargs().iter().filter(|(key, _)| !matches!(&**key, "quote" | "info")).cloned().collect();
+    let mut index = Index {
+        name: constraint_name(&bound.value("index_name"))?,
+        table: table.clone(),
+        elements: index_elements(vm, &columns)?,
+        unique: flag(vm, &bound, "unique")?,
+        options: dialect_options(vm, "Index", &kwargs)?,
+    };
+    let convention = target.convention(vm)?;
+    index.name = name_index(vm, &table.name.text, &index, &convention)?;
+    let operation = Operation::CreateIndex(CreateIndex {
+        index,
+        if_not_exists: flag(vm, &bound, "if_not_exists")?,
+        check_first: false,
+    });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// `op.drop_index(name, table_name=None, …)`.
+pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = match &target.batch {
+        Some(_) => "(index_name, if_exists=None, **kw)",
+        None => "(index_name, table_name=None, *, schema=None, if_exists=None, **kw)",
+    };
+    let bound = Signature::parse(signature).bind("drop_index", args)?;
+    let (table, schema) = match &target.batch {
+        Some(batch) => (Some(batch.table.name.clone()), batch.table.schema.clone()),
+        None => (optional_name(&bound.value("table_name"))?, optional_name(&bound.value("schema"))?),
+    };
+    let mut name = constraint_name(&bound.value("index_name"))?;
+    let convention = target.convention(vm)?;
+    if matches!(name, ConstraintName::Given(_)) && convention.template("ix").is_some() {
+        let stand_in = Index {
+            name: name.clone(),
+            table: TableName::new(""),
+            elements: vec![IndexElement::Column(Name::new("x"))],
+            unique: false,
+            options: limbeck_ops::Options::none(),
+        };
+        let table = table.as_ref().map_or("no_table", |table| table.text.as_str());
+        name = name_index(vm, table, &stand_in, &convention)?;
+    }
+    let operation = Operation::DropIndex(DropIndex {
+        name,
+        table,
+        schema,
+        if_exists: flag(vm, &bound, "if_exists")?,
+        options: dialect_options(vm, "Index", bound.kwargs())?,
+    });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// `op.create_table_comment(table, comment, …)`.
+pub fn create_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = target
+        .signature("table_name", "comment, *, existing_comment=None, schema=None)")
+        .bind("create_table_comment", args)?;
+    let operation = Operation::TableComment(TableComment {
+        table: target.table(&bound, "table_name")?,
+        comment: string_option(&bound.value("comment"))?,
+    });
+    target.run(vm, operation, span)?;
+    Ok(Value::None)
+}
+
+/// `op.drop_table_comment(table, …)`.
+pub fn drop_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound =
+        target.signature("table_name", "*, existing_comment=None, schema=None)").bind("drop_table_comment", args)?;
+    let operation = Operation::TableComment(TableComment { table: target.table(&bound, "table_name")?, comment: None });
+    target.run(vm, operation, span)?;
+    let _ = current_context(vm)?;
+    Ok(Value::None)
+}

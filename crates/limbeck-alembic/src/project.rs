@@ -1,0 +1,256 @@
+//! A project on disk: its configuration, its script folder, and the graph of its revisions.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use limbeck_graph::{Graph, GraphError, Revision, RevisionId};
+use limbeck_python::{Error, Header, HeaderValue, Value, read_header};
+use thiserror::Error as ThisError;
+
+use crate::config::{Config, ConfigError};
+use crate::environment::evaluator_for_headers;
+use crate::script::{Scripts, read_script};
+
+/// The names of a revision's header.
+const HEADER: &[&str] = &["revision", "down_revision", "branch_labels", "depends_on"];
+
+/// Why a project can't be read.
+#[derive(Debug, ThisError)]
+pub enum ProjectError {
+    /// Its configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A script that can't be read.
+    #[error("can't read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A script that is not Python, or whose header can't be evaluated.
+    #[error("{error}")]
+    Script {
+        /// The file.
+        path: PathBuf,
+        /// The evaluator's error.
+        error: Box<Error>,
+    },
+    /// A script without the variables of a revision, in Alembic's words.
+    #[error("{message}")]
+    Header {
+        /// The file.
+        path: PathBuf,
+        /// What is missing or wrong.
+        message: String,
+    },
+    /// The revisions do not fit together.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Graph(Vec<GraphError>),
+}
+
+/// A project.
+#[derive(Debug)]
+pub struct Project {
+    /// Its configuration.
+    pub config: Rc<Config>,
+    /// The script folder.
+    pub script_location: PathBuf,
+    /// The revisions.
+    pub graph: Graph,
+    /// The scripts of the revisions.
+    pub scripts: Rc<Scripts>,
+    /// What Alembic would warn of: a file that is found twice.
+    pub warnings: Vec<String>,
+}
+
+impl Project {
+    /// Reads the headers of every revision of a configured project.
+    ///
+    /// # Errors
+    /// [`ProjectError`], with the file.
+    pub fn open(config: Config) -> Result<Project, ProjectError> {
+        let script_location = config.script_location()?;
+        let recursive = config.boolean_option("recursive_version_locations")?;
+        let sourceless = config.boolean_option("sourceless")?;
+        if sourceless {
+            return Err(ConfigError::Value(
+                "`sourceless` projects hold compiled Python, which limbeck can't read: it needs the .py files"
+                    .to_owned(),
+            )
+            .into());
+        }
+        let mut folders = Vec::new();
+        match config.version_locations()?.filter(|list| !list.is_empty()) {
+            Some(list) => {
+                for location in list {
+                    folders.push(config.resource_path(&location)?);
+                }
+            }
+            None => folders.push(script_location.join("versions")),
+        }
+        let mut warnings = Vec::new();
+        let mut seen = HashSet::new();
+        let mut revisions = Vec::new();
+        let mut files = HashMap::new();
+        for folder in folders.iter().filter(|folder| folder.exists()) {
+            for path in list_scripts(folder, recursive)? {
+                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+                let real = without_verbatim(real);
+                if !seen.insert(real.clone()) {
+                    warnings.push(format!(
+                        "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
+                        real.display()
+                    ));
+                    continue;
+                }
+                let revision = read_revision(&real)?;
+                files.insert(revision.id.clone(), real);
+                revisions.push(revision);
+            }
+        }
+        let graph = Graph::new(revisions).map_err(ProjectError::Graph)?;
+        let heads = graph.heads().iter().map(|head| head.id.to_string()).collect();
+        Ok(Project {
+            config: Rc::new(config),
+            script_location,
+            graph,
+            scripts: Rc::new(Scripts::new(files, heads)),
+            warnings,
+        })
+    }
+
+    /// The project's env.py.
+    pub fn env_py(&self) -> PathBuf {
+        let path = self.script_location.join("env.py");
+        std::path::absolute(&path).unwrap_or(path)
+    }
+}
+
+/// On Windows, `canonicalize` gives `\\?\C:\…`, which no one wants to read.
+fn without_verbatim(path: PathBuf) -> PathBuf {
+    match path.to_str().and_then(|text| text.strip_prefix(r"\\?\")) {
+        Some(rest) if !rest.starts_with("UNC") => PathBuf::from(rest),
+        _ => path,
+    }
+}
+
+/// The scripts in a folder in Alembic's order: files by name, then folders by name where it goes deeper.
+fn list_scripts(folder: &Path, recursive: bool) -> Result<Vec<PathBuf>, ProjectError> {
+    let error = |source| ProjectError::Read { path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(error)? {
+        let entry = entry.map_err(error)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = entry.path();
+        if path.is_dir() {
+            if !name.ends_with("__pycache__") {
+                folders.push((name, path));
+            }
+        } else if name.ends_with(".py") && !name.starts_with(".#") && !name.starts_with("__init__") {
+            files.push((name, path));
+        }
+    }
+    files.sort();
+    folders.sort();
+    let mut out: Vec<PathBuf> = files.into_iter().map(|(_, path)| path).collect();
+    if recursive {
+        for (_, path) in folders {
+            out.extend(list_scripts(&path, true)?);
+        }
+    }
+    Ok(out)
+}
+
+fn read_revision(path: &Path) -> Result<Revision, ProjectError> {
+    let text = read_script(path).map_err(|source| ProjectError::Read { path: path.to_owned(), source })?;
+    let failed = |error: Error| ProjectError::Script { path: path.to_owned(), error: Box::new(with_path(error, path)) };
+    let header = read_header(&text, HEADER).map_err(failed)?;
+    let computed = HEADER.iter().any(|name| matches!(header.get(name), Some(HeaderValue::Computed)));
+    let header = if computed { evaluate_header(path, &text, header)? } else { header };
+    let bad = |message: String| ProjectError::Header { path: path.to_owned(), message };
+    let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = match header.get("revision") {
+        Some(HeaderValue::Str(id)) => id.clone(),
+        Some(_) => return Err(bad(format!("`revision` in {file_name} is not a string"))),
+        None => legacy_id(&file_name).ok_or_else(|| {
+            bad(format!(
+                "Could not determine revision id from filename {file_name}. Be sure the 'revision' variable is declared inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation)."
+            ))
+        })?,
+    };
+    let list = |name: &str| -> Result<Vec<String>, ProjectError> {
+        match header.get(name) {
+            None | Some(HeaderValue::None) => Ok(Vec::new()),
+            Some(HeaderValue::Str(one)) => Ok(vec![one.clone()]),
+            Some(HeaderValue::Sequence(items)) => items
+                .iter()
+                .filter(|item| **item != HeaderValue::None)
+                .map(|item| match item {
+                    HeaderValue::Str(text) => Ok(text.clone()),
+                    _ => Err(bad(format!("`{name}` in {file_name} holds something that is not a string"))),
+                })
+                .collect(),
+            Some(_) => Err(bad(format!("`{name}` in {file_name} is neither a string, a list of strings nor None"))),
+        }
+    };
+    if header.get("down_revision").is_none() {
+        return Err(bad(format!("{file_name} has no 'down_revision' variable")));
+    }
+    let mut revision = Revision::new(id.as_str(), path);
+    revision.down_revisions = list("down_revision")?.iter().map(|id| RevisionId::from(id.as_str())).collect();
+    revision.branch_labels = list("branch_labels")?;
+    revision.depends_on = list("depends_on")?;
+    revision.docstring = header.doc.unwrap_or_default();
+    Ok(revision)
+}
+
+/// Syntax errors of a header are found without a path.
+fn with_path(error: Error, path: &Path) -> Error {
+    match error {
+        Error::Syntax(mut syntax) => {
+            syntax.path = path.to_owned();
+            Error::Syntax(syntax)
+        }
+        other => other,
+    }
+}
+
+/// Alembic's oldest files are named by their id alone.
+fn legacy_id(file_name: &str) -> Option<String> {
+    let stem = file_name.strip_suffix(".py")?;
+    (!stem.is_empty() && stem.chars().all(|c| matches!(c, 'a'..='f' | '0'..='9'))).then(|| stem.to_owned())
+}
+
+/// Evaluates a script whose header is not written as literals.
+fn evaluate_header(path: &Path, text: &str, header: Header) -> Result<Header, ProjectError> {
+    let failed = |error: Error| ProjectError::Script { path: path.to_owned(), error: Box::new(error) };
+    let mut vm = evaluator_for_headers();
+    let module = vm.eval_module("revision_header", path, text).map_err(failed)?;
+    let mut values = Vec::new();
+    for name in HEADER {
+        if let Some(value) = module.get(name) {
+            values.push(((*name).to_owned(), header_value(&value)));
+        }
+    }
+    Ok(Header { doc: header.doc, values })
+}
+
+fn header_value(value: &Value) -> HeaderValue {
+    match value {
+        Value::None => HeaderValue::None,
+        Value::Bool(flag) => HeaderValue::Bool(*flag),
+        value => match (value.as_str(), value) {
+            (Some(text), _) => HeaderValue::Str(text.to_owned()),
+            (None, Value::Set(set) | Value::FrozenSet(set)) => {
+                HeaderValue::Sequence(set.items().iter().map(header_value).collect())
+            }
+            (None, value) => match value.as_sequence() {
+                Some(items) => HeaderValue::Sequence(items.iter().map(header_value).collect()),
+                None => HeaderValue::Computed,
+            },
+        },
+    }
+}

@@ -1,0 +1,124 @@
+//! The native classes behind SQLAlchemy's objects, built once for each evaluator.
+
+use std::rc::Rc;
+
+use limbeck_python::{Class, ClassBuilder, Vm};
+
+use crate::errors::ExceptionClasses;
+use crate::sa::constraints::ConstraintClasses;
+use crate::sa::types::TypeClasses;
+use crate::sa::{column, engine, expr, functions, inspect, names, query, result, table, url};
+
+/// Every native class.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Classes {
+    pub types: TypeClasses,
+    pub exceptions: ExceptionClasses,
+    pub constraints: ConstraintClasses,
+    pub quoted_name: Rc<Class>,
+    pub server_value: Rc<Class>,
+    pub opaque: Rc<Class>,
+    pub column_element: Rc<Class>,
+    pub text_clause: Rc<Class>,
+    pub bind_parameter: Rc<Class>,
+    pub function_element: Rc<Class>,
+    pub column_clause: Rc<Class>,
+    pub label: Rc<Class>,
+    pub exists: Rc<Class>,
+    pub column: Rc<Class>,
+    pub default_clause: Rc<Class>,
+    pub fetched_value: Rc<Class>,
+    pub foreign_key: Rc<Class>,
+    pub computed: Rc<Class>,
+    pub identity: Rc<Class>,
+    pub sequence: Rc<Class>,
+    pub metadata: Rc<Class>,
+    pub from_clause: Rc<Class>,
+    pub table: Rc<Class>,
+    pub column_collection: Rc<Class>,
+    pub select: Rc<Class>,
+    pub insert: Rc<Class>,
+    pub update: Rc<Class>,
+    pub delete: Rc<Class>,
+    pub engine: Rc<Class>,
+    pub connection: Rc<Class>,
+    pub transaction: Rc<Class>,
+    pub dialect: Rc<Class>,
+    pub url: Rc<Class>,
+    pub result: Rc<Class>,
+    pub row: Rc<Class>,
+    pub inspector: Rc<Class>,
+    pub batch: Rc<Class>,
+    pub operations: Rc<Class>,
+    pub migration_context: Rc<Class>,
+    pub config: Rc<Class>,
+}
+
+impl Classes {
+    fn new(vm: &mut Vm) -> Self {
+        let column_element = expr::column_element_class();
+        let derived =
+            |name: &str| ClassBuilder::new(name).module("sqlalchemy.sql.elements").base(&column_element).build();
+        let from_clause = table::from_class();
+        Classes {
+            types: TypeClasses::new(),
+            exceptions: ExceptionClasses::new(vm),
+            constraints: ConstraintClasses::new(),
+            quoted_name: names::quoted_name_class(),
+            server_value: ClassBuilder::new("ServerValue").module("limbeck").build(),
+            opaque: ClassBuilder::new("ClauseElement").module("sqlalchemy.sql.elements").build(),
+            text_clause: functions::text_class(&column_element),
+            bind_parameter: derived("BindParameter"),
+            function_element: derived("FunctionElement"),
+            column_clause: derived("ColumnClause"),
+            label: derived("Label"),
+            exists: query::exists_class(),
+            column: column::column_class(&column_element),
+            default_clause: column::default_class("DefaultClause", false),
+            fetched_value: column::default_class("FetchedValue", true),
+            foreign_key: column::foreign_key_class(),
+            computed: column::computed_class(),
+            identity: column::identity_class(),
+            sequence: column::sequence_class(),
+            metadata: table::metadata_class(),
+            table: table::table_class(&from_clause),
+            from_clause,
+            column_collection: ClassBuilder::new("ColumnCollection").module("sqlalchemy.sql.base").build(),
+            select: query::select_class(),
+            insert: query::insert_class(),
+            update: query::update_class(),
+            delete: query::delete_class(),
+            engine: engine::engine_class(),
+            connection: engine::connection_class(),
+            transaction: engine::transaction_class(),
+            dialect: engine::dialect_class(),
+            url: url::url_class(),
+            result: result::result_class(),
+            row: result::row_class(),
+            inspector: inspect::inspector_class(),
+            batch: crate::op::batch_class(),
+            operations: ClassBuilder::new("Operations").module("alembic.operations.base").build(),
+            migration_context: crate::context::context_class(),
+            config: crate::context::config_class(),
+            column_element,
+        }
+    }
+}
+
+/// Builds the classes and keeps them in the evaluator.
+pub fn install(vm: &mut Vm) {
+    let classes = Rc::new(Classes::new(vm));
+    vm.insert_state(classes);
+}
+
+/// The classes of an evaluator; [`install`] has been called for it.
+///
+/// # Panics
+/// Never in use: every evaluator of this crate is made by [`crate::evaluator`], which installs the classes first.
+pub fn classes(vm: &Vm) -> Rc<Classes> {
+    match vm.state::<Classes>() {
+        Some(classes) => classes,
+        None => unreachable!("the classes are installed before any script runs"),
+    }
+}

@@ -1,0 +1,716 @@
+//! `sa.Column` and what stands among its arguments: `ForeignKey`, `Computed`, `Identity`, `Sequence`, defaults.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use limbeck_ops::{
+    Autoincrement, Column, ColumnRef, Computed, Constraint, Deferral, Expr, ForeignKey, From, Identity, Name, Sequence,
+    ServerDefault, TableName,
+};
+use limbeck_python::{Args, Bound, Class, ClassBuilder, CompareOp, Error, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::classes::classes;
+use crate::sa::constraints::{ConstraintObject, deferral, dialect_options, string_option};
+use crate::sa::expr::{self, ExprObject, to_expr};
+use crate::sa::names::{NameObject, constraint_name, optional_name, required_name, text_of};
+use crate::sa::types::{TypeObject, coerce_type};
+
+/// `sa.Column(…)`.
+pub struct ColumnObject {
+    class: Rc<Class>,
+    /// The declaration.
+    pub data: RefCell<Column>,
+    /// `key`, by which `table.c` finds it.
+    pub key: RefCell<String>,
+    /// The type as the script gave it.
+    pub type_value: RefCell<Value>,
+    /// Explicit constraints among the arguments, by order of creation.
+    pub constraints: Vec<Rc<ConstraintObject>>,
+    /// Foreign keys among the arguments.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// A Python function that gives the default of each row.
+    pub default_callable: Option<Value>,
+    /// The table that it belongs to.
+    pub table: OnceCell<Arc<From>>,
+    /// Whether a Python-side default was given at all.
+    pub has_default: Cell<bool>,
+}
+
+impl std::fmt::Debug for ColumnObject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Column({})", self.data.borrow().name)
+    }
+}
+
+impl ColumnObject {
+    /// A column with this declaration, of no table.
+    pub fn from_data(vm: &Vm, data: Column, type_value: Value) -> Self {
+        ColumnObject {
+            class: Rc::clone(&classes(vm).column),
+            key: RefCell::new(data.name.text.clone()),
+            data: RefCell::new(data),
+            type_value: RefCell::new(type_value),
+            constraints: Vec::new(),
+            foreign_keys: Vec::new(),
+            default_callable: None,
+            table: OnceCell::new(),
+            has_default: Cell::new(false),
+        }
+    }
+
+    /// The column as an expression.
+    pub fn to_expr(&self) -> Expr {
+        let data = self.data.borrow();
+        Expr::Column(ColumnRef {
+            table: self.table.get().cloned(),
+            name: data.name.clone(),
+            ty: data.ty.clone(),
+            is_literal: false,
+        })
+    }
+
+    /// A copy without a table, as `Column.copy()` and Alembic make one.
+    pub fn detached(&self) -> ColumnObject {
+        ColumnObject {
+            class: Rc::clone(&self.class),
+            data: RefCell::new(self.data.borrow().clone()),
+            key: RefCell::new(self.key.borrow().clone()),
+            type_value: RefCell::new(self.type_value.borrow().clone()),
+            constraints: self.constraints.clone(),
+            foreign_keys: self.foreign_keys.clone(),
+            default_callable: self.default_callable.clone(),
+            table: OnceCell::new(),
+            has_default: Cell::new(self.has_default.get()),
+        }
+    }
+}
+
+impl Object for ColumnObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Column")
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let data = self.data.borrow();
+        Ok(Some(match name {
+            "name" => Value::str(&data.name.text),
+            "key" => Value::str(&*self.key.borrow()),
+            "type" => self.type_value.borrow().clone(),
+            "nullable" => Value::Bool(data.nullable),
+            "primary_key" => Value::Bool(data.primary_key),
+            "unique" => Value::Bool(data.unique),
+            "index" => Value::Bool(data.index),
+            "comment" => data.comment.as_deref().map_or(Value::None, Value::str),
+            "autoincrement" => match data.autoincrement {
+                Autoincrement::Auto => Value::str("auto"),
+                Autoincrement::Yes => Value::Bool(true),
+                Autoincrement::No => Value::Bool(false),
+                Autoincrement::IgnoreForeignKey => Value::str("ignore_fk"),
+            },
+            "server_default" => match &data.server_default {
+                None => Value::None,
+                Some(ServerDefault::Str(text)) => default_clause(vm, Value::str(text)),
+                Some(ServerDefault::Expr(expr)) => {
+                    let expr = expr::element(vm, expr.clone());
+                    default_clause(vm, expr)
+                }
+                Some(ServerDefault::Fetched) => default_clause(vm, Value::None),
+            },
+            "default" => match (&self.default_callable, &data.default) {
+                (Some(callable), _) => default_clause(vm, callable.clone()),
+                (None, Some(Expr::Bind(bind))) => {
+                    let value = crate::values::from_datum(vm, bind.value.clone().unwrap_or(limbeck_ops::Datum::Null))?;
+                    default_clause(vm, value)
+                }
+                (None, Some(expr)) => {
+                    let expr = expr::element(vm, expr.clone());
+                    default_clause(vm, expr)
+                }
+                (None, None) => Value::None,
+            },
+            "table" => match self.table.get() {
+                Some(from) => crate::sa::table::from_value(vm, from),
+                None => Value::None,
+            },
+            "foreign_keys" => Value::list(
+                self.foreign_keys
+                    .iter()
+                    .map(|key| Value::object(ForeignKeyObject { key: key.clone(), target: None }))
+                    .collect(),
+            ),
+            "expression" => return Ok(Some(expr::element(vm, self.to_expr()))),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn set_attr(&self, _this: &Value, vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
+        match name {
+            "name" => self.data.borrow_mut().name = required_name(&value)?,
+            "nullable" => self.data.borrow_mut().nullable = vm.truth(&value)?,
+            "type" => {
+                let ty = coerce_type(vm, &value)?;
+                self.data.borrow_mut().ty = ty;
+                *self.type_value.borrow_mut() = value;
+            }
+            "comment" => self.data.borrow_mut().comment = string_option(&value)?,
+            "primary_key" => self.data.borrow_mut().primary_key = vm.truth(&value)?,
+            "unique" => self.data.borrow_mut().unique = vm.truth(&value)?,
+            "index" => self.data.borrow_mut().index = vm.truth(&value)?,
+            "server_default" => {
+                let default = server_default(vm, &value)?;
+                self.data.borrow_mut().server_default = default;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn unary(&self, this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
+        let own = expr::element(vm, self.to_expr());
+        let _ = this;
+        match own.downcast::<ExprObject>() {
+            Some(object) => object.unary(&own, vm, op),
+            None => Ok(None),
+        }
+    }
+
+    fn binary(
+        &self,
+        this: &Value,
+        vm: &mut Vm,
+        op: limbeck_python::BinaryOp,
+        other: &Value,
+        reflected: bool,
+    ) -> Result<Option<Value>> {
+        expr::binary(vm, this, op, other, reflected)
+    }
+
+    fn compare(&self, _this: &Value, vm: &mut Vm, op: CompareOp, other: &Value) -> Result<Option<Value>> {
+        let own = expr::element(vm, self.to_expr());
+        match own.downcast::<ExprObject>() {
+            Some(object) => object.compare(&own, vm, op, other),
+            None => Ok(None),
+        }
+    }
+
+    fn get_item(&self, this: &Value, vm: &mut Vm, key: &Value) -> Result<Option<Value>> {
+        expr::item(vm, this, key).map(Some)
+    }
+
+    fn truth(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<bool>> {
+        Err(Error::type_error("Boolean value of this clause is not defined"))
+    }
+
+    fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
+        let data = self.data.borrow();
+        Ok(Some(match self.table.get().map(|from| &**from) {
+            Some(From::Table(table, _)) => format!("{table}.{}", data.name),
+            _ => data.name.text.clone(),
+        }))
+    }
+
+    fn repr(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let ty = self.type_value.borrow().clone();
+        Ok(Some(format!("Column('{}', {}, table=None)", self.data.borrow().name, vm.repr(&ty)?)))
+    }
+
+    fn hash(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<u64>> {
+        Ok(None)
+    }
+}
+
+fn default_clause(vm: &Vm, arg: Value) -> Value {
+    Value::object(DefaultObject { class: Rc::clone(&classes(vm).default_clause), arg, server: false })
+}
+
+/// `DefaultClause`, `ColumnDefault`, `FetchedValue`.
+#[derive(Debug)]
+pub struct DefaultObject {
+    class: Rc<Class>,
+    /// What it wraps; `None` for `FetchedValue()`.
+    pub arg: Value,
+    /// `FetchedValue`: the server fills it, nothing is rendered.
+    pub server: bool,
+}
+
+impl Object for DefaultObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok((name == "arg").then(|| self.arg.clone()))
+    }
+}
+
+/// `DefaultClause(arg)`.
+pub fn default_class(name: &str, server: bool) -> Rc<Class> {
+    ClassBuilder::new(name)
+        .module("sqlalchemy.sql.schema")
+        .constructor(move |_vm, class, args| {
+            let bound =
+                Signature::parse("(arg=None, for_update=False, _reflected=False)").bind("DefaultClause", args)?;
+            Ok(Rc::new(DefaultObject { class: Rc::clone(class), arg: bound.value("arg"), server }))
+        })
+        .build()
+}
+
+/// `ForeignKey(…)` among the arguments of a column.
+#[derive(Debug)]
+pub struct ForeignKeyObject {
+    /// Without the column here.
+    pub key: ForeignKey,
+    /// The column there, where the script gave an object.
+    pub target: Option<Value>,
+}
+
+impl Object for ForeignKeyObject {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).foreign_key)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "target_fullname" => {
+                let column = self.key.referred_columns.first().map_or("", |name| name.text.as_str());
+                Some(Value::from(format!("{}.{column}", self.key.referred_table)))
+            }
+            "ondelete" => Some(self.key.on_delete.as_deref().map_or(Value::None, Value::str)),
+            "onupdate" => Some(self.key.on_update.as_deref().map_or(Value::None, Value::str)),
+            "column" => self.target.clone(),
+            _ => None,
+        })
+    }
+}
+
+/// `table.column` or `schema.table.column`, or a column object.
+///
+/// # Errors
+/// When it is neither.
+pub fn referred(vm: &mut Vm, value: &Value) -> Result<(TableName, Name)> {
+    if let Some(column) = value.downcast::<ColumnObject>() {
+        let name = column.data.borrow().name.clone();
+        return match column.table.get().map(|from| &**from) {
+            Some(From::Table(table, _)) => Ok((table.clone(), name)),
+            _ => Err(errors::invalid_request(
+                vm,
+                &format!("this ForeignKey's column {name} is not yet associated with a Table"),
+            )),
+        };
+    }
+    if let Some(Expr::Column(column)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr)
+        && let Some(From::Table(table, _)) = column.table.as_deref()
+    {
+        return Ok((table.clone(), column.name.clone()));
+    }
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is the target of a foreign key"));
+    }
+    let text = text_of(value)?;
+    let parts: Vec<&str> = text.split('.').collect();
+    match parts.as_slice() {
+        [table, column] => Ok((TableName::new(*table), Name::new(*column))),
+        [schema @ .., table, column] if !schema.is_empty() => {
+            Ok((TableName::with_schema(Some(Name::new(schema.join("."))), *table), Name::new(*column)))
+        }
+        _ => Err(errors::argument_error(vm, &format!("Invalid foreign key column specification: {text}"))),
+    }
+}
+
+/// The class `ForeignKey`.
+pub fn foreign_key_class() -> Rc<Class> {
+    ClassBuilder::new("ForeignKey")
+        .module("sqlalchemy.sql.schema")
+        .constructor(|vm, _class, args| {
+            let bound = Signature::parse(
+                "(column, _constraint=None, use_alter=False, name=None, onupdate=None, ondelete=None, deferrable=None, initially=None, link_to_name=False, match=None, info=None, comment=None, _unresolvable=False, **kw)",
+            )
+            .bind("ForeignKey.__init__", args)?;
+            let column = bound.value("column");
+            let (referred_table, referred_column) = referred(vm, &column)?;
+            let key = ForeignKey {
+                name: constraint_name(&bound.value("name"))?,
+                columns: Vec::new(),
+                referred_table,
+                referred_columns: vec![referred_column],
+                on_update: string_option(&bound.value("onupdate"))?,
+                on_delete: string_option(&bound.value("ondelete"))?,
+                match_kind: string_option(&bound.value("match"))?,
+                deferral: deferral(&bound)?,
+                use_alter: vm.truth(&bound.value("use_alter"))?,
+                options: dialect_options(vm, "ForeignKey", bound.kwargs())?,
+            };
+            let target = column.downcast::<ColumnObject>().is_some().then_some(column);
+            Ok(Rc::new(ForeignKeyObject { key, target }))
+        })
+        .build()
+}
+
+/// `Computed(…)`, `Identity(…)`, `Sequence(…)` as the script holds them.
+#[derive(Debug)]
+pub enum Generated {
+    /// `Computed`
+    Computed(Computed),
+    /// `Identity`
+    Identity(Identity),
+    /// `Sequence`
+    Sequence(Sequence),
+}
+
+impl Object for Generated {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        let classes = classes(vm);
+        Rc::clone(match self {
+            Generated::Computed(_) => &classes.computed,
+            Generated::Identity(_) => &classes.identity,
+            Generated::Sequence(_) => &classes.sequence,
+        })
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match (self, name) {
+            (Generated::Sequence(sequence), "name") => {
+                Some(sequence.name.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
+            }
+            _ => None,
+        })
+    }
+}
+
+const SEQUENCE: &str = "(name, start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, schema=None, cache=None, order=None, data_type=None, optional=False, quote=None, metadata=None, quote_schema=None, for_update=False)";
+const IDENTITY: &str = "(always=False, on_null=None, start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, cache=None, order=None, **kw)";
+
+fn sequence_options(vm: &mut Vm, bound: &Bound) -> Result<Sequence> {
+    let number = |name: &str| bound.value(name).as_int();
+    let flag = |name: &str| bound.value(name).as_bool();
+    let data_type = match bound.value("data_type") {
+        Value::None => None,
+        value => Some(Box::new(coerce_type(vm, &value)?)),
+    };
+    Ok(Sequence {
+        name: optional_name(&bound.value("name"))?,
+        schema: optional_name(&bound.value("schema"))?,
+        start: number("start"),
+        increment: number("increment"),
+        min_value: number("minvalue"),
+        max_value: number("maxvalue"),
+        no_min_value: flag("nominvalue"),
+        no_max_value: flag("nomaxvalue"),
+        cycle: flag("cycle"),
+        cache: number("cache"),
+        order: flag("order"),
+        data_type,
+        optional: flag("optional").unwrap_or(false),
+    })
+}
+
+/// The class `Sequence`.
+pub fn sequence_class() -> Rc<Class> {
+    let ddl = |create: bool| {
+        move |vm: &mut Vm, this: &Value, args: Args| {
+            let span = args.span;
+            let bound = Signature::parse("(bind=None, checkfirst=True)").bind("create", args)?;
+            let check_first = vm.truth(&bound.value("checkfirst"))?;
+            if let Some(Generated::Sequence(sequence)) = this.downcast_ref::<Generated>() {
+                let operation = limbeck_ops::Operation::SequenceDdl(limbeck_ops::op::SequenceDdl {
+                    sequence: sequence.clone(),
+                    create,
+                    check_first,
+                });
+                crate::sa::engine::operate_on(vm, &bound.value("bind"), operation, span)?;
+            }
+            Ok(Value::None)
+        }
+    };
+    ClassBuilder::new("Sequence")
+        .module("sqlalchemy.sql.schema")
+        .constructor(|vm, _class, args| {
+            let bound = Signature::parse(SEQUENCE).bind("Sequence.__init__", args)?;
+            Ok(Rc::new(Generated::Sequence(sequence_options(vm, &bound)?)))
+        })
+        .method("next_value", |vm, this, _args| match this.downcast_ref::<Generated>() {
+            Some(Generated::Sequence(sequence)) => {
+                let expr = Expr::NextValue {
+                    sequence: sequence.name.clone().unwrap_or_else(|| Name::new("")),
+                    schema: sequence.schema.clone(),
+                };
+                Ok(expr::element(vm, expr))
+            }
+            _ => Ok(Value::None),
+        })
+        .method("create", ddl(true))
+        .method("drop", ddl(false))
+        .build()
+}
+
+/// The class `Identity`.
+pub fn identity_class() -> Rc<Class> {
+    ClassBuilder::new("Identity")
+        .module("sqlalchemy.sql.schema")
+        .constructor(|vm, _class, args| {
+            let bound = Signature::parse(IDENTITY).bind("Identity.__init__", args)?;
+            let sequence = sequence_options(vm, &bound)?;
+            Ok(Rc::new(Generated::Identity(Identity {
+                always: bound.value("always").as_bool().unwrap_or(false),
+                on_null: bound.value("on_null").as_bool(),
+                sequence,
+            })))
+        })
+        .build()
+}
+
+/// The class `Computed`.
+pub fn computed_class() -> Rc<Class> {
+    ClassBuilder::new("Computed")
+        .module("sqlalchemy.sql.schema")
+        .constructor(|vm, _class, args| {
+            let bound = Signature::parse("(sqltext, persisted=None)").bind("Computed.__init__", args)?;
+            let text = bound.value("sqltext");
+            let expr = match text.as_str() {
+                Some(text) => expr::text_expr(text),
+                None => to_expr(vm, &text)?,
+            };
+            Ok(Rc::new(Generated::Computed(Computed { expr, persisted: bound.value("persisted").as_bool() })))
+        })
+        .build()
+}
+
+/// What `server_default=…` says.
+///
+/// # Errors
+/// In SQLAlchemy's words, when it is neither a string nor an expression.
+pub fn server_default(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    if let Some(default) = value.downcast::<DefaultObject>() {
+        if default.server {
+            return Ok(Some(ServerDefault::Fetched));
+        }
+        let inner = default.arg.clone();
+        return server_default(vm, &inner);
+    }
+    if let Some(Generated::Sequence(sequence)) = value.downcast_ref::<Generated>() {
+        let name = sequence.name.clone().unwrap_or_else(|| Name::new(""));
+        return Ok(Some(ServerDefault::Expr(Expr::NextValue { sequence: name, schema: sequence.schema.clone() })));
+    }
+    if value.downcast_ref::<NameObject>().is_some() {
+        return Ok(Some(ServerDefault::Str(text_of(value)?)));
+    }
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is a server default"));
+    }
+    match value.payload() {
+        limbeck_python::Value::Str(text) => Ok(Some(ServerDefault::Str(text.to_string()))),
+        Value::Object(_) | Value::Instance(_) => Ok(Some(ServerDefault::Expr(to_expr(vm, value)?))),
+        other => {
+            let shown = format!("<class '{}'>", other.type_name());
+            Err(errors::argument_error(
+                vm,
+                &format!(
+                    "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '{shown}'"
+                ),
+            ))
+        }
+    }
+}
+
+const COLUMN: &str = "(*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=..., doc=None, key=None, index=None, unique=None, info=None, nullable=..., onupdate=None, primary_key=False, server_default=None, server_onupdate=None, quote=None, system=False, comment=None, sort_order=None, _proxies=None, _omit_from_statements=False, **kw)";
+
+/// `Column.__init__`.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnObject> {
+    let bound = Signature::parse(COLUMN).bind("Column.__init__", args)?;
+    let mut rest = bound.rest().to_vec();
+    let mut name = optional_name(&bound.value("name"))?;
+    let mut type_value = bound.value("type_");
+    let is_name = |value: &Value| value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+    if rest.first().is_some_and(|first| is_name(first) || first.is_none()) {
+        let first = rest.remove(0);
+        if name.is_some() && !first.is_none() {
+            return Err(errors::argument_error(vm, "May not pass name positionally and as a keyword."));
+        }
+        name = optional_name(&first)?.or(name);
+    }
+    if let Some(first) = rest.first() {
+        let is_type = match first {
+            Value::Class(class) => class.is_subclass_of(&classes(vm).types.engine),
+            Value::Unresolved(_) => true,
+            Value::Instance(_) | Value::Object(_) => {
+                first.downcast_ref::<TypeObject>().is_some()
+                    || vm.is_instance(first, &Value::Class(Rc::clone(&classes(vm).types.engine)))?
+            }
+            _ => false,
+        };
+        if is_type {
+            if !type_value.is_none() {
+                return Err(errors::argument_error(vm, "May not pass type_ positionally and as a keyword."));
+            }
+            type_value = rest.remove(0);
+        }
+    }
+    let quote = bound.value("quote").as_bool();
+    let mut name = name.unwrap_or_else(|| Name::new(""));
+    if quote.is_some() {
+        name.quote = quote;
+    }
+    let ty = coerce_type(vm, &type_value)?;
+    if let Value::Class(_) = type_value {
+        type_value = vm.call(&type_value, Args::none())?;
+    }
+    let mut data = Column::new(name, ty);
+    data.primary_key = vm.truth(&bound.value("primary_key"))?;
+    data.nullable_given = bound.given("nullable").is_some();
+    data.nullable = match bound.given("nullable") {
+        Some(Value::None) | None => !data.primary_key,
+        Some(value) => vm.truth(&value)?,
+    };
+    data.autoincrement = match bound.value("autoincrement") {
+        Value::Bool(true) => Autoincrement::Yes,
+        Value::Bool(false) => Autoincrement::No,
+        value if value.as_str() == Some("ignore_fk") => Autoincrement::IgnoreForeignKey,
+        _ => Autoincrement::Auto,
+    };
+    data.unique = vm.truth(&bound.value("unique"))?;
+    data.index = vm.truth(&bound.value("index"))?;
+    data.comment = string_option(&bound.value("comment"))?;
+    data.system = vm.truth(&bound.value("system"))?;
+    match bound.value("server_default") {
+        value if value.downcast_ref::<Generated>().is_some() => rest.push(value),
+        value => data.server_default = server_default(vm, &value)?,
+    }
+    data.options = dialect_options(vm, "Column", bound.kwargs())?;
+    let mut default_callable = None;
+    let mut has_default = false;
+    let mut default = match bound.given("insert_default") {
+        Some(value) => value,
+        None => bound.value("default"),
+    };
+    if let Some(object) = default.downcast::<DefaultObject>() {
+        default = object.arg.clone();
+    }
+    match &default {
+        Value::None => {}
+        Value::Object(_) if default.downcast_ref::<Generated>().is_some() => rest.push(default.clone()),
+        Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_) => {
+            default_callable = Some(default.clone());
+            has_default = true;
+        }
+        Value::Unresolved(_) => {
+            // A default of the application matters only to rows that a script writes: kept until then.
+            default_callable = Some(default.clone());
+            has_default = true;
+        }
+        value => {
+            has_default = true;
+            let column_type = data.ty.clone();
+            let expr = match expr::as_expr(vm, value)? {
+                Some(expr) => expr,
+                None => {
+                    let datum = crate::values::to_datum(vm, value)?;
+                    Expr::Bind(limbeck_ops::Bind {
+                        name: data.name.text.clone(),
+                        value: Some(datum),
+                        ty: column_type,
+                        unique: true,
+                        expanding: false,
+                    })
+                }
+            };
+            data.default = Some(expr);
+        }
+    }
+    let mut constraints = Vec::new();
+    let mut foreign_keys = Vec::new();
+    for item in rest {
+        if let Some(key) = item.downcast::<ForeignKeyObject>() {
+            foreign_keys.push(key.key.clone());
+        } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
+            constraints.push(constraint);
+        } else if let Some(generated) = item.downcast::<Generated>() {
+            match &*generated {
+                Generated::Computed(computed) => data.computed = Some(computed.clone()),
+                Generated::Identity(identity) => {
+                    data.identity = Some(identity.clone());
+                    if !data.nullable_given {
+                        data.nullable = false;
+                    }
+                }
+                Generated::Sequence(sequence) => data.sequence = Some(sequence.clone()),
+            }
+        } else if let Some(default) = item.downcast::<DefaultObject>() {
+            data.server_default =
+                if default.server { Some(ServerDefault::Fetched) } else { server_default(vm, &default.arg.clone())? };
+        } else if item.is_unresolved() {
+            return Err(errors::needed(vm, &item, "is an argument of a column"));
+        } else if item.is_none() {
+            continue;
+        } else {
+            let shown = vm.repr(&item)?;
+            return Err(errors::argument_error(
+                vm,
+                &format!("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {shown}"),
+            ));
+        }
+    }
+    let key = match bound.value("key") {
+        Value::None => data.name.text.clone(),
+        value => text_of(&value)?,
+    };
+    Ok(ColumnObject {
+        class: Rc::clone(class),
+        key: RefCell::new(key),
+        data: RefCell::new(data),
+        type_value: RefCell::new(type_value),
+        constraints,
+        foreign_keys,
+        default_callable,
+        table: OnceCell::new(),
+        has_default: Cell::new(has_default),
+    })
+}
+
+/// The class `Column`.
+pub fn column_class(element: &Rc<Class>) -> Rc<Class> {
+    let copy = |_vm: &mut Vm, this: &Value, _args: Args| match this.downcast::<ColumnObject>() {
+        Some(column) => Ok(Value::object(column.detached())),
+        None => Ok(this.clone()),
+    };
+    ClassBuilder::new("Column")
+        .module("sqlalchemy.sql.schema")
+        .base(element)
+        .constructor(|vm, class, args| Ok(Rc::new(make_column(vm, class, args)?)))
+        .method("copy", copy)
+        .method("_copy", copy)
+        .method("references", |_vm, _this, _args| Ok(Value::Bool(false)))
+        .build()
+}
+
+/// The constraints that a column brings to its table when it is attached, in SQLAlchemy's order: foreign keys, then
+/// the unique constraint; checks among its arguments come with their own order.
+pub fn column_constraints(column: &ColumnObject) -> Vec<Constraint> {
+    let data = column.data.borrow();
+    let mut out = Vec::new();
+    for key in &column.foreign_keys {
+        let mut key = key.clone();
+        key.columns = vec![data.name.clone()];
+        out.push(Constraint::ForeignKey(key));
+    }
+    if data.unique && !data.index {
+        out.push(Constraint::Unique(limbeck_ops::UniqueConstraint {
+            name: limbeck_ops::ConstraintName::Unnamed,
+            columns: vec![data.name.clone()],
+            deferral: Deferral::default(),
+            options: limbeck_ops::Options::none(),
+        }));
+    }
+    out
+}

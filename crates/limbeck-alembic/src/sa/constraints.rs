@@ -1,0 +1,477 @@
+//! `PrimaryKeyConstraint`, `ForeignKeyConstraint`, `UniqueConstraint`, `CheckConstraint`, `ExcludeConstraint`, `Index`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use limbeck_ops::{
+    CheckConstraint, Constraint, Deferral, ExcludeConstraint, Expr, ForeignKey, Index, IndexElement, Name, OptionValue,
+    Options, PrimaryKey, TableName, UniqueConstraint,
+};
+use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::column::{ColumnObject, referred};
+use crate::sa::expr::{self, ExprObject, to_expr};
+use crate::sa::names::{NameObject, constraint_name, required_name, text_of};
+use crate::sa::types::{TypeObject, coerce_type};
+
+/// Constraints are rendered in the order of their creation, so each takes a number.
+static CREATED: AtomicU64 = AtomicU64::new(1);
+
+/// The next number.
+pub fn creation_order() -> u64 {
+    CREATED.fetch_add(1, Ordering::Relaxed)
+}
+
+/// A constraint that a script made by itself.
+#[derive(Debug)]
+pub struct ConstraintObject {
+    class: Rc<Class>,
+    /// The constraint.
+    pub constraint: RefCell<Constraint>,
+    /// Its place among all that were created.
+    pub order: u64,
+}
+
+impl ConstraintObject {
+    /// A constraint, created now.
+    pub fn new(class: &Rc<Class>, constraint: Constraint) -> Self {
+        ConstraintObject { class: Rc::clone(class), constraint: RefCell::new(constraint), order: creation_order() }
+    }
+}
+
+impl Object for ConstraintObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "name" => Some(self.constraint.borrow().name().name().map_or(Value::None, |name| Value::str(&name.text))),
+            "columns" | "column_keys" => {
+                let names = match &*self.constraint.borrow() {
+                    Constraint::PrimaryKey(key) => key.columns.clone(),
+                    Constraint::ForeignKey(key) => key.columns.clone(),
+                    Constraint::Unique(key) => key.columns.clone(),
+                    Constraint::Check(_) | Constraint::Exclude(_) => Vec::new(),
+                };
+                Some(Value::list(names.iter().map(|name| Value::str(&name.text)).collect()))
+            }
+            _ => None,
+        })
+    }
+
+    fn set_attr(&self, _this: &Value, _vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
+        if name == "name" {
+            *self.constraint.borrow_mut().name_mut() = constraint_name(&value)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}
+
+/// `Index(…)`.
+#[derive(Debug)]
+pub struct IndexObject {
+    class: Rc<Class>,
+    /// The index; its table is empty until it is attached.
+    pub index: RefCell<Index>,
+}
+
+impl Object for IndexObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let index = self.index.borrow();
+        Ok(match name {
+            "name" => Some(index.name.name().map_or(Value::None, |name| Value::str(&name.text))),
+            "unique" => Some(Value::Bool(index.unique)),
+            _ => None,
+        })
+    }
+}
+
+/// A string, or `None`.
+///
+/// # Errors
+/// When it is neither.
+pub fn string_option(value: &Value) -> Result<Option<String>> {
+    if value.is_none() { Ok(None) } else { text_of(value).map(Some) }
+}
+
+/// `deferrable`, `initially`.
+///
+/// # Errors
+/// When `initially` is no string.
+pub fn deferral(bound: &Bound) -> Result<Deferral> {
+    Ok(Deferral {
+        deferrable: bound.value("deferrable").as_bool(),
+        initially: string_option(&bound.value("initially"))?,
+    })
+}
+
+/// Keywords with a dialect's prefix; any other is refused, as SQLAlchemy does.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn dialect_options(vm: &mut Vm, class: &str, keywords: &[(Rc<str>, Value)]) -> Result<Options> {
+    let mut options = Options::none();
+    for (key, value) in keywords {
+        let Some((dialect, _)) = key.split_once('_').filter(|(dialect, rest)| !dialect.is_empty() && !rest.is_empty())
+        else {
+            return Err(Error::type_error(format!(
+                "Additional arguments should be named <dialectname>_<argument>, got '{key}'"
+            )));
+        };
+        let known =
+            matches!(dialect, "postgresql" | "sqlite" | "mysql" | "mariadb" | "mssql" | "oracle" | "cockroachdb");
+        if !known {
+            return Err(Error::type_error(format!(
+                "Additional arguments should be named <dialectname>_<argument>, got '{key}'"
+            )));
+        }
+        let _ = class;
+        options.set(key, option_value(vm, value)?);
+    }
+    Ok(options)
+}
+
+/// The value of a dialect option.
+///
+/// # Errors
+/// When it can't be one.
+pub fn option_value(vm: &mut Vm, value: &Value) -> Result<OptionValue> {
+    Ok(match value {
+        Value::None => OptionValue::None,
+        Value::Bool(flag) => OptionValue::Bool(*flag),
+        Value::Int(_) => match value.as_int() {
+            Some(number) => OptionValue::Int(number),
+            None => return Err(Error::value_error("number out of range")),
+        },
+        Value::Float(number) => OptionValue::Str(number.to_string()),
+        Value::Dict(dict) => {
+            let mut items = Vec::new();
+            for (key, value) in dict.items() {
+                let key = match key.downcast::<ColumnObject>() {
+                    Some(column) => column.data.borrow().name.text.clone(),
+                    None => text_of(&key)?,
+                };
+                items.push((key, option_value(vm, &value)?));
+            }
+            OptionValue::Map(items)
+        }
+        value if value.as_sequence().is_some() => {
+            let mut items = Vec::new();
+            for item in value.as_sequence().unwrap_or_default() {
+                items.push(option_value(vm, &item)?);
+            }
+            OptionValue::List(items)
+        }
+        value if value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some() => {
+            OptionValue::Str(text_of(value)?)
+        }
+        value if value.downcast_ref::<TypeObject>().is_some() => OptionValue::Type(Box::new(coerce_type(vm, value)?)),
+        value => OptionValue::Expr(Box::new(to_expr(vm, value)?)),
+    })
+}
+
+/// The name of a column given as a string or as a column.
+///
+/// # Errors
+/// When it is neither.
+pub fn column_name(vm: &mut Vm, value: &Value) -> Result<Name> {
+    if let Some(column) = value.downcast::<ColumnObject>() {
+        return Ok(column.data.borrow().name.clone());
+    }
+    if let Some(Expr::Column(column)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr) {
+        return Ok(column.name.clone());
+    }
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is a column's name"));
+    }
+    required_name(value)
+}
+
+/// Names of columns.
+///
+/// # Errors
+/// When one is no column.
+pub fn column_names(vm: &mut Vm, values: &[Value]) -> Result<Vec<Name>> {
+    values.iter().map(|value| column_name(vm, value)).collect()
+}
+
+/// A condition: a string is SQL text.
+///
+/// # Errors
+/// When it can't stand in SQL.
+pub fn condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
+    match value.as_str() {
+        Some(text) => Ok(expr::text_expr(text)),
+        None => to_expr(vm, value),
+    }
+}
+
+/// The elements of an index: strings are columns.
+///
+/// # Errors
+/// When one can't stand in SQL.
+pub fn index_elements(vm: &mut Vm, values: &[Value]) -> Result<Vec<IndexElement>> {
+    let mut out = Vec::new();
+    for value in values {
+        let is_name = value.as_str().is_some()
+            || value.downcast_ref::<NameObject>().is_some()
+            || value.downcast_ref::<ColumnObject>().is_some();
+        out.push(if is_name {
+            IndexElement::Column(column_name(vm, value)?)
+        } else {
+            match to_expr(vm, value)? {
+                Expr::Column(column) if !column.is_literal => IndexElement::Column(column.name),
+                expr => IndexElement::Expr(expr),
+            }
+        });
+    }
+    Ok(out)
+}
+
+fn constraint_class(
+    name: &'static str,
+    base: &Rc<Class>,
+    make: impl Fn(&mut Vm, Args) -> Result<Constraint> + 'static,
+) -> Rc<Class> {
+    ClassBuilder::new(name)
+        .module("sqlalchemy.sql.schema")
+        .base(base)
+        .constructor(move |vm, class, args| Ok(Rc::new(ConstraintObject::new(class, make(vm, args)?))))
+        .build()
+}
+
+/// The classes of constraints.
+#[derive(Debug)]
+pub struct ConstraintClasses {
+    /// `Constraint`
+    pub constraint: Rc<Class>,
+    /// `PrimaryKeyConstraint`
+    pub primary_key: Rc<Class>,
+    /// `ForeignKeyConstraint`
+    pub foreign_key: Rc<Class>,
+    /// `UniqueConstraint`
+    pub unique: Rc<Class>,
+    /// `CheckConstraint`
+    pub check: Rc<Class>,
+    /// `postgresql.ExcludeConstraint`
+    pub exclude: Rc<Class>,
+    /// `Index`
+    pub index: Rc<Class>,
+}
+
+impl ConstraintClasses {
+    /// Builds the classes.
+    pub fn new() -> Self {
+        let constraint = ClassBuilder::new("Constraint").module("sqlalchemy.sql.schema").build();
+        ConstraintClasses {
+            primary_key: constraint_class("PrimaryKeyConstraint", &constraint, primary_key),
+            foreign_key: constraint_class("ForeignKeyConstraint", &constraint, foreign_key),
+            unique: constraint_class("UniqueConstraint", &constraint, unique),
+            check: constraint_class("CheckConstraint", &constraint, check),
+            exclude: constraint_class("ExcludeConstraint", &constraint, exclude),
+            index: index_class(),
+            constraint,
+        }
+    }
+
+    /// The class of a constraint.
+    pub fn class_of(&self, constraint: &Constraint) -> &Rc<Class> {
+        match constraint {
+            Constraint::PrimaryKey(_) => &self.primary_key,
+            Constraint::ForeignKey(_) => &self.foreign_key,
+            Constraint::Unique(_) => &self.unique,
+            Constraint::Check(_) => &self.check,
+            Constraint::Exclude(_) => &self.exclude,
+        }
+    }
+}
+
+fn primary_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
+    let bound = Signature::parse(
+        "(*columns, name=None, deferrable=None, initially=None, info=None, comment=None, _implicit_generated=False, **kw)",
+    )
+    .bind("PrimaryKeyConstraint.__init__", args)?;
+    Ok(Constraint::PrimaryKey(PrimaryKey {
+        name: constraint_name(&bound.value("name"))?,
+        columns: column_names(vm, bound.rest())?,
+        deferral: deferral(&bound)?,
+        options: dialect_options(vm, "PrimaryKeyConstraint", bound.kwargs())?,
+    }))
+}
+
+fn unique(vm: &mut Vm, args: Args) -> Result<Constraint> {
+    let bound = Signature::parse(
+        "(*columns, name=None, deferrable=None, initially=None, info=None, comment=None, _column_flag=False, **kw)",
+    )
+    .bind("UniqueConstraint.__init__", args)?;
+    Ok(Constraint::Unique(UniqueConstraint {
+        name: constraint_name(&bound.value("name"))?,
+        columns: column_names(vm, bound.rest())?,
+        deferral: deferral(&bound)?,
+        options: dialect_options(vm, "UniqueConstraint", bound.kwargs())?,
+    }))
+}
+
+fn foreign_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
+    let bound = Signature::parse(
+        "(columns, refcolumns, name=None, onupdate=None, ondelete=None, deferrable=None, initially=None, use_alter=False, link_to_name=False, match=None, table=None, info=None, comment=None, **kw)",
+    )
+    .bind("ForeignKeyConstraint.__init__", args)?;
+    let own = vm.iterate(&bound.value("columns"))?;
+    let there = vm.iterate(&bound.value("refcolumns"))?;
+    if own.len() != there.len() {
+        return Err(errors::argument_error(
+            vm,
+            &format!(
+                "ForeignKeyConstraint number of constrained columns must match the number of referenced columns, got {} and {}",
+                own.len(),
+                there.len()
+            ),
+        ));
+    }
+    let mut table = None;
+    let mut referred_columns = Vec::new();
+    for value in &there {
+        let (name, column) = referred(vm, value)?;
+        table.get_or_insert(name);
+        referred_columns.push(column);
+    }
+    Ok(Constraint::ForeignKey(ForeignKey {
+        name: constraint_name(&bound.value("name"))?,
+        columns: column_names(vm, &own)?,
+        referred_table: table.unwrap_or_else(|| TableName::new("")),
+        referred_columns,
+        on_update: string_option(&bound.value("onupdate"))?,
+        on_delete: string_option(&bound.value("ondelete"))?,
+        match_kind: string_option(&bound.value("match"))?,
+        deferral: deferral(&bound)?,
+        use_alter: vm.truth(&bound.value("use_alter"))?,
+        options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
+    }))
+}
+
+fn check(vm: &mut Vm, args: Args) -> Result<Constraint> {
+    let bound = Signature::parse(
+        "(sqltext, name=None, deferrable=None, initially=None, table=None, info=None, _create_rule=None, _autoattach=True, _type_bound=False, **kw)",
+    )
+    .bind("CheckConstraint.__init__", args)?;
+    Ok(Constraint::Check(CheckConstraint {
+        name: constraint_name(&bound.value("name"))?,
+        condition: condition(vm, &bound.value("sqltext"))?,
+        deferral: deferral(&bound)?,
+        options: dialect_options(vm, "CheckConstraint", bound.kwargs())?,
+        from_type: None,
+    }))
+}
+
+fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
+    let bound = Signature::parse(
+        "(*elements, name=None, deferrable=None, initially=None, using='gist', where=None, ops=None, **kw)",
+    )
+    .bind("ExcludeConstraint.__init__", args)?;
+    let ops = bound.value("ops").as_dict().cloned();
+    let mut elements = Vec::new();
+    for element in bound.rest() {
+        let pair = element.as_sequence().unwrap_or_default();
+        let [what, operator] = pair.as_slice() else {
+            return Err(errors::argument_error(vm, "elements of an exclude constraint are (column, operator) pairs"));
+        };
+        // A string is a column's name.
+        let (expr, class) = match what.as_str() {
+            Some(name) => (
+                expr::bare_column(Name::new(name), expr::null_type(), false),
+                ops.as_ref().and_then(|ops| ops.get_str(name)).and_then(|op| op.as_str().map(str::to_owned)),
+            ),
+            None => (to_expr(vm, what)?, None),
+        };
+        elements.push((expr, text_of(operator)?, class));
+    }
+    let where_ = bound.value("where");
+    Ok(Constraint::Exclude(ExcludeConstraint {
+        name: constraint_name(&bound.value("name"))?,
+        elements,
+        using: string_option(&bound.value("using"))?,
+        condition: if where_.is_none() { None } else { Some(condition(vm, &where_)?) },
+        deferral: deferral(&bound)?,
+    }))
+}
+
+fn index_class() -> Rc<Class> {
+    let ddl = |create: bool| {
+        move |vm: &mut Vm, this: &Value, args: Args| {
+            let span = args.span;
+            let bound = Signature::parse("(bind=None, checkfirst=False)").bind("create", args)?;
+            let check_first = vm.truth(&bound.value("checkfirst"))?;
+            let Some(object) = this.downcast::<IndexObject>() else { return Ok(Value::None) };
+            let index = object.index.borrow().clone();
+            let operation = if create {
+                limbeck_ops::Operation::CreateIndex(limbeck_ops::op::CreateIndex {
+                    index,
+                    if_not_exists: false,
+                    check_first,
+                })
+            } else {
+                limbeck_ops::Operation::DropIndex(limbeck_ops::op::DropIndex {
+                    name: index.name,
+                    schema: index.table.schema.clone(),
+                    table: Some(index.table.name),
+                    if_exists: check_first,
+                    options: index.options,
+                })
+            };
+            crate::sa::engine::operate_on(vm, &bound.value("bind"), operation, span)?;
+            Ok(this.clone())
+        }
+    };
+    ClassBuilder::new("Index")
+        .module("sqlalchemy.sql.schema")
+        .constructor(|vm, class, args| {
+            let bound = Signature::parse(
+                "(name, *expressions, unique=False, quote=None, info=None, _table=None, _column_flag=False, **kw)",
+            )
+            .bind("Index.__init__", args)?;
+            // An index over columns of a table belongs to that table at once.
+            let mut table = TableName::new("");
+            for value in bound.rest() {
+                let expr = expr::as_expr(vm, value)?;
+                if let Some(from) = expr.as_ref().and_then(table_of)
+                    && let limbeck_ops::From::Table(name, _) = &*from
+                {
+                    table = name.clone();
+                }
+            }
+            let index = Index {
+                name: constraint_name(&bound.value("name"))?,
+                table,
+                elements: index_elements(vm, bound.rest())?,
+                unique: vm.truth(&bound.value("unique"))?,
+                options: dialect_options(vm, "Index", bound.kwargs())?,
+            };
+            Ok(Rc::new(IndexObject { class: Rc::clone(class), index: RefCell::new(index) }))
+        })
+        .method("create", ddl(true))
+        .method("drop", ddl(false))
+        .build()
+}
+
+/// The table of the first column in an expression.
+pub fn table_of(expr: &Expr) -> Option<std::sync::Arc<limbeck_ops::From>> {
+    match expr {
+        Expr::Column(column) => column.table.clone(),
+        Expr::Unary { expr, .. } | Expr::Cast { expr, .. } | Expr::Grouping(expr) | Expr::Label { expr, .. } => {
+            table_of(expr)
+        }
+        Expr::Binary { left, right, .. } => table_of(left).or_else(|| table_of(right)),
+        Expr::Function(call) => call.args.iter().find_map(table_of),
+        Expr::List { items, .. } => items.iter().find_map(table_of),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! DDL statements as objects: `CreateTable(table)`, `CreateSequence(sequence)`, `DropIndex(index)`, `DDL("…")`.
+
+use std::rc::Rc;
+
+use limbeck_ops::{NamingConvention, Operation};
+use limbeck_python::{Class, Error, Module, Object, Result, Signature, Value, Vm};
+
+use crate::sa::classes::classes;
+use crate::sa::column::Generated;
+use crate::sa::constraints::IndexObject;
+use crate::sa::table::TableObject;
+
+/// A DDL statement that `execute` carries out as an operation.
+#[derive(Debug)]
+pub struct DdlObject {
+    operation: Operation,
+}
+
+impl Object for DdlObject {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).opaque)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("DDL")
+    }
+}
+
+/// The operation that a DDL object stands for.
+pub fn operation_of(value: &Value) -> Option<Operation> {
+    value.downcast_ref::<DdlObject>().map(|ddl| ddl.operation.clone())
+}
+
+fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Operation> {
+    if let Some(table) = value.downcast::<TableObject>() {
+        let table = table.to_table(vm, &NamingConvention::default())?;
+        return Ok(if create {
+            // `CreateTable` renders the table alone, without its indexes.
+            let table = limbeck_ops::Table { indexes: Vec::new(), ..table };
+            Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {
+                table,
+                if_not_exists: guarded,
+                check_first: false,
+            }))
+        } else {
+            Operation::DropTable(limbeck_ops::op::DropTable {
+                table: table.name,
+                if_exists: guarded,
+                check_first: false,
+                types: Vec::new(),
+            })
+        });
+    }
+    if let Some(index) = value.downcast::<IndexObject>() {
+        let index = index.index.borrow().clone();
+        return Ok(if create {
+            Operation::CreateIndex(limbeck_ops::op::CreateIndex { index, if_not_exists: guarded, check_first: false })
+        } else {
+            Operation::DropIndex(limbeck_ops::op::DropIndex {
+                name: index.name,
+                schema: index.table.schema.clone(),
+                table: Some(index.table.name),
+                if_exists: guarded,
+                options: index.options,
+            })
+        });
+    }
+    if let Some(Generated::Sequence(sequence)) = value.downcast_ref::<Generated>() {
+        return Ok(Operation::SequenceDdl(limbeck_ops::op::SequenceDdl {
+            sequence: sequence.clone(),
+            create,
+            check_first: guarded,
+        }));
+    }
+    Err(Error::type_error(format!("can't create or drop '{}'", value.type_name())))
+}
+
+/// Sets the names of `sqlalchemy.schema` that make DDL objects.
+pub fn fill(module: Module) -> Module {
+    let mut module = module;
+    for name in ["CreateTable", "CreateSequence", "CreateIndex", "DropTable", "DropSequence", "DropIndex"] {
+        let create = name.starts_with("Create");
+        module = module.function(name, move |vm, args| {
+            let bound = Signature::parse("(element, if_not_exists=False, if_exists=False, **kw)").bind(name, args)?;
+            let guarded = vm.truth(&bound.value("if_not_exists"))? || vm.truth(&bound.value("if_exists"))?;
+            let operation = element(vm, &bound.value("element"), create, guarded)?;
+            Ok(Value::object(DdlObject { operation }))
+        });
+    }
+    module.function("DDL", |vm, args| {
+        let bound = Signature::parse("(statement, context=None)").bind("DDL", args)?;
+        let text = crate::sa::names::text_of(&bound.value("statement"))?;
+        // `DDL` formats with `%`; without a context only `%%` matters. Colons mean nothing to it.
+        let text = text.replace("%%", "%").replace(':', "\\:");
+        Ok(crate::sa::expr::element(vm, crate::sa::expr::text_expr(&text)))
+    })
+}

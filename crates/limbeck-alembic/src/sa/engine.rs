@@ -1,0 +1,851 @@
+//! Engines and connections: `create_engine`, `connection.execute(…)`, transactions.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use limbeck_ops::{Dialect, DialectName, InsertSource, Operation, Params, Query, SharedHost, Timing};
+use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
+
+use crate::errors::{self, IntoScript};
+use crate::runtime::{current_context, environment, origin};
+use crate::sa::classes::classes;
+use crate::sa::names::text_of;
+use crate::sa::query::{QueryObject, to_query};
+use crate::sa::result::result_value;
+use crate::values::to_datum;
+
+/// `create_engine(url)`.
+#[derive(Debug)]
+pub struct EngineObject {
+    class: Rc<Class>,
+    /// The URL, if it is known; `None` is unresolved.
+    pub url: Option<String>,
+    /// Why the URL is unresolved.
+    pub unresolved: Option<Value>,
+    /// Whether the URL is the one that the ini has.
+    pub from_ini: bool,
+    /// `isolation_level="AUTOCOMMIT"`
+    autocommit: bool,
+}
+
+impl EngineObject {
+    /// The URL to connect to, the user's choice included.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn url(&self, vm: &mut Vm) -> Result<String> {
+        let environment = environment(vm)?;
+        if let Some(url) = environment.runtime.choose_url(self.url.as_deref(), self.from_ini) {
+            return Ok(url);
+        }
+        match &self.unresolved {
+            Some(value) => Err(errors::needed(
+                vm,
+                value,
+                "gives the database URL (`--url`, LIMBECK_URL or DATABASE_URL can say it instead)",
+            )),
+            None => Err(errors::command_error(
+                vm,
+                "there is no database URL: set `sqlalchemy.url`, or give `--url`, LIMBECK_URL or DATABASE_URL",
+            )),
+        }
+    }
+
+    fn connect(&self, vm: &mut Vm) -> Result<Value> {
+        let url = self.url(vm)?;
+        let runtime = Rc::clone(&environment(vm)?.runtime);
+        let host = runtime.connect(&url).into_script(vm)?;
+        Ok(Value::object(ConnectionObject {
+            class: Rc::clone(&classes(vm).connection),
+            host: RefCell::new(Some(host)),
+            url,
+            autocommit: Cell::new(self.autocommit),
+            own_begin: Cell::new(false),
+        }))
+    }
+}
+
+impl Object for EngineObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Engine")
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "url" => {
+                let url = self.url(vm)?;
+                Some(crate::sa::url::url_value(vm, &url))
+            }
+            "dialect" | "name" => {
+                let url = self.url(vm)?;
+                let dialect = Dialect::offline(dialect_name(&url).unwrap_or(DialectName::Postgresql));
+                if name == "name" {
+                    return Ok(Some(Value::str(dialect.name.as_str())));
+                }
+                Some(dialect_value(vm, dialect))
+            }
+            _ => None,
+        })
+    }
+}
+
+/// The dialect that a URL names.
+pub fn dialect_name(url: &str) -> Option<DialectName> {
+    let scheme = url.split([':', '+']).next().unwrap_or_default();
+    match scheme {
+        "postgresql" | "postgres" | "cockroachdb" => Some(DialectName::Postgresql),
+        "sqlite" => Some(DialectName::Sqlite),
+        "mysql" | "mariadb" => Some(DialectName::Mysql),
+        _ => None,
+    }
+}
+
+/// `create_engine(url, …)`, and `create_async_engine`.
+///
+/// # Errors
+/// When the URL is neither text nor a URL object.
+pub fn create_engine(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(url, **kw)").bind("create_engine", args)?;
+    let autocommit =
+        bound.kwargs().iter().any(|(key, value)| &**key == "isolation_level" && value.as_str() == Some("AUTOCOMMIT"));
+    engine_value(vm, &bound.value("url"), autocommit)
+}
+
+/// An engine for a URL value.
+///
+/// # Errors
+/// When the URL is neither text nor a URL object.
+pub fn engine_value(vm: &mut Vm, url: &Value, autocommit: bool) -> Result<Value> {
+    let (text, unresolved) = if url.is_unresolved() {
+        (None, Some(url.clone()))
+    } else if url.is_none() {
+        (None, None)
+    } else {
+        match crate::sa::url::url_text(url) {
+            Some(text) => (Some(text), None),
+            None => (Some(vm.str(url)?.to_string()), None),
+        }
+    };
+    let config = Rc::clone(&environment(vm)?.config);
+    let from_ini = match &text {
+        Some(text) => config.main_option("sqlalchemy.url").ok().flatten().as_deref() == Some(text.as_str()),
+        None => false,
+    };
+    let class = Rc::clone(&classes(vm).engine);
+    Ok(Value::object(EngineObject { class, url: text, unresolved, from_ini, autocommit }))
+}
+
+/// `engine_from_config(configuration, prefix="sqlalchemy.")`.
+///
+/// # Errors
+/// When the configuration is no dictionary.
+pub fn engine_from_config(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(configuration, prefix='sqlalchemy.', **kw)").bind("engine_from_config", args)?;
+    let configuration = bound.value("configuration");
+    if configuration.is_unresolved() {
+        return engine_value(vm, &configuration, false);
+    }
+    let Some(dict) = configuration.as_dict() else {
+        return Err(Error::type_error("engine_from_config() takes a dictionary"));
+    };
+    let prefix = text_of(&bound.value("prefix"))?;
+    let url = bound
+        .kwargs()
+        .iter()
+        .find(|(key, _)| &**key == "url")
+        .map(|(_, value)| value.clone())
+        .or_else(|| dict.get_str(&format!("{prefix}url")))
+        .unwrap_or(Value::None);
+    engine_value(vm, &url, false)
+}
+
+/// The class `Engine`.
+pub fn engine_class() -> Rc<Class> {
+    fn engine(this: &Value) -> Result<Rc<EngineObject>> {
+        this.downcast::<EngineObject>().ok_or_else(|| Error::type_error("expected an Engine"))
+    }
+    ClassBuilder::new("Engine")
+        .module("sqlalchemy.engine.base")
+        .method("connect", |vm, this, _args| engine(this)?.connect(vm))
+        .method("begin", |vm, this, _args| {
+            let connection = engine(this)?.connect(vm)?;
+            if let Some(object) = connection.downcast::<ConnectionObject>() {
+                object.own_begin.set(true);
+            }
+            Ok(connection)
+        })
+        .method("raw_connection", |_vm, _this, _args| Err(Error::unsupported("`engine.raw_connection()`")))
+        .method("dispose", |_vm, _this, _args| Ok(Value::None))
+        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execute", |vm, this, args| {
+            let connection = engine(this)?.connect(vm)?;
+            let result = execute(vm, &connection, args)?;
+            vm.call_method(&connection, "commit", Args::none())?;
+            Ok(result)
+        })
+        .build()
+}
+
+/// A connection.
+pub struct ConnectionObject {
+    class: Rc<Class>,
+    /// The host; `None` once closed.
+    pub host: RefCell<Option<SharedHost>>,
+    /// The URL.
+    pub url: String,
+    autocommit: Cell<bool>,
+    /// From `engine.begin()`: entering it begins, leaving it commits.
+    own_begin: Cell<bool>,
+}
+
+impl std::fmt::Debug for ConnectionObject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ConnectionObject")
+    }
+}
+
+impl ConnectionObject {
+    /// A connection over a host that is open already.
+    pub fn over(vm: &Vm, host: SharedHost, url: &str) -> Value {
+        Value::object(ConnectionObject {
+            class: Rc::clone(&classes(vm).connection),
+            host: RefCell::new(Some(host)),
+            url: url.to_owned(),
+            autocommit: Cell::new(false),
+            own_begin: Cell::new(false),
+        })
+    }
+
+    /// The host.
+    ///
+    /// # Errors
+    /// In SQLAlchemy's words, when the connection is closed.
+    pub fn host(&self, vm: &mut Vm) -> Result<SharedHost> {
+        let host = self.host.borrow().clone();
+        host.ok_or_else(|| errors::sqlalchemy_error(vm, "ResourceClosedError", "This Connection is closed"))
+    }
+
+    /// Begins a transaction where SQLAlchemy would by itself.
+    fn autobegin(&self, vm: &mut Vm, host: &SharedHost, span: Span) -> Result<()> {
+        let open = host.borrow().depth() > 0 || host.borrow().is_offline();
+        if open || self.autocommit.get() || in_autocommit_block(vm) {
+            return Ok(());
+        }
+        let origin = origin(vm, span);
+        let begun = host.borrow_mut().begin(&origin);
+        begun.into_script(vm)
+    }
+
+    fn close(&self, vm: &mut Vm) -> Result<()> {
+        let Some(host) = self.host.borrow_mut().take() else { return Ok(()) };
+        let is_current = environment(vm)
+            .ok()
+            .and_then(|environment| environment.context.borrow().clone())
+            .is_some_and(|context| Rc::ptr_eq(&context.host, &host));
+        let origin = limbeck_ops::Origin::internal();
+        while host.borrow().depth() > 0 {
+            let rolled_back = host.borrow_mut().rollback(&origin);
+            rolled_back.into_script(vm)?;
+        }
+        let _ = is_current;
+        let flushed = host.borrow_mut().flush();
+        flushed.into_script(vm)
+    }
+}
+
+fn in_autocommit_block(vm: &Vm) -> bool {
+    vm.state::<crate::context::AutocommitDepth>().is_some_and(|depth| depth.0.get() > 0)
+}
+
+impl Object for ConnectionObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Connection")
+    }
+
+    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "dialect" => {
+                let host = self.host(vm)?;
+                let dialect = host.borrow().dialect();
+                Some(dialect_value(vm, dialect))
+            }
+            "engine" => {
+                let class = Rc::clone(&classes(vm).engine);
+                Some(Value::object(EngineObject {
+                    class,
+                    url: Some(self.url.clone()),
+                    unresolved: None,
+                    from_ini: false,
+                    autocommit: false,
+                }))
+            }
+            "connection" | "sync_connection" | "bind" => Some(this.clone()),
+            "closed" => Some(Value::Bool(self.host.borrow().is_none())),
+            _ => None,
+        })
+    }
+
+    fn enter(&self, this: &Value, vm: &mut Vm) -> Result<Option<Value>> {
+        if self.own_begin.get() {
+            let host = self.host(vm)?;
+            let begun = host.borrow_mut().begin(&limbeck_ops::Origin::internal());
+            begun.into_script(vm)?;
+        }
+        Ok(Some(this.clone()))
+    }
+
+    fn exit(&self, _this: &Value, vm: &mut Vm, exception: Option<&Value>) -> Result<Option<bool>> {
+        if self.own_begin.get() && exception.is_none() {
+            let host = self.host(vm)?;
+            while host.borrow().depth() > 0 {
+                let committed = host.borrow_mut().commit(&limbeck_ops::Origin::internal());
+                committed.into_script(vm)?;
+            }
+        }
+        match self.close(vm) {
+            Err(_) if exception.is_some() => Ok(Some(false)),
+            other => other.map(|()| Some(false)),
+        }
+    }
+}
+
+fn connection(this: &Value) -> Result<Rc<ConnectionObject>> {
+    this.downcast::<ConnectionObject>().ok_or_else(|| Error::type_error("expected a Connection"))
+}
+
+/// The class `Connection`.
+pub fn connection_class() -> Rc<Class> {
+    ClassBuilder::new("Connection")
+        .module("sqlalchemy.engine.base")
+        .method("execute", execute)
+        .method("exec_driver_sql", |vm, this, args| {
+            let span = args.span;
+            let bound = Signature::parse("(statement, parameters=None, execution_options=None)")
+                .bind("exec_driver_sql", args)?;
+            let query = Query::Driver(text_of(&bound.value("statement"))?);
+            let params = driver_params(vm, &bound.value("parameters"))?;
+            run(vm, this, query, params, span)
+        })
+        .method("scalar", |vm, this, args| {
+            let result = execute(vm, this, args)?;
+            vm.call_method(&result, "scalar", Args::none())
+        })
+        .method("scalars", |vm, this, args| {
+            let result = execute(vm, this, args)?;
+            vm.call_method(&result, "scalars", Args::none())
+        })
+        .method("begin", |vm, this, args| {
+            let object = connection(this)?;
+            let host = object.host(vm)?;
+            if host.borrow().depth() > 0 {
+                return Err(errors::invalid_request(
+                    vm,
+                    "This connection has already initialized a SQLAlchemy Transaction() object via begin() or autobegin; can't call begin() here unless rollback() or commit() is called first.",
+                ));
+            }
+            begin(vm, host, args.span)
+        })
+        .method("begin_nested", |vm, this, args| {
+            let object = connection(this)?;
+            let host = object.host(vm)?;
+            object.autobegin(vm, &host, args.span)?;
+            begin(vm, host, args.span)
+        })
+        .method("commit", |vm, this, args| {
+            let object = connection(this)?;
+            let host = object.host(vm)?;
+            let origin = origin(vm, args.span);
+            let mut open = host.borrow().depth();
+            if open > 0 {
+                while open > 0 {
+                    let committed = host.borrow_mut().commit(&origin);
+                    committed.into_script(vm)?;
+                    open = host.borrow().depth();
+                }
+                if environment(vm)?.in_revision.get() {
+                    environment(vm)?.runtime.committed_by_script(&origin);
+                }
+            }
+            Ok(Value::None)
+        })
+        .method("rollback", |vm, this, args| {
+            let object = connection(this)?;
+            let host = object.host(vm)?;
+            let origin = origin(vm, args.span);
+            while host.borrow().depth() > 0 {
+                let done = host.borrow_mut().rollback(&origin);
+                done.into_script(vm)?;
+            }
+            Ok(Value::None)
+        })
+        .method("in_transaction", |vm, this, _args| {
+            let host = connection(this)?.host(vm)?;
+            let depth = host.borrow().depth();
+            Ok(Value::Bool(depth > 0))
+        })
+        .method("in_nested_transaction", |vm, this, _args| {
+            let host = connection(this)?.host(vm)?;
+            let depth = host.borrow().depth();
+            Ok(Value::Bool(depth > 1))
+        })
+        .method("close", |vm, this, _args| connection(this)?.close(vm).map(|()| Value::None))
+        .method("connect", |_vm, this, _args| Ok(this.clone()))
+        .method("get_isolation_level", |vm, this, _args| {
+            let autocommit = connection(this)?.autocommit.get() || in_autocommit_block(vm);
+            Ok(Value::str(if autocommit { "AUTOCOMMIT" } else { "READ COMMITTED" }))
+        })
+        .method("execution_options", |vm, this, args| {
+            if let Some((_, level)) = args.keyword.iter().find(|(key, _)| &**key == "isolation_level") {
+                let object = connection(this)?;
+                let autocommit = level.as_str() == Some("AUTOCOMMIT");
+                let host = object.host(vm)?;
+                let open = host.borrow().depth() > 0;
+                if autocommit != object.autocommit.get() && open {
+                    return Err(errors::invalid_request(
+                        vm,
+                        "This connection has already initialized a SQLAlchemy Transaction() object via begin() or autobegin; isolation_level may not be altered unless rollback() or commit() is called first.",
+                    ));
+                }
+                object.autocommit.set(autocommit);
+            }
+            Ok(this.clone())
+        })
+        .method("run_sync", |vm, this, args| {
+            // AsyncConnection.run_sync(fn, *args): the connection is the same one here.
+            let mut positional = args.positional;
+            if positional.is_empty() {
+                return Err(Error::type_error("run_sync() missing 1 required positional argument: 'fn'"));
+            }
+            let function = positional.remove(0);
+            positional.insert(0, this.clone());
+            vm.call(&function, Args { positional, keyword: args.keyword, span: args.span })
+        })
+        .build()
+}
+
+fn begin(vm: &mut Vm, host: SharedHost, span: Span) -> Result<Value> {
+    let origin = origin(vm, span);
+    let begun = host.borrow_mut().begin(&origin);
+    begun.into_script(vm)?;
+    let depth = host.borrow().depth();
+    Ok(Value::object(TransactionObject {
+        class: Rc::clone(&classes(vm).transaction),
+        host,
+        depth,
+        done: Cell::new(false),
+    }))
+}
+
+/// `connection.begin()`, `begin_nested()`.
+struct TransactionObject {
+    class: Rc<Class>,
+    host: SharedHost,
+    depth: usize,
+    done: Cell<bool>,
+}
+
+impl std::fmt::Debug for TransactionObject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TransactionObject({})", self.depth)
+    }
+}
+
+impl TransactionObject {
+    fn end(&self, vm: &mut Vm, commit: bool) -> Result<()> {
+        if self.done.replace(true) {
+            return Ok(());
+        }
+        let origin = origin(vm, Span::NONE);
+        while self.host.borrow().depth() >= self.depth {
+            let ended =
+                if commit { self.host.borrow_mut().commit(&origin) } else { self.host.borrow_mut().rollback(&origin) };
+            ended.into_script(vm)?;
+        }
+        Ok(())
+    }
+}
+
+impl Object for TransactionObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok((name == "is_active").then(|| Value::Bool(!self.done.get())))
+    }
+
+    fn enter(&self, this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
+        Ok(Some(this.clone()))
+    }
+
+    fn exit(&self, _this: &Value, vm: &mut Vm, exception: Option<&Value>) -> Result<Option<bool>> {
+        match self.end(vm, exception.is_none()) {
+            Err(_) if exception.is_some() => Ok(Some(false)),
+            other => other.map(|()| Some(false)),
+        }
+    }
+}
+
+/// The class of transactions.
+pub fn transaction_class() -> Rc<Class> {
+    let end = |commit: bool| {
+        move |vm: &mut Vm, this: &Value, _args: Args| {
+            if let Some(object) = this.downcast::<TransactionObject>() {
+                object.end(vm, commit)?;
+            }
+            Ok(Value::None)
+        }
+    };
+    ClassBuilder::new("Transaction")
+        .module("sqlalchemy.engine.base")
+        .method("commit", end(true))
+        .method("rollback", end(false))
+        .method("close", end(false))
+        .build()
+}
+
+/// `connection.execute(statement, parameters)`; keyword parameters and several dictionaries as SQLAlchemy 1.4 took
+/// them.
+///
+/// # Errors
+/// What the database raises.
+pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let span = args.span;
+    let mut positional = args.positional;
+    if positional.is_empty() {
+        return Err(Error::type_error("Connection.execute() missing 1 required positional argument: 'statement'"));
+    }
+    let statement = positional.remove(0);
+    if let Some(operation) = crate::sa::ddl::operation_of(&statement) {
+        operate_on(vm, this, operation, span)?;
+        return result_value(vm, limbeck_ops::Answer::default(), None);
+    }
+    let mut params = match positional.as_slice() {
+        [] => Params::None,
+        [one] => statement_params(vm, one)?,
+        many => statement_params(vm, &Value::list(many.to_vec()))?,
+    };
+    let named: Vec<_> = args
+        .keyword
+        .iter()
+        .filter(|(key, _)| &**key != "execution_options" && &**key != "parameters")
+        .cloned()
+        .collect();
+    if let Some((_, value)) = args.keyword.iter().find(|(key, _)| &**key == "parameters") {
+        params = statement_params(vm, value)?;
+    }
+    if !named.is_empty() {
+        let mut one = Vec::new();
+        for (key, value) in named {
+            one.push((key.to_string(), to_datum(vm, &value)?));
+        }
+        params = Params::One(one);
+    }
+    let query = to_query(vm, &statement)?;
+    let (query, params) = fill_defaults(vm, &statement, query, params)?;
+    run(vm, this, query, params, span)
+}
+
+/// Asks the Python functions that give columns their defaults, once for each row.
+fn fill_defaults(vm: &mut Vm, statement: &Value, query: Query, params: Params) -> Result<(Query, Params)> {
+    let Some(object) = statement.downcast::<QueryObject>() else { return Ok((query, params)) };
+    let (Query::Insert(mut insert), false) = (query, object.default_callables.is_empty()) else {
+        return Ok((object.query.clone(), params));
+    };
+    let call = |vm: &mut Vm, column: &crate::sa::column::ColumnObject| -> Result<limbeck_ops::Datum> {
+        let callable = column.default_callable.clone().unwrap_or(Value::None);
+        if callable.is_unresolved() {
+            return Err(errors::needed(vm, &callable, "is the default of a column that this INSERT leaves out"));
+        }
+        // SQLAlchemy passes the execution context to functions that take an argument.
+        let takes_context = matches!(&callable, Value::Function(function) if function.parameters().len() == 1);
+        let args = if takes_context { Args::of([Value::None]) } else { Args::none() };
+        let value = vm.call(&callable, args)?;
+        to_datum(vm, &value)
+    };
+    let mut params = params;
+    match &mut insert.source {
+        InsertSource::Values(rows) => {
+            for row in rows {
+                for column in &object.default_callables {
+                    let (name, ty) = (column.data.borrow().name.clone(), column.data.borrow().ty.clone());
+                    if row.iter().all(|(known, _)| known.text != name.text) {
+                        let value = Some(call(vm, column)?);
+                        let bind =
+                            limbeck_ops::Bind { name: name.text.clone(), value, ty, unique: false, expanding: false };
+                        row.push((name, limbeck_ops::Expr::Bind(bind)));
+                    }
+                }
+            }
+        }
+        InsertSource::Parameters => {
+            let fill = |vm: &mut Vm, row: &mut Vec<(String, limbeck_ops::Datum)>| -> Result<()> {
+                for column in &object.default_callables {
+                    let name = column.data.borrow().name.text.clone();
+                    if row.iter().all(|(known, _)| *known != name) {
+                        row.push((name, call(vm, column)?));
+                    }
+                }
+                Ok(())
+            };
+            match &mut params {
+                Params::One(row) => fill(vm, row)?,
+                Params::Many(rows) => {
+                    for row in rows {
+                        fill(vm, row)?;
+                    }
+                }
+                Params::None => {
+                    let mut row = Vec::new();
+                    fill(vm, &mut row)?;
+                    params = Params::One(row);
+                }
+                Params::Positional(_) => {}
+            }
+        }
+        InsertSource::Select(..) => {}
+    }
+    Ok((Query::Insert(insert), params))
+}
+
+fn run(vm: &mut Vm, this: &Value, query: Query, params: Params, span: Span) -> Result<Value> {
+    let object = connection(this)?;
+    let host = object.host(vm)?;
+    object.autobegin(vm, &host, span)?;
+    let origin = origin(vm, span);
+    let answer = host.borrow_mut().query(&query, &params, &origin);
+    let answer = answer.into_script(vm)?;
+    let dialect = host.borrow().dialect().name;
+    result_value(vm, answer, Some((&query, dialect)))
+}
+
+fn named_row(vm: &mut Vm, value: &Value) -> Result<Option<Vec<(String, limbeck_ops::Datum)>>> {
+    let Some(dict) = value.as_dict().cloned() else { return Ok(None) };
+    let mut row = Vec::new();
+    for (key, item) in dict.items() {
+        let key = match key.downcast::<crate::sa::column::ColumnObject>() {
+            Some(column) => column.key.borrow().clone(),
+            None => text_of(&key)?,
+        };
+        row.push((key, to_datum(vm, &item)?));
+    }
+    Ok(Some(row))
+}
+
+/// Parameters as a dictionary or a list of dictionaries.
+///
+/// # Errors
+/// In SQLAlchemy's words for anything else.
+pub fn statement_params(vm: &mut Vm, value: &Value) -> Result<Params> {
+    if value.is_none() {
+        return Ok(Params::None);
+    }
+    if let Some(row) = named_row(vm, value)? {
+        return Ok(Params::One(row));
+    }
+    let mut rows = Vec::new();
+    if let Some(items) = value.as_sequence() {
+        for item in items {
+            match named_row(vm, &item)? {
+                Some(row) => rows.push(row),
+                None => {
+                    return Err(errors::argument_error(vm, "List argument must consist only of dictionaries"));
+                }
+            }
+        }
+        return Ok(if rows.is_empty() { Params::None } else { Params::Many(rows) });
+    }
+    if let Ok(dict) = vm.call_method(value, "_asdict", Args::none()) {
+        return statement_params(vm, &dict);
+    }
+    Err(errors::argument_error(vm, "mapping or list expected for parameters"))
+}
+
+fn driver_params(vm: &mut Vm, value: &Value) -> Result<Params> {
+    if let Some(items) = value.as_sequence().filter(|items| items.iter().all(|item| item.as_dict().is_none())) {
+        let mut out = Vec::new();
+        for item in items {
+            out.push(to_datum(vm, &item)?);
+        }
+        return Ok(Params::Positional(out));
+    }
+    statement_params(vm, value)
+}
+
+/// The host that a `bind` means: a connection, an engine (never a second connection inside a revision), or the current
+/// one.
+fn bound_host(vm: &mut Vm, bind: &Value) -> Result<SharedHost> {
+    if let Some(connection) = bind.downcast::<ConnectionObject>() {
+        return connection.host(vm);
+    }
+    if bind.is_unresolved() {
+        return Err(errors::needed(vm, bind, "is the connection of an operation"));
+    }
+    Ok(Rc::clone(&current_context(vm)?.host))
+}
+
+/// Carries an operation out on a `bind`.
+///
+/// # Errors
+/// What the database raises.
+pub fn operate_on(vm: &mut Vm, bind: &Value, operation: Operation, span: Span) -> Result<()> {
+    let host = bound_host(vm, bind)?;
+    if let Some(object) = bind.downcast::<ConnectionObject>() {
+        object.autobegin(vm, &host, span)?;
+    }
+    let timing = if vm.exception_may_be_caught() { Timing::Now } else { Timing::Deferred };
+    let origin = origin(vm, span);
+    let done = host.borrow_mut().operate(&operation, &origin, timing);
+    done.into_script(vm)
+}
+
+/// The SQL text of a statement, on the dialect of `dialect`, of the current context, or else PostgreSQL's.
+///
+/// # Errors
+/// When it can't be put into SQL.
+pub fn render_query(vm: &mut Vm, query: &Query, dialect: &Value, literal_binds: bool) -> Result<String> {
+    let dialect = dialect_of(vm, dialect);
+    let runtime = Rc::clone(&environment(vm)?.runtime);
+    runtime.render_query(&dialect, query, literal_binds).into_script(vm)
+}
+
+/// `statement.compile(…)`: what it gives prints as the SQL text.
+///
+/// # Errors
+/// When it can't be put into SQL.
+pub fn compiled(vm: &mut Vm, query: Query, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(bind=None, dialect=None, compile_kwargs=None, **kw)").bind("compile", args)?;
+    let literal = bound
+        .value("compile_kwargs")
+        .as_dict()
+        .and_then(|dict| dict.get_str("literal_binds"))
+        .and_then(|value| value.as_bool())
+        .unwrap_or(false);
+    let dialect = match bound.value("dialect") {
+        Value::None => bound.value("bind"),
+        dialect => dialect,
+    };
+    let text = render_query(vm, &query, &dialect, literal)?;
+    Ok(Value::object(Compiled { text }))
+}
+
+/// A compiled statement.
+#[derive(Debug)]
+struct Compiled {
+    text: String,
+}
+
+impl Object for Compiled {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).opaque)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok((name == "string").then(|| Value::str(&self.text)))
+    }
+
+    fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
+        Ok(Some(self.text.clone()))
+    }
+}
+
+/// A dialect as scripts see it.
+#[derive(Debug)]
+pub struct DialectObject {
+    /// The dialect.
+    pub dialect: Dialect,
+}
+
+impl Object for DialectObject {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).dialect)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let numbers = self.dialect.version.unwrap_or((0, 0, 0));
+        Ok(match name {
+            "name" => Some(Value::str(self.dialect.name.as_str())),
+            "driver" => Some(Value::str(match self.dialect.name {
+                DialectName::Postgresql => "psycopg2",
+                DialectName::Sqlite => "pysqlite",
+                DialectName::Mysql => "pymysql",
+            })),
+            "server_version_info" => Some(match self.dialect.name {
+                DialectName::Postgresql => {
+                    Value::tuple(vec![Value::int(i64::from(numbers.0)), Value::int(i64::from(numbers.1))])
+                }
+                DialectName::Sqlite | DialectName::Mysql => Value::tuple(vec![
+                    Value::int(i64::from(numbers.0)),
+                    Value::int(i64::from(numbers.1)),
+                    Value::int(i64::from(numbers.2)),
+                ]),
+            }),
+            "default_schema_name" => Some(match self.dialect.name {
+                DialectName::Postgresql => Value::str("public"),
+                DialectName::Sqlite | DialectName::Mysql => Value::None,
+            }),
+            "max_identifier_length" => Some(Value::int(match self.dialect.name {
+                DialectName::Postgresql => 63,
+                DialectName::Sqlite => 9999,
+                DialectName::Mysql => 64,
+            })),
+            "supports_native_boolean" => Some(Value::Bool(self.dialect.name == DialectName::Postgresql)),
+            "supports_native_enum" => Some(Value::Bool(self.dialect.name != DialectName::Sqlite)),
+            "is_mariadb" => Some(Value::Bool(self.dialect.mariadb)),
+            _ => None,
+        })
+    }
+}
+
+/// The class of dialects.
+pub fn dialect_class() -> Rc<Class> {
+    ClassBuilder::new("DefaultDialect")
+        .module("sqlalchemy.engine.default")
+        .method("type_descriptor", |_vm, _this, args| Ok(args.positional.first().cloned().unwrap_or(Value::None)))
+        .method("has_table", |vm, this, args| {
+            let _ = this;
+            crate::sa::inspect::dialect_has_table(vm, args)
+        })
+        .build()
+}
+
+/// A dialect as a script's value.
+pub fn dialect_value(vm: &Vm, dialect: Dialect) -> Value {
+    let _ = vm;
+    Value::object(DialectObject { dialect })
+}
+
+/// The dialect that a value means: a dialect, a connection or engine, else the current context's.
+pub fn dialect_of(vm: &mut Vm, value: &Value) -> Dialect {
+    if let Some(object) = value.downcast_ref::<DialectObject>() {
+        return object.dialect.clone();
+    }
+    if let Some(connection) = value.downcast::<ConnectionObject>()
+        && let Some(host) = &*connection.host.borrow()
+    {
+        return host.borrow().dialect();
+    }
+    if let Some(engine) = value.downcast::<EngineObject>()
+        && let Some(name) = engine.url.as_deref().and_then(dialect_name)
+    {
+        return Dialect::offline(name);
+    }
+    match current_context(vm) {
+        Ok(context) => context.dialect.clone(),
+        Err(_) => Dialect::offline(DialectName::Postgresql),
+    }
+}
+
+/// The current context's dialect as a script's value.
+pub fn current_dialect_object(vm: &mut Vm) -> Value {
+    let dialect = dialect_of(vm, &Value::None);
+    dialect_value(vm, dialect)
+}

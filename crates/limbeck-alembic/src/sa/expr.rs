@@ -1,0 +1,861 @@
+//! SQL expressions as scripts build them: operators, methods, and what a plain value becomes beside them.
+
+use std::rc::Rc;
+
+use limbeck_ops::{
+    BinaryOp, Bind, ColumnRef, Datum, Expr, ListOp, Name, OrderBy, StringOptions, TextClause, Type, TypeKind, UnaryOp,
+    WindowSpec,
+};
+use limbeck_python::{Args, Class, ClassBuilder, CompareOp, Error, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::classes::classes;
+use crate::sa::column::ColumnObject;
+use crate::sa::names::{required_name, text_of};
+use crate::sa::types::{coerce_type, type_value};
+use crate::values::to_datum;
+
+/// An SQL expression.
+#[derive(Debug)]
+pub struct ExprObject {
+    class: Rc<Class>,
+    /// The expression.
+    pub expr: Expr,
+}
+
+impl ExprObject {
+    /// An expression object of a class.
+    pub fn new(class: &Rc<Class>, expr: Expr) -> Self {
+        ExprObject { class: Rc::clone(class), expr }
+    }
+}
+
+/// An expression as a script's value.
+pub fn element(vm: &Vm, expr: Expr) -> Value {
+    let classes = classes(vm);
+    let class = match &expr {
+        Expr::Text(_) => &classes.text_clause,
+        Expr::Bind(_) => &classes.bind_parameter,
+        Expr::Function(_) => &classes.function_element,
+        Expr::Column(_) => &classes.column_clause,
+        Expr::Label { .. } => &classes.label,
+        _ => &classes.column_element,
+    };
+    Value::object(ExprObject::new(class, expr))
+}
+
+/// `text("…")` without binds.
+pub fn text_expr(text: &str) -> Expr {
+    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new() })
+}
+
+impl Object for ExprObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::clone(&self.class.name)
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match (name, &self.expr) {
+            ("type", expr) => Some(type_value(vm, &type_of(expr))),
+            ("name" | "key", Expr::Column(column)) => Some(Value::str(&column.name.text)),
+            ("name" | "key", Expr::Label { name, .. }) => Some(Value::str(&name.text)),
+            ("name" | "key", Expr::Function(call)) => {
+                Some(call.name.last().map_or(Value::None, |name| Value::str(&name.text)))
+            }
+            ("key", Expr::Bind(bind)) => Some(Value::str(&bind.name)),
+            ("value", Expr::Bind(bind)) => {
+                Some(crate::values::from_datum(vm, bind.value.clone().unwrap_or(Datum::Null))?)
+            }
+            ("text", Expr::Text(text)) => Some(Value::str(&text.text)),
+            ("astext", expr) => Some(element(vm, json_text(expr))),
+            ("element", Expr::Label { expr, .. }) => Some(element(vm, (**expr).clone())),
+            ("table", Expr::Column(column)) => match &column.table {
+                Some(from) => Some(crate::sa::table::from_value(vm, from)),
+                None => Some(Value::None),
+            },
+            _ => None,
+        })
+    }
+
+    fn unary(&self, this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
+        unary(vm, this, op)
+    }
+
+    fn binary(
+        &self,
+        this: &Value,
+        vm: &mut Vm,
+        op: limbeck_python::BinaryOp,
+        other: &Value,
+        reflected: bool,
+    ) -> Result<Option<Value>> {
+        binary(vm, this, op, other, reflected)
+    }
+
+    fn compare(&self, this: &Value, vm: &mut Vm, op: CompareOp, other: &Value) -> Result<Option<Value>> {
+        compare(vm, this, op, other).map(Some)
+    }
+
+    fn get_item(&self, this: &Value, vm: &mut Vm, key: &Value) -> Result<Option<Value>> {
+        item(vm, this, key).map(Some)
+    }
+
+    fn truth(&self, _this: &Value, vm: &mut Vm) -> Result<Option<bool>> {
+        match &self.expr {
+            Expr::True => Ok(Some(true)),
+            Expr::False | Expr::Null => Ok(Some(false)),
+            // `if col_a == col_b`, also from `in` over a list of columns: whether both are the same.
+            Expr::Binary { op: BinaryOp::Eq, left, right, .. } => Ok(Some(left == right)),
+            Expr::Binary { op: BinaryOp::Ne, left, right, .. } => Ok(Some(left != right)),
+            _ => Err(vm_type_error(vm)),
+        }
+    }
+
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        if let Expr::Text(text) = &self.expr {
+            return Ok(Some(text.text.clone()));
+        }
+        let query = limbeck_ops::Query::Expr(Box::new(self.expr.clone()));
+        crate::sa::engine::render_query(vm, &query, &Value::None, false).map(Some)
+    }
+
+    fn hash(&self, this: &Value, _vm: &mut Vm) -> Result<Option<u64>> {
+        let _ = this;
+        Ok(None)
+    }
+}
+
+fn vm_type_error(_vm: &mut Vm) -> Error {
+    Error::type_error("Boolean value of this clause is not defined")
+}
+
+/// The type of an expression.
+pub fn type_of(expr: &Expr) -> Type {
+    match expr {
+        Expr::Bind(bind) => bind.ty.clone(),
+        Expr::Literal { ty, .. }
+        | Expr::Binary { ty, .. }
+        | Expr::Cast { ty, .. }
+        | Expr::Case { ty, .. }
+        | Expr::Array { ty, .. } => ty.clone(),
+        Expr::Column(column) => column.ty.clone(),
+        Expr::Function(call) => call.ty.clone(),
+        Expr::Unary { op, expr } => match op {
+            UnaryOp::Not | UnaryOp::Exists => boolean_type(),
+            UnaryOp::Neg
+            | UnaryOp::BitNot
+            | UnaryOp::Desc
+            | UnaryOp::Asc
+            | UnaryOp::NullsFirst
+            | UnaryOp::NullsLast
+            | UnaryOp::Distinct
+            | UnaryOp::Any
+            | UnaryOp::All => type_of(expr),
+        },
+        Expr::True | Expr::False | Expr::List { .. } | Expr::Between { .. } => boolean_type(),
+        Expr::Grouping(expr) | Expr::Label { expr, .. } => type_of(expr),
+        Expr::Over { function: expr, .. }
+        | Expr::Filter { function: expr, .. }
+        | Expr::WithinGroup { function: expr, .. }
+        | Expr::AggregateOrderBy { expr, .. } => type_of(expr),
+        Expr::Extract { .. } | Expr::NextValue { .. } => Type::new(TypeKind::Integer),
+        Expr::Subquery(select) => select.columns.first().map_or_else(null_type, type_of),
+        Expr::Text(_) | Expr::Star | Expr::Null | Expr::Tuple(_) | Expr::Identifier(_) => null_type(),
+    }
+}
+
+/// `Boolean()`
+pub fn boolean_type() -> Type {
+    Type::new(TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed })
+}
+
+/// `NullType()`
+pub fn null_type() -> Type {
+    Type::new(TypeKind::Null)
+}
+
+/// `String()`
+pub fn string_type() -> Type {
+    Type::new(TypeKind::String(StringOptions::default()))
+}
+
+/// The type that SQLAlchemy takes a plain Python value for.
+pub fn literal_type(datum: &Datum) -> Type {
+    Type::new(match datum {
+        Datum::Bool(_) => return boolean_type(),
+        Datum::Int(value) => {
+            if i32::try_from(*value).is_ok() {
+                TypeKind::Integer
+            } else {
+                TypeKind::BigInteger
+            }
+        }
+        Datum::BigInt(_) => TypeKind::BigInteger,
+        Datum::Float(_) => TypeKind::Float(limbeck_ops::NumberOptions::default()),
+        Datum::Decimal(_) | Datum::DecimalNan => TypeKind::Numeric(limbeck_ops::NumberOptions::default()),
+        Datum::Str(_) => return string_type(),
+        Datum::Bytes(_) => TypeKind::LargeBinary(StringOptions::default()),
+        Datum::Date(_) => TypeKind::Date,
+        Datum::Time(..) => TypeKind::Time { timezone: false, precision: None },
+        Datum::DateTime(..) => TypeKind::DateTime { timezone: false },
+        Datum::Interval(_) => TypeKind::Interval(limbeck_ops::IntervalFields::default()),
+        Datum::Uuid(_) => TypeKind::Uuid { as_uuid: true, native: true },
+        Datum::Null | Datum::List(_) | Datum::Map(_) | Datum::Enum(_) | Datum::Server { .. } => TypeKind::Null,
+    })
+}
+
+/// Kinds of type that are compared with one another without a change of type (`_type_affinity`).
+fn affinity(kind: &TypeKind) -> u8 {
+    match kind {
+        TypeKind::Integer | TypeKind::SmallInteger | TypeKind::BigInteger => 1,
+        TypeKind::Numeric(_)
+        | TypeKind::Decimal(_)
+        | TypeKind::Float(_)
+        | TypeKind::UpperFloat(_)
+        | TypeKind::Real(_)
+        | TypeKind::Double(_)
+        | TypeKind::UpperDouble(_)
+        | TypeKind::DoublePrecision(_) => 2,
+        TypeKind::String(_)
+        | TypeKind::Unicode(_)
+        | TypeKind::Text(_)
+        | TypeKind::UnicodeText(_)
+        | TypeKind::Varchar(_)
+        | TypeKind::Char(_)
+        | TypeKind::Nchar(_)
+        | TypeKind::Nvarchar(_)
+        | TypeKind::Clob(_)
+        | TypeKind::Enum(_) => 3,
+        TypeKind::Boolean { .. } => 4,
+        TypeKind::Date => 5,
+        TypeKind::DateTime { .. } | TypeKind::UpperDateTime { .. } | TypeKind::Timestamp { .. } => 6,
+        TypeKind::Time { .. } => 7,
+        TypeKind::Interval(_) | TypeKind::PgInterval(_) => 8,
+        TypeKind::LargeBinary(_) | TypeKind::Blob(_) | TypeKind::Binary(_) | TypeKind::Varbinary(_) => 9,
+        TypeKind::Uuid { .. } | TypeKind::UpperUuid { .. } => 10,
+        TypeKind::Null => 0,
+        TypeKind::Mysql { .. } if kind.is_integer() => 1,
+        TypeKind::Pickle
+        | TypeKind::Json { .. }
+        | TypeKind::Array { .. }
+        | TypeKind::PgJson { .. }
+        | TypeKind::PgJsonb { .. }
+        | TypeKind::PgBit { .. }
+        | TypeKind::PgDomain { .. }
+        | TypeKind::PgSimple(_)
+        | TypeKind::Mysql { .. }
+        | TypeKind::Sqlite(_)
+        | TypeKind::Raw { .. } => 255,
+    }
+}
+
+/// The type a bound value takes beside an operand of type `beside` (`coerce_compared_value`).
+fn compared_type(beside: &Type, datum: &Datum) -> Type {
+    let literal = literal_type(datum);
+    let (there, here) = (affinity(&beside.kind), affinity(&literal.kind));
+    match (there, here) {
+        (0, _) => literal,
+        (_, 0) | (255, _) => beside.clone(),
+        (a, b) if a == b => beside.clone(),
+        (10, 3) => beside.clone(),
+        _ => literal,
+    }
+}
+
+/// A bound value, named after the operand beside it.
+pub fn bind_for(datum: Datum, beside: Option<&Expr>) -> Expr {
+    let ty = match beside {
+        Some(expr) => compared_type(&type_of(expr), &datum),
+        None => literal_type(&datum),
+    };
+    let name = match beside {
+        Some(Expr::Column(column)) => column.name.text.clone(),
+        Some(Expr::Function(call)) => call.name.last().map_or_else(|| "param".to_owned(), |name| name.text.clone()),
+        _ => "param".to_owned(),
+    };
+    Expr::Bind(Bind { name, value: Some(datum), ty, unique: true, expanding: false })
+}
+
+/// The expression that a value of a script stands for; plain values become binds.
+///
+/// # Errors
+/// When it can't stand in SQL.
+pub fn to_expr(vm: &mut Vm, value: &Value) -> Result<Expr> {
+    beside(vm, value, None)
+}
+
+/// [`to_expr`], for a value beside an operand whose type it takes over.
+///
+/// # Errors
+/// When it can't stand in SQL.
+pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr> {
+    if let Some(expr) = as_expr(vm, value)? {
+        return Ok(expr);
+    }
+    if value.is_none() && operand.is_none() {
+        return Ok(Expr::Null);
+    }
+    let datum = to_datum(vm, value)?;
+    Ok(bind_for(datum, operand))
+}
+
+/// The expression of an expression object, column, select or instrumented attribute; `None` for plain values.
+///
+/// # Errors
+/// When a value is unresolved.
+pub fn as_expr(vm: &mut Vm, value: &Value) -> Result<Option<Expr>> {
+    if let Some(object) = value.downcast_ref::<ExprObject>() {
+        return Ok(Some(object.expr.clone()));
+    }
+    if let Some(column) = value.downcast::<ColumnObject>() {
+        return Ok(Some(column.to_expr()));
+    }
+    if let Some(select) = crate::sa::query::as_select(value) {
+        return Ok(Some(Expr::Subquery(Box::new(select))));
+    }
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is part of an SQL expression"));
+    }
+    if matches!(value, Value::Instance(_) | Value::Object(_))
+        && vm.has_attr(value, "__clause_element__").unwrap_or(false)
+    {
+        let method = vm.get_attr(value, "__clause_element__")?;
+        let inner = vm.call(&method, Args::none())?;
+        return as_expr(vm, &inner);
+    }
+    Ok(None)
+}
+
+/// An operand of a comparison: `None`, `True` and `False` are constants there.
+fn constant(value: &Value) -> Option<Expr> {
+    match value {
+        Value::None => Some(Expr::Null),
+        Value::Bool(true) => Some(Expr::True),
+        Value::Bool(false) => Some(Expr::False),
+        _ => None,
+    }
+}
+
+fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Value> {
+    let left = to_expr(vm, this)?;
+    let right = match (op, constant(other)) {
+        (CompareOp::Eq | CompareOp::Ne, Some(constant)) => constant,
+        _ => beside(vm, other, Some(&left))?,
+    };
+    let op = match (op, &right) {
+        (CompareOp::Eq, Expr::Null) => BinaryOp::Is,
+        (CompareOp::Ne, Expr::Null) => BinaryOp::IsNot,
+        (CompareOp::Eq, _) => BinaryOp::Eq,
+        (CompareOp::Ne, _) => BinaryOp::Ne,
+        (CompareOp::Lt, _) => BinaryOp::Lt,
+        (CompareOp::Le, _) => BinaryOp::Le,
+        (CompareOp::Gt, _) => BinaryOp::Gt,
+        (CompareOp::Ge, _) => BinaryOp::Ge,
+    };
+    Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+/// A comparison.
+pub fn boolean_binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
+    Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty: boolean_type() }
+}
+
+fn unary(vm: &mut Vm, this: &Value, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
+    let expr = to_expr(vm, this)?;
+    let expr = match op {
+        limbeck_python::UnaryOp::Neg => Expr::Unary { op: UnaryOp::Neg, expr: Box::new(expr) },
+        limbeck_python::UnaryOp::Invert => negate(expr),
+        limbeck_python::UnaryOp::Pos => return Ok(None),
+    };
+    Ok(Some(element(vm, expr)))
+}
+
+/// `~x`, `not_(x)`: the operator is negated where it has an opposite.
+pub fn negate(expr: Expr) -> Expr {
+    match expr {
+        Expr::True => Expr::False,
+        Expr::False => Expr::True,
+        Expr::Unary { op: UnaryOp::Not, expr } => *expr,
+        Expr::Between { expr, low, high, negated } => Expr::Between { expr, low, high, negated: !negated },
+        Expr::Binary { op, left, right, ty } => {
+            let opposite = match &op {
+                BinaryOp::Eq => Some(BinaryOp::Ne),
+                BinaryOp::Ne => Some(BinaryOp::Eq),
+                BinaryOp::Lt => Some(BinaryOp::Ge),
+                BinaryOp::Le => Some(BinaryOp::Gt),
+                BinaryOp::Gt => Some(BinaryOp::Le),
+                BinaryOp::Ge => Some(BinaryOp::Lt),
+                BinaryOp::Is => Some(BinaryOp::IsNot),
+                BinaryOp::IsNot => Some(BinaryOp::Is),
+                BinaryOp::IsDistinctFrom => Some(BinaryOp::IsNotDistinctFrom),
+                BinaryOp::IsNotDistinctFrom => Some(BinaryOp::IsDistinctFrom),
+                BinaryOp::Like(escape) => Some(BinaryOp::NotLike(escape.clone())),
+                BinaryOp::NotLike(escape) => Some(BinaryOp::Like(escape.clone())),
+                BinaryOp::Ilike(escape) => Some(BinaryOp::NotIlike(escape.clone())),
+                BinaryOp::NotIlike(escape) => Some(BinaryOp::Ilike(escape.clone())),
+                BinaryOp::In => Some(BinaryOp::NotIn),
+                BinaryOp::NotIn => Some(BinaryOp::In),
+                BinaryOp::RegexpMatch => Some(BinaryOp::NotRegexpMatch),
+                BinaryOp::NotRegexpMatch => Some(BinaryOp::RegexpMatch),
+                BinaryOp::Add
+                | BinaryOp::Sub
+                | BinaryOp::Mul
+                | BinaryOp::TrueDiv
+                | BinaryOp::FloorDiv
+                | BinaryOp::Mod
+                | BinaryOp::Concat
+                | BinaryOp::Collate
+                | BinaryOp::BitAnd
+                | BinaryOp::BitOr
+                | BinaryOp::JsonItem
+                | BinaryOp::JsonItemText
+                | BinaryOp::JsonPath
+                | BinaryOp::JsonPathText
+                | BinaryOp::ArrayItem
+                | BinaryOp::Custom(..) => None,
+            };
+            match opposite {
+                Some(op) => Expr::Binary { op, left, right, ty },
+                None => Expr::Unary { op: UnaryOp::Not, expr: Box::new(Expr::Binary { op, left, right, ty }) },
+            }
+        }
+        other => Expr::Unary { op: UnaryOp::Not, expr: Box::new(other) },
+    }
+}
+
+/// Operators between an expression and any value, shared with columns.
+pub fn binary(
+    vm: &mut Vm,
+    this: &Value,
+    op: limbeck_python::BinaryOp,
+    other: &Value,
+    reflected: bool,
+) -> Result<Option<Value>> {
+    use limbeck_python::BinaryOp as Py;
+    let own = to_expr(vm, this)?;
+    if matches!(op, Py::And | Py::Or) && affinity(&type_of(&own).kind) != 1 {
+        let other = match constant(other) {
+            Some(constant) => constant,
+            None => to_expr(vm, other)?,
+        };
+        let (left, right) = if reflected { (other, own) } else { (own, other) };
+        let op = if op == Py::And { ListOp::And } else { ListOp::Or };
+        return Ok(Some(element(vm, join(op, vec![left, right]))));
+    }
+    let other = beside(vm, other, Some(&own))?;
+    let (left, right) = if reflected { (other, own) } else { (own, other) };
+    let (left_type, right_type) = (type_of(&left), type_of(&right));
+    let text = affinity(&left_type.kind) == 3 || affinity(&right_type.kind) == 3 && affinity(&left_type.kind) == 0;
+    let (op, ty) = match op {
+        Py::Add if text => (BinaryOp::Concat, left_type),
+        Py::Add if matches!(left_type.kind, TypeKind::PgJsonb { .. } | TypeKind::Array { .. }) => {
+            (BinaryOp::Concat, left_type)
+        }
+        Py::Add => (BinaryOp::Add, arithmetic_type(left_type, right_type)),
+        Py::Sub => (BinaryOp::Sub, arithmetic_type(left_type, right_type)),
+        Py::Mul => (BinaryOp::Mul, arithmetic_type(left_type, right_type)),
+        Py::Div => (BinaryOp::TrueDiv, arithmetic_type(left_type, right_type)),
+        Py::FloorDiv => (BinaryOp::FloorDiv, arithmetic_type(left_type, right_type)),
+        Py::Mod => (BinaryOp::Mod, left_type),
+        Py::And => (BinaryOp::BitAnd, left_type),
+        Py::Or => (BinaryOp::BitOr, left_type),
+        Py::LShift => (BinaryOp::Custom("<<".to_owned(), 0, false), left_type),
+        Py::RShift => (BinaryOp::Custom(">>".to_owned(), 0, false), left_type),
+        Py::Pow | Py::MatMul | Py::Xor => return Ok(None),
+    };
+    Ok(Some(element(vm, Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty })))
+}
+
+fn arithmetic_type(left: Type, right: Type) -> Type {
+    match (affinity(&left.kind), affinity(&right.kind)) {
+        (1, 2) => right,
+        (0, _) => right,
+        (8, 5 | 6) => right,
+        _ => left,
+    }
+}
+
+/// `and_`, `or_`: nested lists of the same kind are one, and a list of one is its element.
+pub fn join(op: ListOp, items: Vec<Expr>) -> Expr {
+    let mut flat = Vec::new();
+    for item in items {
+        match (op, item) {
+            (op, Expr::List { op: inner, items }) if inner == op => flat.extend(items),
+            (ListOp::And, Expr::True) | (ListOp::Or, Expr::False) => {}
+            (ListOp::And, Expr::False) => return Expr::False,
+            (ListOp::Or, Expr::True) => return Expr::True,
+            (_, item) => flat.push(item),
+        }
+    }
+    match flat.len() {
+        0 => {
+            if op == ListOp::And {
+                Expr::True
+            } else {
+                Expr::False
+            }
+        }
+        1 => flat.swap_remove(0),
+        _ => Expr::List { op, items: flat },
+    }
+}
+
+fn json_text(expr: &Expr) -> Expr {
+    match expr {
+        Expr::Binary { op: BinaryOp::JsonItem, left, right, .. } => Expr::Binary {
+            op: BinaryOp::JsonItemText,
+            left: left.clone(),
+            right: right.clone(),
+            ty: Type::new(TypeKind::Text(StringOptions::default())),
+        },
+        Expr::Binary { op: BinaryOp::JsonPath, left, right, .. } => Expr::Binary {
+            op: BinaryOp::JsonPathText,
+            left: left.clone(),
+            right: right.clone(),
+            ty: Type::new(TypeKind::Text(StringOptions::default())),
+        },
+        other => other.clone(),
+    }
+}
+
+/// `x[key]`, shared with columns.
+///
+/// # Errors
+/// When the type can't be indexed.
+pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
+    let left = to_expr(vm, this)?;
+    let ty = type_of(&left);
+    let expr = match &ty.kind {
+        TypeKind::Array { item, .. } => {
+            let right = beside(vm, key, None)?;
+            let ty = (**item).clone();
+            Expr::Binary { op: BinaryOp::ArrayItem, left: Box::new(left), right: Box::new(right), ty }
+        }
+        TypeKind::Json { .. } | TypeKind::PgJson { .. } | TypeKind::PgJsonb { .. } => {
+            let op = if key.as_sequence().is_some() { BinaryOp::JsonPath } else { BinaryOp::JsonItem };
+            let right = match key.as_sequence() {
+                Some(parts) => {
+                    let mut path = Vec::new();
+                    for part in parts {
+                        path.push(vm.str(&part)?);
+                    }
+                    bind_for(Datum::Str(format!("{{{}}}", path.join(", "))), None)
+                }
+                None => {
+                    let datum = to_datum(vm, key)?;
+                    bind_for(datum, None)
+                }
+            };
+            Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty }
+        }
+        TypeKind::PgSimple(name) if name == "HSTORE" => {
+            let right = beside(vm, key, None)?;
+            let op = BinaryOp::Custom("->".to_owned(), 0, false);
+            let ty = Type::new(TypeKind::Text(StringOptions::default()));
+            Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty }
+        }
+        _ => {
+            return Err(Error::exception(
+                "NotImplementedError",
+                "Operator 'getitem' is not supported on this expression",
+            ));
+        }
+    };
+    Ok(element(vm, expr))
+}
+
+fn method(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {
+    let bound = Signature::parse("(other, **kw)").bind("operate", args)?;
+    let left = to_expr(vm, this)?;
+    let right = match constant(&bound.value("other")) {
+        Some(constant) if !matches!(op, BinaryOp::Concat) => constant,
+        _ => beside(vm, &bound.value("other"), Some(&left))?,
+    };
+    Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {
+    let bound = Signature::parse("(other)").bind("in_", args)?;
+    let left = to_expr(vm, this)?;
+    let other = bound.value("other");
+    let right = match as_expr(vm, &other)? {
+        Some(expr) => expr,
+        None => {
+            let mut items = Vec::new();
+            for item in vm.iterate(&other)? {
+                items.push(beside(vm, &item, Some(&left))?);
+            }
+            Expr::Tuple(items)
+        }
+    };
+    Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+fn like(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<String>) -> BinaryOp) -> Result<Value> {
+    let bound = Signature::parse("(other, escape=None)").bind("like", args)?;
+    let left = to_expr(vm, this)?;
+    let right = beside(vm, &bound.value("other"), Some(&left))?;
+    let op = make(bound.value("escape").as_str().map(str::to_owned));
+    Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+/// `startswith`, `endswith`, `contains`: LIKE with the wildcard joined by `||`.
+fn affix(vm: &mut Vm, this: &Value, args: Args, before: bool, after: bool) -> Result<Value> {
+    let bound = Signature::parse("(other, autoescape=False, escape=None)").bind("startswith", args)?;
+    let left = to_expr(vm, this)?;
+    let mut escape = bound.value("escape").as_str().map(str::to_owned);
+    let mut other = bound.value("other");
+    if vm.truth(&bound.value("autoescape"))? {
+        let mark = escape.get_or_insert_with(|| "/".to_owned()).clone();
+        let text = text_of(&other)?;
+        let text =
+            text.replace(&mark, &mark.repeat(2)).replace('%', &format!("{mark}%")).replace('_', &format!("{mark}_"));
+        other = Value::from(text);
+    }
+    if !before && !after {
+        return Err(Error::type_error("nothing to match"));
+    }
+    // On PostgreSQL arrays and JSONB, `contains` is `@>`.
+    if before
+        && after
+        && matches!(type_of(&left).kind, TypeKind::Array { .. } | TypeKind::PgJsonb { .. } | TypeKind::PgSimple(_))
+    {
+        let right = beside(vm, &other, Some(&left))?;
+        return Ok(element(vm, boolean_binary(BinaryOp::Custom("@>".to_owned(), 5, true), left, right)));
+    }
+    let middle = beside(vm, &other, Some(&left))?;
+    let percent = Expr::Literal { value: Datum::Str("%".to_owned()), ty: string_type() };
+    let concat = |left: Expr, right: Expr| Expr::Binary {
+        op: BinaryOp::Concat,
+        left: Box::new(left),
+        right: Box::new(right),
+        ty: string_type(),
+    };
+    let mut right = middle;
+    if before {
+        right = concat(percent.clone(), right);
+    }
+    if after {
+        right = concat(right, percent);
+    }
+    Ok(element(vm, boolean_binary(BinaryOp::Like(escape), left, right)))
+}
+
+fn wrap(vm: &mut Vm, this: &Value, op: UnaryOp) -> Result<Value> {
+    let expr = to_expr(vm, this)?;
+    Ok(element(vm, Expr::Unary { op, expr: Box::new(expr) }))
+}
+
+/// Entries of ORDER BY from the arguments of a call; strings are labels or columns by name.
+///
+/// # Errors
+/// When an entry can't stand in SQL.
+pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
+    let mut out = Vec::new();
+    for value in values {
+        if value.is_none() {
+            continue;
+        }
+        if let Some(items) = value.as_sequence() {
+            out.extend(order_by(vm, &items)?);
+            continue;
+        }
+        let expr = match value.as_str() {
+            Some(name) => Expr::Identifier(Name::new(name)),
+            None => to_expr(vm, value)?,
+        };
+        out.push(OrderBy { expr });
+    }
+    Ok(out)
+}
+
+fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(partition_by=None, order_by=None, rows=None, range_=None)").bind("over", args)?;
+    let list =
+        |value: Value| value.as_sequence().unwrap_or_else(|| if value.is_none() { Vec::new() } else { vec![value] });
+    let mut partition_by = Vec::new();
+    for value in list(bound.value("partition_by")) {
+        partition_by.push(to_expr(vm, &value)?);
+    }
+    let order = order_by(vm, &list(bound.value("order_by")))?;
+    let frame = match (bound.some("rows"), bound.some("range_")) {
+        (Some(rows), _) => Some(frame(&rows, false)?),
+        (None, Some(range)) => Some(frame(&range, true)?),
+        (None, None) => None,
+    };
+    let function = Box::new(to_expr(vm, this)?);
+    Ok(element(vm, Expr::Over { function, window: WindowSpec { partition_by, order_by: order, frame } }))
+}
+
+fn frame(value: &Value, range: bool) -> Result<limbeck_ops::WindowFrame> {
+    let Some([start, end]) = value.as_sequence().as_deref().and_then(|items| items.first_chunk::<2>().cloned()) else {
+        return Err(Error::exception("ValueError", "2-tuple expected for range/rows"));
+    };
+    let bound =
+        |value: &Value| value.as_int().map_or(limbeck_ops::FrameBound::Unbounded, limbeck_ops::FrameBound::Offset);
+    Ok(limbeck_ops::WindowFrame { range, start: bound(&start), end: bound(&end) })
+}
+
+fn custom(this: &Value, vm: &mut Vm, symbol: &str, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(other, **kw)").bind("operate", args)?;
+    let left = to_expr(vm, this)?;
+    let right = beside(vm, &bound.value("other"), Some(&left))?;
+    Ok(element(vm, boolean_binary(BinaryOp::Custom(symbol.to_owned(), 5, true), left, right)))
+}
+
+/// A function that, called, applies an operator: what `x.op('…')` gives.
+#[derive(Debug)]
+struct OpCaller {
+    left: Expr,
+    op: BinaryOp,
+    boolean: bool,
+}
+
+impl Object for OpCaller {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).opaque)
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, _this: &Value, vm: &mut Vm, args: Args) -> Result<Value> {
+        let bound = Signature::parse("(other)").bind("op", args)?;
+        let right = beside(vm, &bound.value("other"), Some(&self.left))?;
+        let ty = if self.boolean { boolean_type() } else { type_of(&self.left) };
+        let expr = Expr::Binary { op: self.op.clone(), left: Box::new(self.left.clone()), right: Box::new(right), ty };
+        Ok(element(vm, expr))
+    }
+}
+
+fn op_caller(vm: &mut Vm, this: &Value, args: Args, boolean: bool) -> Result<Value> {
+    let bound = Signature::parse("(opstring, precedence=0, is_comparison=False, return_type=None, python_impl=None)")
+        .bind("op", args)?;
+    let symbol = text_of(&bound.value("opstring"))?;
+    let precedence = bound.value("precedence").as_int().and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
+    let boolean = boolean || vm.truth(&bound.value("is_comparison"))?;
+    let left = to_expr(vm, this)?;
+    Ok(Value::object(OpCaller { left, op: BinaryOp::Custom(symbol, precedence, boolean), boolean }))
+}
+
+/// `ColumnElement` with all its methods.
+pub fn column_element_class() -> Rc<Class> {
+    ClassBuilder::new("ColumnElement")
+        .module("sqlalchemy.sql.elements")
+        .method("in_", |vm, this, args| in_list(vm, this, args, BinaryOp::In))
+        .method("not_in", |vm, this, args| in_list(vm, this, args, BinaryOp::NotIn))
+        .method("notin_", |vm, this, args| in_list(vm, this, args, BinaryOp::NotIn))
+        .method("like", |vm, this, args| like(vm, this, args, BinaryOp::Like))
+        .method("not_like", |vm, this, args| like(vm, this, args, BinaryOp::NotLike))
+        .method("notlike", |vm, this, args| like(vm, this, args, BinaryOp::NotLike))
+        .method("ilike", |vm, this, args| like(vm, this, args, BinaryOp::Ilike))
+        .method("not_ilike", |vm, this, args| like(vm, this, args, BinaryOp::NotIlike))
+        .method("notilike", |vm, this, args| like(vm, this, args, BinaryOp::NotIlike))
+        .method("startswith", |vm, this, args| affix(vm, this, args, false, true))
+        .method("endswith", |vm, this, args| affix(vm, this, args, true, false))
+        .method("contains", |vm, this, args| affix(vm, this, args, true, true))
+        .method("is_", |vm, this, args| method(vm, this, args, BinaryOp::Is))
+        .method("is_not", |vm, this, args| method(vm, this, args, BinaryOp::IsNot))
+        .method("isnot", |vm, this, args| method(vm, this, args, BinaryOp::IsNot))
+        .method("is_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsDistinctFrom))
+        .method("isnot_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsNotDistinctFrom))
+        .method("is_not_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsNotDistinctFrom))
+        .method("regexp_match", |vm, this, args| method(vm, this, args, BinaryOp::RegexpMatch))
+        .method("concat", |vm, this, args| {
+            let bound = Signature::parse("(other)").bind("concat", args)?;
+            let left = to_expr(vm, this)?;
+            let right = beside(vm, &bound.value("other"), Some(&left))?;
+            let ty = type_of(&left);
+            let expr = Expr::Binary { op: BinaryOp::Concat, left: Box::new(left), right: Box::new(right), ty };
+            Ok(element(vm, expr))
+        })
+        .method("between", |vm, this, args| {
+            let bound = Signature::parse("(cleft, cright, symmetric=False)").bind("between", args)?;
+            let expr = to_expr(vm, this)?;
+            let low = beside(vm, &bound.value("cleft"), Some(&expr))?;
+            let high = beside(vm, &bound.value("cright"), Some(&expr))?;
+            let expr = Expr::Between { expr: Box::new(expr), low: Box::new(low), high: Box::new(high), negated: false };
+            Ok(element(vm, expr))
+        })
+        .method("desc", |vm, this, _| wrap(vm, this, UnaryOp::Desc))
+        .method("asc", |vm, this, _| wrap(vm, this, UnaryOp::Asc))
+        .method("nulls_first", |vm, this, _| wrap(vm, this, UnaryOp::NullsFirst))
+        .method("nullsfirst", |vm, this, _| wrap(vm, this, UnaryOp::NullsFirst))
+        .method("nulls_last", |vm, this, _| wrap(vm, this, UnaryOp::NullsLast))
+        .method("nullslast", |vm, this, _| wrap(vm, this, UnaryOp::NullsLast))
+        .method("distinct", |vm, this, _| wrap(vm, this, UnaryOp::Distinct))
+        .method("any_", |vm, this, _| wrap(vm, this, UnaryOp::Any))
+        .method("all_", |vm, this, _| wrap(vm, this, UnaryOp::All))
+        .method("self_group", |vm, this, _| {
+            let expr = to_expr(vm, this)?;
+            Ok(element(vm, Expr::Grouping(Box::new(expr))))
+        })
+        .method("label", |vm, this, args| {
+            let bound = Signature::parse("(name)").bind("label", args)?;
+            let expr = to_expr(vm, this)?;
+            let name = match bound.value("name") {
+                Value::None => Name::new("anon_1"),
+                name => required_name(&name)?,
+            };
+            Ok(element(vm, Expr::Label { expr: Box::new(expr), name }))
+        })
+        .method("cast", |vm, this, args| {
+            let bound = Signature::parse("(type_)").bind("cast", args)?;
+            let expr = to_expr(vm, this)?;
+            let ty = coerce_type(vm, &bound.value("type_"))?;
+            Ok(element(vm, Expr::Cast { expr: Box::new(expr), ty }))
+        })
+        .method("collate", |vm, this, args| {
+            let bound = Signature::parse("(collation)").bind("collate", args)?;
+            let left = to_expr(vm, this)?;
+            let ty = type_of(&left);
+            let right = Expr::Identifier(required_name(&bound.value("collation"))?);
+            let expr = Expr::Binary { op: BinaryOp::Collate, left: Box::new(left), right: Box::new(right), ty };
+            Ok(element(vm, expr))
+        })
+        .method("op", |vm, this, args| op_caller(vm, this, args, false))
+        .method("bool_op", |vm, this, args| op_caller(vm, this, args, true))
+        .method("has_key", |vm, this, args| custom(this, vm, "?", args))
+        .method("has_any", |vm, this, args| custom(this, vm, "?|", args))
+        .method("has_all", |vm, this, args| custom(this, vm, "?&", args))
+        .method("contained_by", |vm, this, args| custom(this, vm, "<@", args))
+        .method("overlap", |vm, this, args| custom(this, vm, "&&", args))
+        .method("overlaps", |vm, this, args| custom(this, vm, "&&", args))
+        .method("over", over)
+        .method("filter", |vm, this, args| {
+            let function = Box::new(to_expr(vm, this)?);
+            let mut conditions = Vec::new();
+            for value in &args.positional {
+                conditions.push(to_expr(vm, value)?);
+            }
+            Ok(element(vm, Expr::Filter { function, condition: Box::new(join(ListOp::And, conditions)) }))
+        })
+        .method("within_group", |vm, this, args| {
+            let function = Box::new(to_expr(vm, this)?);
+            let order_by = order_by(vm, &args.positional)?;
+            Ok(element(vm, Expr::WithinGroup { function, order_by }))
+        })
+        .method("as_string", |vm, this, _| {
+            let expr = to_expr(vm, this)?;
+            Ok(element(vm, json_text(&expr)))
+        })
+        .method("compile", |vm, this, args| {
+            let expr = to_expr(vm, this)?;
+            let query = match expr {
+                Expr::Text(text) => limbeck_ops::Query::Text(text),
+                expr => limbeck_ops::Query::Expr(Box::new(expr)),
+            };
+            crate::sa::engine::compiled(vm, query, args)
+        })
+        .build()
+}
+
+/// A column by name, without a table.
+pub fn bare_column(name: Name, ty: Type, is_literal: bool) -> Expr {
+    Expr::Column(ColumnRef { table: None, name, ty, is_literal })
+}

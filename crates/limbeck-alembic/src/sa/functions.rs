@@ -1,0 +1,398 @@
+//! Functions of `sqlalchemy` itself: `text`, `func`, `and_`, `case`, `cast`, `bindparam` and their kin.
+
+use std::rc::Rc;
+
+use limbeck_ops::{Bind, Datum, Expr, FunctionCall, ListOp, Name, NumberOptions, TextClause, Type, TypeKind, UnaryOp};
+use limbeck_python::{Args, Class, ClassBuilder, Error, Module, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::classes::classes;
+use crate::sa::expr::{self, ExprObject, beside, element, negate, null_type, string_type, to_expr, type_of};
+use crate::sa::names::{required_name, text_of};
+use crate::sa::types::coerce_type;
+use crate::values::to_datum;
+
+/// `func`, and `func.package` on the way to a function.
+#[derive(Debug)]
+struct FunctionGenerator {
+    path: Vec<Name>,
+}
+
+impl Object for FunctionGenerator {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).opaque)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        if name.starts_with("__") {
+            return Ok(None);
+        }
+        let mut path = self.path.clone();
+        // A trailing underscore escapes Python's keywords.
+        path.push(Name::new(name.strip_suffix('_').unwrap_or(name)));
+        Ok(Some(Value::object(FunctionGenerator { path })))
+    }
+
+    fn is_callable(&self) -> bool {
+        !self.path.is_empty()
+    }
+
+    fn call(&self, _this: &Value, vm: &mut Vm, args: Args) -> Result<Value> {
+        let ty = match args.keyword.iter().find(|(key, _)| &**key == "type_") {
+            Some((_, value)) => Some(coerce_type(vm, value)?),
+            None => None,
+        };
+        let mut arguments = Vec::new();
+        let name = self.path.last().map_or("", |name| name.text.as_str()).to_lowercase();
+        for value in &args.positional {
+            arguments.push(match value.as_str() {
+                Some("*") if name == "count" => Expr::Star,
+                _ => beside(vm, value, None)?,
+            });
+        }
+        if name == "count" && arguments.is_empty() {
+            arguments.push(Expr::Star);
+        }
+        let ty = ty.unwrap_or_else(|| function_type(&name, &arguments));
+        Ok(element(vm, Expr::Function(FunctionCall { name: self.path.clone(), args: arguments, ty })))
+    }
+}
+
+/// The type of the functions that SQLAlchemy knows.
+fn function_type(name: &str, args: &[Expr]) -> Type {
+    match name {
+        "count" | "char_length" | "length" | "rank" | "dense_rank" | "row_number" => Type::new(TypeKind::Integer),
+        "now" | "current_timestamp" | "localtimestamp" | "sysdate" => Type::new(TypeKind::DateTime { timezone: false }),
+        "current_date" => Type::new(TypeKind::Date),
+        "current_time" | "localtime" => Type::new(TypeKind::Time { timezone: false, precision: None }),
+        "concat" | "current_user" | "session_user" | "user" => string_type(),
+        "cume_dist" | "percent_rank" => Type::new(TypeKind::Numeric(NumberOptions::default())),
+        "coalesce" | "max" | "min" | "sum" | "lower" | "upper" => args.first().map_or_else(null_type, type_of),
+        "random" => null_type(),
+        _ => null_type(),
+    }
+}
+
+/// The class of `text(…)`.
+pub fn text_class(element_class: &Rc<Class>) -> Rc<Class> {
+    ClassBuilder::new("TextClause")
+        .module("sqlalchemy.sql.elements")
+        .base(element_class)
+        .method("bindparams", |vm, this, args| {
+            let Some(Expr::Text(text)) = this.downcast_ref::<ExprObject>().map(|object| object.expr.clone()) else {
+                return Err(Error::type_error("expected text()"));
+            };
+            let mut text = text;
+            for value in &args.positional {
+                match value.downcast_ref::<ExprObject>().map(|object| &object.expr) {
+                    Some(Expr::Bind(bind)) => set_bind(&mut text, bind.clone()),
+                    _ => return Err(errors::argument_error(vm, "bindparams() takes bindparam() objects")),
+                }
+            }
+            for (key, value) in &args.keyword {
+                let datum = to_datum(vm, value)?;
+                let ty = text
+                    .binds
+                    .iter()
+                    .find(|bind| bind.name == **key)
+                    .map(|bind| bind.ty.clone())
+                    .filter(|ty| ty.kind != TypeKind::Null)
+                    .unwrap_or_else(|| expr::literal_type(&datum));
+                if !names_bind(&text.text, key) {
+                    return Err(errors::argument_error(
+                        vm,
+                        &format!("This text() construct doesn't define a bound parameter named '{key}'"),
+                    ));
+                }
+                let bind = Bind { name: key.to_string(), value: Some(datum), ty, unique: false, expanding: false };
+                set_bind(&mut text, bind);
+            }
+            Ok(element(vm, Expr::Text(text)))
+        })
+        .method("columns", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .build()
+}
+
+fn names_bind(text: &str, name: &str) -> bool {
+    let mark = format!(":{name}");
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(&mark)) {
+        let start = from + at;
+        let end = start + mark.len();
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        if !matches!(before, Some(':' | '\\')) && !is_word(after) {
+            return true;
+        }
+        from = end;
+    }
+    false
+}
+
+fn set_bind(text: &mut TextClause, bind: Bind) {
+    match text.binds.iter_mut().find(|known| known.name == bind.name) {
+        Some(known) => *known = bind,
+        None => text.binds.push(bind),
+    }
+}
+
+fn text(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(text, bind=None, bindparams=None, typemap=None)").bind("text", args)?;
+    let value = bound.value("text");
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, &value, "is SQL text"));
+    }
+    let text = text_of(&value)?;
+    Ok(element(vm, expr::text_expr(&text)))
+}
+
+fn bindparam(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse(
+        "(key=None, value=..., type_=None, unique=False, required=None, quote=None, callable_=None, expanding=False, isoutparam=False, literal_execute=False)",
+    )
+    .bind("bindparam", args)?;
+    let value = bound.given("value").map(|value| to_datum(vm, &value)).transpose()?;
+    let ty = match (bound.value("type_"), &value) {
+        (Value::None, Some(datum)) => expr::literal_type(datum),
+        (Value::None, None) => null_type(),
+        (ty, _) => coerce_type(vm, &ty)?,
+    };
+    let name = match bound.value("key") {
+        Value::None => "param".to_owned(),
+        key => text_of(&key)?,
+    };
+    let bind = Bind {
+        unique: bound.value("key").is_none() || vm.truth(&bound.value("unique"))?,
+        name,
+        value,
+        ty,
+        expanding: vm.truth(&bound.value("expanding"))?,
+    };
+    Ok(element(vm, Expr::Bind(bind)))
+}
+
+fn literal(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(value, type_=None, literal_execute=False)").bind("literal", args)?;
+    let datum = to_datum(vm, &bound.value("value"))?;
+    let ty = match bound.value("type_") {
+        Value::None => expr::literal_type(&datum),
+        ty => coerce_type(vm, &ty)?,
+    };
+    let bind = Bind { name: "param".to_owned(), value: Some(datum), ty, unique: true, expanding: false };
+    Ok(element(vm, Expr::Bind(bind)))
+}
+
+fn column(vm: &mut Vm, args: Args, is_literal: bool) -> Result<Value> {
+    let bound = Signature::parse("(text, type_=None, is_literal=False, _selectable=None)").bind("column", args)?;
+    let name = required_name(&bound.value("text"))?;
+    let ty = coerce_type(vm, &bound.value("type_"))?;
+    let is_literal = is_literal || vm.truth(&bound.value("is_literal"))?;
+    Ok(element(vm, expr::bare_column(name, ty, is_literal)))
+}
+
+fn list(vm: &mut Vm, args: Args, op: ListOp) -> Result<Value> {
+    let mut items = Vec::new();
+    for value in &args.positional {
+        items.push(match value {
+            Value::Bool(true) => Expr::True,
+            Value::Bool(false) => Expr::False,
+            value => crate::sa::constraints::condition(vm, value)?,
+        });
+    }
+    let joined = expr::join(op, items);
+    Ok(element(vm, joined))
+}
+
+fn case(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(*whens, value=None, else_=None)").bind("case", args)?;
+    let value = match bound.value("value") {
+        Value::None => None,
+        value => Some(Box::new(to_expr(vm, &value)?)),
+    };
+    let mut pairs = Vec::new();
+    for item in bound.rest() {
+        if let Some(dict) = item.as_dict() {
+            pairs.extend(dict.items());
+            continue;
+        }
+        let parts = item.as_sequence().unwrap_or_default();
+        let is_pair = parts.len() == 2 && parts.iter().all(|part| part.as_sequence().is_none());
+        let listed = if is_pair { vec![item.clone()] } else { parts };
+        for pair in listed {
+            match pair.as_sequence().as_deref() {
+                Some([condition, result]) => pairs.push((condition.clone(), result.clone())),
+                _ => return Err(errors::argument_error(vm, "case() takes (condition, result) pairs")),
+            }
+        }
+    }
+    let mut whens = Vec::new();
+    for (condition, result) in pairs {
+        let condition = match &value {
+            Some(operand) => beside(vm, &condition, Some(operand))?,
+            None => crate::sa::constraints::condition(vm, &condition)?,
+        };
+        whens.push((condition, to_expr(vm, &result)?));
+    }
+    let otherwise = match bound.given("else_") {
+        None | Some(Value::None) => None,
+        Some(value) => Some(Box::new(to_expr(vm, &value)?)),
+    };
+    let ty = whens
+        .iter()
+        .map(|(_, result)| type_of(result))
+        .chain(otherwise.iter().map(|expr| type_of(expr)))
+        .find(|ty| ty.kind != TypeKind::Null)
+        .unwrap_or_else(null_type);
+    Ok(element(vm, Expr::Case { value, whens, otherwise, ty }))
+}
+
+fn cast(vm: &mut Vm, args: Args, keep: bool) -> Result<Value> {
+    let bound = Signature::parse("(expression, type_)").bind("cast", args)?;
+    let ty = coerce_type(vm, &bound.value("type_"))?;
+    let value = bound.value("expression");
+    let inner = match expr::as_expr(vm, &value)? {
+        Some(expr) => expr,
+        None => {
+            let datum = to_datum(vm, &value)?;
+            let bind =
+                Bind { name: "param".to_owned(), value: Some(datum), ty: ty.clone(), unique: true, expanding: false };
+            Expr::Bind(bind)
+        }
+    };
+    if keep {
+        // `type_coerce`: the same SQL, another type in Python.
+        let typed = match inner {
+            Expr::Bind(bind) => Expr::Bind(Bind { ty, ..bind }),
+            Expr::Column(column) => Expr::Column(limbeck_ops::ColumnRef { ty, ..column }),
+            other => other,
+        };
+        return Ok(element(vm, typed));
+    }
+    Ok(element(vm, Expr::Cast { expr: Box::new(inner), ty }))
+}
+
+fn wrap(op: UnaryOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
+    move |vm, args| {
+        let bound = Signature::parse("(expr)").bind("expression", args)?;
+        let value = bound.value("expr");
+        let expr = match value.as_str() {
+            Some(name) => Expr::Identifier(Name::new(name)),
+            None => to_expr(vm, &value)?,
+        };
+        Ok(element(vm, Expr::Unary { op, expr: Box::new(expr) }))
+    }
+}
+
+fn tuple(vm: &mut Vm, args: Args) -> Result<Value> {
+    let mut items = Vec::new();
+    for value in &args.positional {
+        items.push(to_expr(vm, value)?);
+    }
+    Ok(element(vm, Expr::Tuple(items)))
+}
+
+/// `postgresql.array([…])`.
+///
+/// # Errors
+/// When an element can't stand in SQL.
+pub fn array(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(clauses, type_=None, **kw)").bind("array", args)?;
+    let mut items = Vec::new();
+    for value in vm.iterate(&bound.value("clauses"))? {
+        items.push(to_expr(vm, &value)?);
+    }
+    let item = match bound.value("type_") {
+        Value::None => items.first().map_or_else(null_type, type_of),
+        ty => coerce_type(vm, &ty)?,
+    };
+    let ty = match item.kind {
+        TypeKind::Array { .. } => item,
+        _ => Type::new(TypeKind::Array { item: Box::new(item), dimensions: None }),
+    };
+    Ok(element(vm, Expr::Array { items, ty }))
+}
+
+/// `postgresql.aggregate_order_by(expr, *order_by)`.
+///
+/// # Errors
+/// When a part can't stand in SQL.
+pub fn aggregate_order_by(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(target, *order_by)").bind("aggregate_order_by", args)?;
+    let inner = to_expr(vm, &bound.value("target"))?;
+    let order_by = expr::order_by(vm, bound.rest())?;
+    Ok(element(vm, Expr::AggregateOrderBy { expr: Box::new(inner), order_by }))
+}
+
+/// Sets the functions of `sqlalchemy` in a module.
+pub fn fill(vm: &mut Vm, module: Module) -> Module {
+    let constant = |vm: &mut Vm, expr: Expr| element(vm, expr);
+    let (null, yes, no) = (constant(vm, Expr::Null), constant(vm, Expr::True), constant(vm, Expr::False));
+    module
+        .with("func", Value::object(FunctionGenerator { path: Vec::new() }))
+        .function("text", text)
+        .function("bindparam", bindparam)
+        .function("literal", literal)
+        .function("column", |vm, args| column(vm, args, false))
+        .function("literal_column", |vm, args| column(vm, args, true))
+        .function("null", move |_vm, _args| Ok(null.clone()))
+        .function("true", move |_vm, _args| Ok(yes.clone()))
+        .function("false", move |_vm, _args| Ok(no.clone()))
+        .function("and_", |vm, args| list(vm, args, ListOp::And))
+        .function("or_", |vm, args| list(vm, args, ListOp::Or))
+        .function("not_", |vm, args| {
+            let bound = Signature::parse("(clause)").bind("not_", args)?;
+            let inner = to_expr(vm, &bound.value("clause"))?;
+            Ok(element(vm, negate(inner)))
+        })
+        .function("case", case)
+        .function("cast", |vm, args| cast(vm, args, false))
+        .function("try_cast", |_vm, _args| Err(Error::unsupported("`try_cast()`")))
+        .function("type_coerce", |vm, args| cast(vm, args, true))
+        .function("extract", |vm, args| {
+            let bound = Signature::parse("(field, expr)").bind("extract", args)?;
+            let field = text_of(&bound.value("field"))?;
+            let inner = to_expr(vm, &bound.value("expr"))?;
+            Ok(element(vm, Expr::Extract { field, expr: Box::new(inner) }))
+        })
+        .function("tuple_", tuple)
+        .function("distinct", wrap(UnaryOp::Distinct))
+        .function("asc", wrap(UnaryOp::Asc))
+        .function("desc", wrap(UnaryOp::Desc))
+        .function("nulls_first", wrap(UnaryOp::NullsFirst))
+        .function("nullsfirst", wrap(UnaryOp::NullsFirst))
+        .function("nulls_last", wrap(UnaryOp::NullsLast))
+        .function("nullslast", wrap(UnaryOp::NullsLast))
+        .function("any_", wrap(UnaryOp::Any))
+        .function("all_", wrap(UnaryOp::All))
+        .function("between", |vm, args| {
+            let mut positional = args.positional;
+            if positional.is_empty() {
+                return Err(Error::type_error("between() missing 1 required positional argument: 'expr'"));
+            }
+            let first = positional.remove(0);
+            let first = to_expr(vm, &first)?;
+            let first = element(vm, first);
+            vm.call_method(&first, "between", Args { positional, ..Args::none() })
+        })
+        .function("label", |vm, args| {
+            let bound = Signature::parse("(name, element, type_=None)").bind("label", args)?;
+            let inner = to_expr(vm, &bound.value("element"))?;
+            Ok(element(vm, Expr::Label { expr: Box::new(inner), name: required_name(&bound.value("name"))? }))
+        })
+}
+
+/// A literal that stands in the SQL text even online: `op.inline_literal`.
+///
+/// # Errors
+/// When the value can't stand in SQL.
+pub fn inline_literal(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(value, type_=None)").bind("inline_literal", args)?;
+    let value: Datum = to_datum(vm, &bound.value("value"))?;
+    let ty = match bound.value("type_") {
+        Value::None => expr::literal_type(&value),
+        ty => coerce_type(vm, &ty)?,
+    };
+    Ok(element(vm, Expr::Literal { value, ty }))
+}

@@ -1,0 +1,19 @@
+//! `sqlalchemy` as scripts know it: objects over the plain data of `limbeck-ops`.
+
+pub mod classes;
+pub mod column;
+pub mod constraints;
+pub mod ddl;
+pub mod engine;
+pub mod expr;
+pub mod functions;
+pub mod inspect;
+pub mod modules;
+pub mod names;
+pub mod orm;
+pub mod query;
+pub mod render;
+pub mod result;
+pub mod table;
+pub mod types;
+pub mod url;

@@ -1,0 +1,210 @@
+//! The modules below `sqlalchemy`, by their dotted names.
+
+use std::rc::Rc;
+
+use limbeck_ops::{DialectName, SetOp};
+use limbeck_python::{Args, Error, Module, NativeFn, Result, Value, Vm};
+
+use crate::sa::classes::classes;
+use crate::sa::{ddl, engine, functions, inspect, query, table, url};
+
+/// Registers every module of `sqlalchemy`.
+pub fn register(vm: &mut Vm) {
+    for name in [
+        "sqlalchemy",
+        "sqlalchemy.sql",
+        "sqlalchemy.sql.expression",
+        "sqlalchemy.sql.elements",
+        "sqlalchemy.sql.schema",
+        "sqlalchemy.sql.selectable",
+        "sqlalchemy.sql.functions",
+        "sqlalchemy.sql.sqltypes",
+        "sqlalchemy.sql.naming",
+        "sqlalchemy.sql.ddl",
+        "sqlalchemy.schema",
+        "sqlalchemy.types",
+        "sqlalchemy.engine",
+        "sqlalchemy.engine.base",
+        "sqlalchemy.engine.url",
+        "sqlalchemy.engine.reflection",
+        "sqlalchemy.engine.interfaces",
+        "sqlalchemy.future",
+        "sqlalchemy.future.engine",
+        "sqlalchemy.ext.asyncio",
+        "sqlalchemy.inspection",
+        "sqlalchemy.dialects.postgresql.base",
+        "sqlalchemy.dialects.postgresql.array",
+        "sqlalchemy.dialects.postgresql.json",
+        "sqlalchemy.dialects.postgresql.named_types",
+    ] {
+        register_alias(vm, name);
+    }
+    vm.register_module("sqlalchemy.exc", |vm| {
+        let module = Module::new("sqlalchemy.exc");
+        classes(vm).exceptions.fill(&module);
+        Ok(Rc::new(module))
+    });
+    vm.register_module("sqlalchemy.pool", |vm| {
+        let module = Module::new("sqlalchemy.pool");
+        let opaque = Rc::clone(&classes(vm).opaque);
+        for name in ["NullPool", "StaticPool", "QueuePool", "SingletonThreadPool", "AsyncAdaptedQueuePool", "Pool"] {
+            module.set(name, Rc::clone(&opaque));
+        }
+        Ok(Rc::new(module))
+    });
+    vm.register_module("sqlalchemy.event", |_vm| Ok(Rc::new(event_module())));
+    vm.register_module("sqlalchemy.engine.create", |vm| common(vm, "sqlalchemy.engine.create"));
+    vm.register_module("sqlalchemy.util", |_vm| Ok(Rc::new(Module::new("sqlalchemy.util"))));
+    vm.register_module("sqlalchemy.dialects", |vm| {
+        let module = Module::new("sqlalchemy.dialects");
+        for name in ["postgresql", "mysql", "sqlite"] {
+            let inner = vm.import(&format!("sqlalchemy.dialects.{name}"))?;
+            module.set(name, inner);
+        }
+        Ok(Rc::new(module))
+    });
+    for (name, dialect) in [
+        ("sqlalchemy.dialects.postgresql", DialectName::Postgresql),
+        ("sqlalchemy.dialects.mysql", DialectName::Mysql),
+        ("sqlalchemy.dialects.mysql.types", DialectName::Mysql),
+        ("sqlalchemy.dialects.sqlite", DialectName::Sqlite),
+    ] {
+        vm.register_module(name, move |vm| dialect_module(vm, name, dialect));
+    }
+}
+
+fn register_alias(vm: &mut Vm, name: &'static str) {
+    vm.register_module(name, move |vm| common(vm, name));
+}
+
+/// The names of all modules below `sqlalchemy` that only sort the same names differently.
+fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
+    let classes = classes(vm);
+    let mut module = Module::new(name)
+        .with("__version__", Value::str("2.0.58"))
+        .with("Column", Rc::clone(&classes.column))
+        .with("Table", Rc::clone(&classes.table))
+        .with("MetaData", Rc::clone(&classes.metadata))
+        .with("ForeignKey", Rc::clone(&classes.foreign_key))
+        .with("Constraint", Rc::clone(&classes.constraints.constraint))
+        .with("PrimaryKeyConstraint", Rc::clone(&classes.constraints.primary_key))
+        .with("ForeignKeyConstraint", Rc::clone(&classes.constraints.foreign_key))
+        .with("UniqueConstraint", Rc::clone(&classes.constraints.unique))
+        .with("CheckConstraint", Rc::clone(&classes.constraints.check))
+        .with("Index", Rc::clone(&classes.constraints.index))
+        .with("Computed", Rc::clone(&classes.computed))
+        .with("Identity", Rc::clone(&classes.identity))
+        .with("Sequence", Rc::clone(&classes.sequence))
+        .with("DefaultClause", Rc::clone(&classes.default_clause))
+        .with("ColumnDefault", Rc::clone(&classes.default_clause))
+        .with("FetchedValue", Rc::clone(&classes.fetched_value))
+        .with("quoted_name", Rc::clone(&classes.quoted_name))
+        .with("Engine", Rc::clone(&classes.engine))
+        .with("AsyncEngine", Rc::clone(&classes.engine))
+        .with("Connection", Rc::clone(&classes.connection))
+        .with("AsyncConnection", Rc::clone(&classes.connection))
+        .with("Row", Rc::clone(&classes.row))
+        .with("Result", Rc::clone(&classes.result))
+        .with("CursorResult", Rc::clone(&classes.result))
+        .with("Inspector", Rc::clone(&classes.inspector))
+        .with("URL", Rc::clone(&classes.url))
+        .with("Dialect", Rc::clone(&classes.dialect))
+        .with("TextClause", Rc::clone(&classes.text_clause))
+        .with("ColumnElement", Rc::clone(&classes.column_element))
+        .with("ColumnClause", Rc::clone(&classes.column_clause))
+        .with("ClauseElement", Rc::clone(&classes.opaque))
+        .with("BindParameter", Rc::clone(&classes.bind_parameter))
+        .with("FromClause", Rc::clone(&classes.from_clause))
+        .with("Select", Rc::clone(&classes.select))
+        .with("Insert", Rc::clone(&classes.insert))
+        .with("Update", Rc::clone(&classes.update))
+        .with("Delete", Rc::clone(&classes.delete))
+        .function("table", table::light_table)
+        .function("select", query::select)
+        .function("insert", |vm, args| on_table(vm, args, query::insert))
+        .function("update", |vm, args| on_table(vm, args, query::update))
+        .function("delete", |vm, args| on_table(vm, args, query::delete))
+        .function("exists", query::exists)
+        .function("union", query::set_operation(SetOp::Union))
+        .function("union_all", query::set_operation(SetOp::UnionAll))
+        .function("except_", query::set_operation(SetOp::Except))
+        .function("except_all", query::set_operation(SetOp::ExceptAll))
+        .function("intersect", query::set_operation(SetOp::Intersect))
+        .function("intersect_all", query::set_operation(SetOp::IntersectAll))
+        .function("create_engine", engine::create_engine)
+        .function("create_async_engine", engine::create_engine)
+        .function("engine_from_config", engine::engine_from_config)
+        .function("async_engine_from_config", engine::engine_from_config)
+        .function("inspect", inspect::inspect)
+        .function("make_url", url::make_url)
+        .function("conv", |vm, args| {
+            let bound = limbeck_python::Signature::parse("(value, quote=None)").bind("conv", args)?;
+            let text = crate::sa::names::text_of(&bound.value("value"))?;
+            Ok(crate::sa::names::NameObject::conventional(vm, Rc::from(text)))
+        });
+    module = functions::fill(vm, module);
+    module = ddl::fill(module);
+    classes.types.fill(&module, None);
+    if name == "sqlalchemy" {
+        for inner in ["dialects", "exc", "pool", "event", "sql", "schema", "types", "engine"] {
+            let value = vm.import(&format!("sqlalchemy.{inner}"))?;
+            module.set(inner, value);
+        }
+    }
+    if name == "sqlalchemy.engine" {
+        for inner in ["url", "reflection"] {
+            let value = vm.import(&format!("sqlalchemy.engine.{inner}"))?;
+            module.set(inner, value);
+        }
+    }
+    if name == "sqlalchemy.sql" {
+        for inner in ["expression", "schema", "elements", "sqltypes", "functions"] {
+            let value = vm.import(&format!("sqlalchemy.sql.{inner}"))?;
+            module.set(inner, value);
+        }
+    }
+    Ok(Rc::new(module))
+}
+
+fn on_table(vm: &mut Vm, args: Args, make: fn(&mut Vm, &Value, Args) -> Result<Value>) -> Result<Value> {
+    let mut args = args;
+    if args.positional.is_empty() {
+        return match args.take_keyword("table") {
+            Some(table) => make(vm, &table, args),
+            None => Err(Error::type_error("missing 1 required positional argument: 'table'")),
+        };
+    }
+    let table = args.positional.remove(0);
+    make(vm, &table, args)
+}
+
+fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Module>> {
+    let classes = classes(vm);
+    let module = Module::new(name)
+        .with("ExcludeConstraint", Rc::clone(&classes.constraints.exclude))
+        .with("Insert", Rc::clone(&classes.insert))
+        .function("insert", |vm, args| on_table(vm, args, query::insert))
+        .function("array", functions::array)
+        .function("aggregate_order_by", functions::aggregate_order_by)
+        .function("dialect", move |vm, _args| Ok(engine::dialect_value(vm, limbeck_ops::Dialect::offline(dialect))));
+    classes.types.fill(&module, Some(dialect));
+    Ok(Rc::new(module))
+}
+
+/// `sqlalchemy.event`: listeners matter to an application's connections, not to a migration's; they are kept out.
+fn event_module() -> Module {
+    Module::new("sqlalchemy.event")
+        .function("listens_for", |_vm, _args| {
+            let decorator = NativeFn::new("decorator", |_vm, args: Args| {
+                Ok(args.positional.first().cloned().unwrap_or(Value::None))
+            });
+            Ok(decorator.into())
+        })
+        .function("listen", |vm, _args| {
+            if vm.in_entry() {
+                return Err(Error::unsupported("`sqlalchemy.event.listen()` inside a revision"));
+            }
+            Ok(Value::None)
+        })
+        .function("remove", |_vm, _args| Ok(Value::None))
+}

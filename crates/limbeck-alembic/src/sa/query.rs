@@ -1,0 +1,956 @@
+//! `select`, `insert`, `update`, `delete`: statements that scripts build step by step.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use limbeck_ops::{
+    Cte, Delete, Expr, From, Insert, InsertSource, JoinKind, Name, OnConflict, Query, Select, SetOp, TableName, Type,
+    UnaryOp, Update,
+};
+use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::classes::classes;
+use crate::sa::column::ColumnObject;
+use crate::sa::constraints::{column_name, condition};
+use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
+use crate::sa::names::{optional_name, required_name, text_of};
+use crate::sa::table::{FromObject, TableObject, as_from, from_columns};
+
+/// A statement.
+#[derive(Debug)]
+pub struct QueryObject {
+    class: Rc<Class>,
+    /// The statement.
+    pub query: Query,
+    /// INSERT: columns whose default a Python function gives, asked for each row.
+    pub default_callables: Vec<Rc<ColumnObject>>,
+}
+
+impl QueryObject {
+    fn select(&self) -> Option<&Select> {
+        match &self.query {
+            Query::Select(select) => Some(select),
+            _ => None,
+        }
+    }
+}
+
+/// A statement as a script's value.
+pub fn query_value(vm: &Vm, query: Query) -> Value {
+    let classes = classes(vm);
+    let class = match &query {
+        Query::Select(_) => &classes.select,
+        Query::Insert(_) => &classes.insert,
+        Query::Update(_) => &classes.update,
+        Query::Delete(_) => &classes.delete,
+        Query::Text(_) | Query::Driver(_) | Query::Expr(_) => &classes.opaque,
+    };
+    Value::object(QueryObject { class: Rc::clone(class), query, default_callables: Vec::new() })
+}
+
+/// The select that a value is.
+pub fn as_select(value: &Value) -> Option<Select> {
+    value.downcast_ref::<QueryObject>().and_then(QueryObject::select).cloned()
+}
+
+impl Object for QueryObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::clone(&self.class.name)
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match (name, &self.query) {
+            ("c" | "columns" | "selected_columns" | "exported_columns", Query::Select(select)) => {
+                let columns = select
+                    .columns
+                    .iter()
+                    .enumerate()
+                    .map(|(at, expr)| (output_name(expr, at).0.text, element(vm, expr.clone())))
+                    .collect();
+                Some(Value::object(crate::sa::table::ColumnCollection::new(columns)))
+            }
+            ("excluded", Query::Insert(insert)) => {
+                let from = Arc::new(From::Table(TableName::new("excluded"), insert.columns.clone()));
+                Some(crate::sa::table::from_value(vm, &from))
+            }
+            ("table", Query::Insert(insert)) => {
+                let from = Arc::new(From::Table(insert.table.clone(), insert.columns.clone()));
+                Some(crate::sa::table::from_value(vm, &from))
+            }
+            _ => None,
+        })
+    }
+
+    fn str(&self, this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let _ = this;
+        crate::sa::engine::render_query(vm, &self.query, &Value::None, false).map(Some)
+    }
+
+    fn truth(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<bool>> {
+        Err(Error::type_error("Boolean value of this clause is not defined"))
+    }
+
+    fn compare(
+        &self,
+        this: &Value,
+        vm: &mut Vm,
+        op: limbeck_python::CompareOp,
+        other: &Value,
+    ) -> Result<Option<Value>> {
+        let own = to_expr(vm, this)?;
+        let own = element(vm, own);
+        match own.downcast::<ExprObject>() {
+            Some(object) => object.compare(&own, vm, op, other),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The name and type that a selected expression has outside the query.
+fn output_name(expr: &Expr, at: usize) -> (Name, Type) {
+    let name = match expr {
+        Expr::Column(column) => column.name.clone(),
+        Expr::Label { name, .. } => name.clone(),
+        Expr::Function(call) => Name::new(format!("{}_1", call.name.last().map_or("anon", |name| &name.text))),
+        _ => Name::new(format!("anon_{}", at + 1)),
+    };
+    (name, expr::type_of(expr))
+}
+
+/// `sa.select(…)`, the list form of SQLAlchemy 1.4 included.
+///
+/// # Errors
+/// When an entity can't be selected.
+pub fn select(vm: &mut Vm, args: Args) -> Result<Value> {
+    let mut entities = args.positional.clone();
+    let mut query = Select::default();
+    if let Some(list) = entities.first().and_then(Value::as_sequence) {
+        if let Some(where_) = entities.get(1) {
+            query.filters.push(condition(vm, where_)?);
+        }
+        entities = list;
+    }
+    for (key, value) in &args.keyword {
+        match &**key {
+            "whereclause" => query.filters.push(condition(vm, value)?),
+            "from_obj" => {
+                for from in value.as_sequence().unwrap_or_else(|| vec![value.clone()]) {
+                    query.from.extend(as_from(&from));
+                }
+            }
+            "limit" => query.limit = Some(to_expr(vm, value)?),
+            "order_by" => query.order_by = order_by(vm, std::slice::from_ref(value))?,
+            "distinct" => query.distinct = vm.truth(value)?,
+            other => {
+                return Err(Error::type_error(format!("select() got an unexpected keyword argument '{other}'")));
+            }
+        }
+    }
+    add_entities(vm, &mut query, &entities)?;
+    Ok(query_value(vm, Query::Select(Box::new(query))))
+}
+
+fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<()> {
+    for entity in entities {
+        if let Some(from) = as_from(entity) {
+            let columns = from_columns(entity);
+            if columns.is_empty() {
+                query.columns.push(Expr::Star);
+            }
+            query.columns.extend(columns.into_iter().map(|(_, expr)| expr));
+            if query.columns.is_empty() || !matches!(&*from, From::Table(..)) {
+                query.from.push(from);
+            }
+        } else if let Some(table) = crate::sa::orm::table_of(vm, entity)? {
+            add_entities(vm, query, &[table])?;
+        } else if entity.as_str() == Some("*") {
+            query.columns.push(Expr::Star);
+        } else {
+            let expr = match entity.as_str() {
+                Some(text) => expr::text_expr(text),
+                None => to_expr(vm, entity)?,
+            };
+            query.columns.push(expr);
+        }
+    }
+    Ok(())
+}
+
+/// `table.select()`, with the condition that SQLAlchemy 1.4 took.
+///
+/// # Errors
+/// When the condition can't stand in SQL.
+pub fn select_from(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(whereclause=None)").bind("select", args)?;
+    let mut query = Select::default();
+    add_entities(vm, &mut query, std::slice::from_ref(this))?;
+    if query.from.is_empty() {
+        query.from.extend(as_from(this));
+    }
+    if let Some(where_) = bound.some("whereclause") {
+        query.filters.push(condition(vm, &where_)?);
+    }
+    Ok(query_value(vm, Query::Select(Box::new(query))))
+}
+
+fn change(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Select) -> Result<()>) -> Result<Value> {
+    let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
+    edit(vm, &mut query)?;
+    Ok(query_value(vm, Query::Select(Box::new(query))))
+}
+
+fn conditions(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
+    values.iter().map(|value| condition(vm, value)).collect()
+}
+
+fn exprs(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
+    let mut out = Vec::new();
+    for value in values {
+        match value.as_str() {
+            Some(name) => out.push(Expr::Identifier(Name::new(name))),
+            None => out.push(to_expr(vm, value)?),
+        }
+    }
+    Ok(out)
+}
+
+fn select_where(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    change(vm, this, |vm, query| {
+        query.filters.extend(conditions(vm, &args.positional)?);
+        Ok(())
+    })
+}
+
+fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Value> {
+    let bound = Signature::parse("(target, onclause=None, isouter=False, full=False)").bind("join", args)?;
+    let target = match crate::sa::orm::table_of(vm, &bound.value("target"))? {
+        Some(table) => table,
+        None => bound.value("target"),
+    };
+    let kind = if vm.truth(&bound.value("full"))? {
+        JoinKind::Full
+    } else if outer || vm.truth(&bound.value("isouter"))? {
+        JoinKind::Left
+    } else {
+        JoinKind::Inner
+    };
+    change(vm, this, |vm, query| {
+        let left = match query.from.pop() {
+            Some(from) => from,
+            None => query
+                .columns
+                .iter()
+                .find_map(crate::sa::constraints::table_of)
+                .ok_or_else(|| errors::invalid_request(vm, "Don't know what to join to"))?,
+        };
+        let left = crate::sa::table::from_value(vm, &left);
+        let joined = crate::sa::table::join_values(vm, &left, &target, &bound.value("onclause"), kind)?;
+        query.from.extend(as_from(&joined));
+        Ok(())
+    })
+}
+
+fn limit(vm: &mut Vm, this: &Value, args: Args, offset: bool) -> Result<Value> {
+    let bound = Signature::parse("(limit)").bind("limit", args)?;
+    change(vm, this, |vm, query| {
+        let value = bound.value("limit");
+        let expr = if value.is_none() { None } else { Some(to_expr(vm, &value)?) };
+        if offset {
+            query.offset = expr;
+        } else {
+            query.limit = expr;
+        }
+        Ok(())
+    })
+}
+
+fn compound(vm: &mut Vm, parts: &[Value], op: SetOp) -> Result<Value> {
+    let mut selects = Vec::new();
+    for part in parts {
+        match as_select(part) {
+            Some(select) => selects.push(select),
+            None => return Err(Error::type_error("expected a select()")),
+        }
+    }
+    let query = Select { compound: Some((op, selects)), ..Select::default() };
+    Ok(query_value(vm, Query::Select(Box::new(query))))
+}
+
+/// `sa.union(…)` and its kin.
+pub fn set_operation(op: SetOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
+    move |vm, args| {
+        let parts = match args.positional.as_slice() {
+            [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
+            parts => parts.to_vec(),
+        };
+        compound(vm, &parts, op)
+    }
+}
+
+/// The columns that a query gives, with names that do not clash.
+fn outputs(select: &Select) -> Vec<(Name, Type)> {
+    match &select.compound {
+        Some((_, parts)) => parts.first().map(outputs).unwrap_or_default(),
+        None => select.columns.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
+    }
+}
+
+fn subquery(vm: &mut Vm, this: &Value, args: Args, lateral: bool) -> Result<Value> {
+    let bound = Signature::parse("(name=None)").bind("subquery", args)?;
+    let Some(select) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
+    let names = outputs(&select);
+    let name = optional_name(&bound.value("name"))?;
+    Ok(FromObject::over(vm, From::Subquery { select: Arc::new(select), name, lateral }, names))
+}
+
+fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(name=None, recursive=False, nesting=False)").bind("cte", args)?;
+    let Some(object) = this.downcast::<QueryObject>() else { return Err(Error::type_error("expected a statement")) };
+    let names = match &object.query {
+        Query::Select(select) => outputs(select),
+        Query::Insert(insert) => insert.returning.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
+        Query::Update(update) => update.returning.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
+        Query::Delete(delete) => delete.returning.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
+        Query::Text(_) | Query::Driver(_) | Query::Expr(_) => Vec::new(),
+    };
+    let cte = Cte {
+        name: optional_name(&bound.value("name"))?,
+        query: object.query.clone(),
+        recursive: vm.truth(&bound.value("recursive"))?,
+    };
+    Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
+}
+
+/// `sa.exists(…)`.
+///
+/// # Errors
+/// When the argument can't be selected.
+pub fn exists(vm: &mut Vm, args: Args) -> Result<Value> {
+    let query = match args.positional.as_slice() {
+        [] => Select { columns: vec![Expr::Star], ..Select::default() },
+        [only] if as_select(only).is_some() => as_select(only).unwrap_or_default(),
+        values => {
+            let values = match values {
+                [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
+                values => values.to_vec(),
+            };
+            let mut query = Select::default();
+            add_entities(vm, &mut query, &values)?;
+            query
+        }
+    };
+    Ok(Value::object(ExistsObject { class: Rc::clone(&classes(vm).exists), query }))
+}
+
+/// `exists()` before it is an expression: it takes `where` and `select_from` still.
+#[derive(Debug)]
+struct ExistsObject {
+    class: Rc<Class>,
+    query: Select,
+}
+
+impl Object for ExistsObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let _ = this;
+        if name == "__clause_element__" {
+            let value = exists_expr(vm, self.query.clone());
+            let function = limbeck_python::NativeFn::new(name, move |_vm, _args| Ok(value.clone()));
+            return Ok(Some(function.into()));
+        }
+        Ok(None)
+    }
+
+    fn unary(&self, this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
+        let _ = this;
+        match op {
+            limbeck_python::UnaryOp::Invert => {
+                let inner =
+                    Expr::Unary { op: UnaryOp::Exists, expr: Box::new(Expr::Subquery(Box::new(self.query.clone()))) };
+                Ok(Some(element(vm, expr::negate(inner))))
+            }
+            limbeck_python::UnaryOp::Neg | limbeck_python::UnaryOp::Pos => Ok(None),
+        }
+    }
+
+    fn binary(
+        &self,
+        this: &Value,
+        vm: &mut Vm,
+        op: limbeck_python::BinaryOp,
+        other: &Value,
+        reflected: bool,
+    ) -> Result<Option<Value>> {
+        let _ = this;
+        let own = exists_expr(vm, self.query.clone());
+        expr::binary(vm, &own, op, other, reflected)
+    }
+}
+
+fn exists_expr(vm: &Vm, query: Select) -> Value {
+    element(vm, Expr::Unary { op: UnaryOp::Exists, expr: Box::new(Expr::Subquery(Box::new(query))) })
+}
+
+/// The class of `exists()`.
+pub fn exists_class() -> Rc<Class> {
+    let edit = |apply: fn(&mut Vm, &mut Select, &[Value]) -> Result<()>| {
+        move |vm: &mut Vm, this: &Value, args: Args| {
+            let Some(object) = this.downcast::<ExistsObject>() else { return Ok(Value::None) };
+            let mut query = object.query.clone();
+            apply(vm, &mut query, &args.positional)?;
+            Ok(Value::object(ExistsObject { class: Rc::clone(&object.class), query }))
+        }
+    };
+    ClassBuilder::new("Exists")
+        .module("sqlalchemy.sql.selectable")
+        .method(
+            "where",
+            edit(|vm, query, values| {
+                query.filters.extend(conditions(vm, values)?);
+                Ok(())
+            }),
+        )
+        .method(
+            "select_from",
+            edit(|_vm, query, values| {
+                query.from.extend(values.iter().filter_map(as_from));
+                Ok(())
+            }),
+        )
+        .method("correlate", edit(|_vm, _query, _values| Ok(())))
+        .method("select", |vm, this, _args| {
+            let Some(object) = this.downcast::<ExistsObject>() else { return Ok(Value::None) };
+            let inner =
+                Expr::Unary { op: UnaryOp::Exists, expr: Box::new(Expr::Subquery(Box::new(object.query.clone()))) };
+            Ok(query_value(vm, Query::Select(Box::new(Select { columns: vec![inner], ..Select::default() }))))
+        })
+        .build()
+}
+
+/// The class `Select`.
+pub fn select_class() -> Rc<Class> {
+    let set = |op: SetOp| {
+        move |vm: &mut Vm, this: &Value, args: Args| {
+            let mut parts = vec![this.clone()];
+            parts.extend(args.positional);
+            compound(vm, &parts, op)
+        }
+    };
+    ClassBuilder::new("Select")
+        .module("sqlalchemy.sql.selectable")
+        .method("where", select_where)
+        .method("filter", select_where)
+        .method("join", |vm, this, args| select_join(vm, this, args, false))
+        .method("outerjoin", |vm, this, args| select_join(vm, this, args, true))
+        .method("select_from", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                for value in &args.positional {
+                    let table = crate::sa::orm::table_of(vm, value)?;
+                    let from = as_from(table.as_ref().unwrap_or(value));
+                    match from {
+                        Some(from) => query.from.push(from),
+                        None => match to_expr(vm, value)? {
+                            Expr::Text(text) => query.from.push(Arc::new(From::Text(text))),
+                            call => query.from.push(Arc::new(From::Function {
+                                call: Box::new(call),
+                                name: None,
+                                columns: Vec::new(),
+                            })),
+                        },
+                    }
+                }
+                Ok(())
+            })
+        })
+        .method("order_by", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                query.order_by.extend(order_by(vm, &args.positional)?);
+                Ok(())
+            })
+        })
+        .method("group_by", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                query.group_by.extend(exprs(vm, &args.positional)?);
+                Ok(())
+            })
+        })
+        .method("having", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                query.having.extend(conditions(vm, &args.positional)?);
+                Ok(())
+            })
+        })
+        .method("limit", |vm, this, args| limit(vm, this, args, false))
+        .method("offset", |vm, this, args| limit(vm, this, args, true))
+        .method("distinct", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                if args.positional.is_empty() {
+                    query.distinct = true;
+                } else {
+                    query.distinct_on = exprs(vm, &args.positional)?;
+                }
+                Ok(())
+            })
+        })
+        .method("with_for_update", |vm, this, args| {
+            let bound = Signature::parse("(nowait=False, read=False, of=None, skip_locked=False, key_share=False)")
+                .bind("with_for_update", args)?;
+            change(vm, this, |vm, query| {
+                let mut text = if vm.truth(&bound.value("read"))? { "SHARE" } else { "UPDATE" }.to_owned();
+                if vm.truth(&bound.value("nowait"))? {
+                    text.push_str(" NOWAIT");
+                }
+                if vm.truth(&bound.value("skip_locked"))? {
+                    text.push_str(" SKIP LOCKED");
+                }
+                query.for_update = Some(text);
+                Ok(())
+            })
+        })
+        .method("with_only_columns", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                query.columns.clear();
+                let values = match args.positional.as_slice() {
+                    [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
+                    values => values.to_vec(),
+                };
+                add_entities(vm, query, &values)
+            })
+        })
+        .method("add_columns", |vm, this, args| change(vm, this, |vm, query| add_entities(vm, query, &args.positional)))
+        .method("correlate", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("subquery", |vm, this, args| subquery(vm, this, args, false))
+        .method("alias", |vm, this, args| subquery(vm, this, args, false))
+        .method("lateral", |vm, this, args| subquery(vm, this, args, true))
+        .method("cte", cte)
+        .method("scalar_subquery", |vm, this, _args| {
+            let expr = to_expr(vm, this)?;
+            Ok(element(vm, expr))
+        })
+        .method("as_scalar", |vm, this, _args| {
+            let expr = to_expr(vm, this)?;
+            Ok(element(vm, expr))
+        })
+        .method("label", |vm, this, args| {
+            let bound = Signature::parse("(name)").bind("label", args)?;
+            let expr = Box::new(to_expr(vm, this)?);
+            Ok(element(vm, Expr::Label { expr, name: required_name(&bound.value("name"))? }))
+        })
+        .method("exists", |vm, this, _args| Ok(exists_expr(vm, as_select(this).unwrap_or_default())))
+        .method("union", set(SetOp::Union))
+        .method("union_all", set(SetOp::UnionAll))
+        .method("except_", set(SetOp::Except))
+        .method("intersect", set(SetOp::Intersect))
+        .method("compile", compile)
+        .build()
+}
+
+fn compile(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    match this.downcast::<QueryObject>() {
+        Some(object) => crate::sa::engine::compiled(vm, object.query.clone(), args),
+        None => Ok(Value::None),
+    }
+}
+
+fn written_table(vm: &mut Vm, this: &Value) -> Result<(TableName, Vec<limbeck_ops::Column>, Arc<From>)> {
+    let table = crate::sa::orm::table_of(vm, this)?;
+    let value = table.as_ref().unwrap_or(this);
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is the table of a statement"));
+    }
+    let Some(from) = as_from(value) else {
+        return Err(Error::type_error(format!("expected a table, got '{}'", this.type_name())));
+    };
+    // Python-side defaults are evaluated for every row that a statement writes.
+    if let Some(table) = value.downcast::<TableObject>() {
+        let columns = table.columns.borrow().iter().map(|column| column.data.borrow().clone()).collect();
+        return Ok((table.name.clone(), columns, from));
+    }
+    match &*from {
+        From::Table(name, columns) => Ok((name.clone(), columns.clone(), Arc::clone(&from))),
+        From::Alias { from: inner, .. } => match &**inner {
+            From::Table(name, columns) => Ok((name.clone(), columns.clone(), Arc::clone(&from))),
+            _ => Err(Error::type_error("expected a table")),
+        },
+        _ => Err(Error::type_error("expected a table")),
+    }
+}
+
+/// `sa.insert(table)`, `table.insert()`.
+///
+/// # Errors
+/// When the values can't stand in SQL.
+pub fn insert(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let (table, columns, _) = written_table(vm, this)?;
+    let insert = Insert {
+        table,
+        columns,
+        source: InsertSource::Parameters,
+        on_conflict: None,
+        returning: Vec::new(),
+        prefixes: Vec::new(),
+        ctes: Vec::new(),
+    };
+    let value = Value::object(QueryObject {
+        class: Rc::clone(&classes(vm).insert),
+        query: Query::Insert(Box::new(insert)),
+        default_callables: default_callables(vm, this)?,
+    });
+    // SQLAlchemy 1.x took the values here.
+    if args.is_empty() { Ok(value) } else { insert_values(vm, &value, Args { keyword: Vec::new(), ..args }) }
+}
+
+fn default_callables(vm: &mut Vm, this: &Value) -> Result<Vec<Rc<ColumnObject>>> {
+    let table = crate::sa::orm::table_of(vm, this)?;
+    let value = table.as_ref().unwrap_or(this);
+    let Some(table) = value.downcast::<TableObject>() else { return Ok(Vec::new()) };
+    let columns = table.columns.borrow();
+    Ok(columns.iter().filter(|column| column.default_callable.is_some()).cloned().collect())
+}
+
+/// One row of values: a dictionary with names or columns as keys, or a tuple in the order of the columns.
+fn row(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> Result<Vec<(Name, Expr)>> {
+    let mut out = Vec::new();
+    if let Some(dict) = value.as_dict().cloned() {
+        for (key, item) in dict.items() {
+            let name = column_name(vm, &key)?;
+            out.push((name.clone(), row_value(vm, &item, &name, columns)?));
+        }
+        return Ok(out);
+    }
+    if let Some(items) = value.as_sequence() {
+        for (item, column) in items.iter().zip(columns) {
+            out.push((column.name.clone(), row_value(vm, item, &column.name, columns)?));
+        }
+        return Ok(out);
+    }
+    Err(Error::type_error("mapping or list expected for values"))
+}
+
+/// A value for a column, with the column's type.
+///
+/// # Errors
+/// When it can't stand in SQL.
+pub fn row_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::Column]) -> Result<Expr> {
+    if let Some(expr) = expr::as_expr(vm, value)? {
+        return Ok(expr);
+    }
+    let datum = crate::values::to_datum(vm, value)?;
+    let ty = columns
+        .iter()
+        .find(|column| column.name.text == name.text)
+        .map(|column| column.ty.clone())
+        .filter(|ty| ty.kind != limbeck_ops::TypeKind::Null)
+        .unwrap_or_else(|| expr::literal_type(&datum));
+    Ok(Expr::Bind(limbeck_ops::Bind {
+        name: name.text.clone(),
+        value: Some(datum),
+        ty,
+        unique: false,
+        expanding: false,
+    }))
+}
+
+fn edit_insert(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Insert) -> Result<()>) -> Result<Value> {
+    let Some(object) = this.downcast::<QueryObject>() else { return Err(Error::type_error("expected an insert()")) };
+    let Query::Insert(insert) = &object.query else { return Err(Error::type_error("expected an insert()")) };
+    let mut insert = insert.clone();
+    edit(vm, &mut insert)?;
+    Ok(Value::object(QueryObject {
+        class: Rc::clone(&object.class),
+        query: Query::Insert(insert),
+        default_callables: object.default_callables.clone(),
+    }))
+}
+
+fn insert_values(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    edit_insert(vm, this, |vm, insert| {
+        let columns = insert.columns.clone();
+        let mut rows = Vec::new();
+        match args.positional.as_slice() {
+            [] => {}
+            [only] => match only.as_sequence() {
+                Some(items) if items.iter().all(|item| item.as_dict().is_some() || item.as_sequence().is_some()) => {
+                    for item in items {
+                        rows.push(row(vm, &item, &columns)?);
+                    }
+                }
+                _ => rows.push(row(vm, only, &columns)?),
+            },
+            _ => {
+                return Err(Error::type_error(
+                    "Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally.",
+                ));
+            }
+        }
+        if !args.keyword.is_empty() {
+            let mut one = Vec::new();
+            for (key, value) in &args.keyword {
+                let name = Name::new(&**key);
+                one.push((name.clone(), row_value(vm, value, &name, &columns)?));
+            }
+            match rows.first_mut() {
+                Some(first) => first.extend(one),
+                None => rows.push(one),
+            }
+        }
+        if let (InsertSource::Values(known), [one]) = (&mut insert.source, rows.as_slice())
+            && let [first] = known.as_mut_slice()
+        {
+            first.extend(one.iter().cloned());
+            return Ok(());
+        }
+        insert.source = InsertSource::Values(rows);
+        Ok(())
+    })
+}
+
+fn returning(vm: &mut Vm, args: &Args) -> Result<Vec<Expr>> {
+    let mut out = Vec::new();
+    for value in &args.positional {
+        let columns = from_columns(value);
+        if columns.is_empty() {
+            out.push(match value.as_str() {
+                Some(text) => expr::text_expr(text),
+                None => to_expr(vm, value)?,
+            });
+        }
+        out.extend(columns.into_iter().map(|(_, expr)| expr));
+    }
+    Ok(out)
+}
+
+fn on_conflict(vm: &mut Vm, this: &Value, args: Args, update: bool) -> Result<Value> {
+    let signature = if update {
+        "(constraint=None, index_elements=None, index_where=None, set_=None, where=None)"
+    } else {
+        "(constraint=None, index_elements=None, index_where=None)"
+    };
+    let bound = Signature::parse(signature).bind("on_conflict", args)?;
+    edit_insert(vm, this, |vm, insert| {
+        let mut out = OnConflict::default();
+        if let Some(elements) = bound.some("index_elements") {
+            for value in vm.iterate(&elements)? {
+                out.elements.push(match value.as_str() {
+                    Some(name) => Expr::Identifier(Name::new(name)),
+                    None => to_expr(vm, &value)?,
+                });
+            }
+        }
+        if let Some(constraint) = bound.some("constraint") {
+            let name = match constraint.as_str() {
+                Some(_) => constraint.clone(),
+                None => vm.get_attr(&constraint, "name")?,
+            };
+            out.constraint = Some(required_name(&name)?);
+        }
+        if let Some(where_) = bound.some("index_where") {
+            out.index_where = Some(condition(vm, &where_)?);
+        }
+        if update {
+            if let Some(set) = bound.some("set_") {
+                out.set = row(vm, &set, &insert.columns)?;
+            }
+            if let Some(where_) = bound.some("where") {
+                out.update_where = Some(condition(vm, &where_)?);
+            }
+        }
+        insert.on_conflict = Some(out);
+        Ok(())
+    })
+}
+
+/// The class `Insert`, with PostgreSQL's and SQLite's `on_conflict_…`.
+pub fn insert_class() -> Rc<Class> {
+    ClassBuilder::new("Insert")
+        .module("sqlalchemy.sql.dml")
+        .method("values", insert_values)
+        .method("from_select", |vm, this, args| {
+            let bound = Signature::parse("(names, select, include_defaults=True)").bind("from_select", args)?;
+            edit_insert(vm, this, |vm, insert| {
+                let mut names = Vec::new();
+                for value in vm.iterate(&bound.value("names"))? {
+                    names.push(column_name(vm, &value)?);
+                }
+                let Some(select) = as_select(&bound.value("select")) else {
+                    return Err(Error::type_error("from_select() takes a select()"));
+                };
+                insert.source = InsertSource::Select(names, Box::new(select));
+                Ok(())
+            })
+        })
+        .method("returning", |vm, this, args| {
+            edit_insert(vm, this, |vm, insert| {
+                insert.returning.extend(returning(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("prefix_with", |vm, this, args| {
+            edit_insert(vm, this, |_vm, insert| {
+                for value in &args.positional {
+                    insert.prefixes.push(text_of(value)?);
+                }
+                Ok(())
+            })
+        })
+        .method("on_conflict_do_nothing", |vm, this, args| on_conflict(vm, this, args, false))
+        .method("on_conflict_do_update", |vm, this, args| on_conflict(vm, this, args, true))
+        .method("inline", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("cte", cte)
+        .method("compile", compile)
+        .build()
+}
+
+/// `sa.update(table)`, `table.update()`.
+///
+/// # Errors
+/// When the table is none.
+pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let (_, columns, table) = written_table(vm, this)?;
+    let bound = Signature::parse("(whereclause=None, values=None, **kw)").bind("update", args)?;
+    let mut update =
+        Update { table, columns, values: Vec::new(), filters: Vec::new(), returning: Vec::new(), ctes: Vec::new() };
+    if let Some(where_) = bound.some("whereclause") {
+        update.filters.push(condition(vm, &where_)?);
+    }
+    if let Some(values) = bound.some("values") {
+        update.values = row(vm, &values, &update.columns)?;
+    }
+    Ok(query_value(vm, Query::Update(Box::new(update))))
+}
+
+fn edit_update(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Update) -> Result<()>) -> Result<Value> {
+    let Some(object) = this.downcast::<QueryObject>() else { return Err(Error::type_error("expected an update()")) };
+    let Query::Update(update) = &object.query else { return Err(Error::type_error("expected an update()")) };
+    let mut update = update.clone();
+    edit(vm, &mut update)?;
+    Ok(query_value(vm, Query::Update(update)))
+}
+
+/// The class `Update`.
+pub fn update_class() -> Rc<Class> {
+    let filter = |vm: &mut Vm, this: &Value, args: Args| {
+        edit_update(vm, this, |vm, update| {
+            update.filters.extend(conditions(vm, &args.positional)?);
+            Ok(())
+        })
+    };
+    ClassBuilder::new("Update")
+        .module("sqlalchemy.sql.dml")
+        .method("where", filter)
+        .method("filter", filter)
+        .method("values", |vm, this, args| {
+            edit_update(vm, this, |vm, update| {
+                let columns = update.columns.clone();
+                let mut values = Vec::new();
+                if let Some(value) = args.positional.first() {
+                    values.extend(row(vm, value, &columns)?);
+                }
+                for (key, value) in &args.keyword {
+                    let name = Name::new(&**key);
+                    values.push((name.clone(), row_value(vm, value, &name, &columns)?));
+                }
+                // SQLAlchemy sets columns in the order of the table.
+                let place =
+                    |name: &Name| columns.iter().position(|column| column.name.text == name.text).unwrap_or(usize::MAX);
+                for (name, value) in values {
+                    match update.values.iter_mut().find(|(known, _)| known.text == name.text) {
+                        Some(entry) => entry.1 = value,
+                        None => update.values.push((name, value)),
+                    }
+                }
+                update.values.sort_by_key(|(name, _)| place(name));
+                Ok(())
+            })
+        })
+        .method("returning", |vm, this, args| {
+            edit_update(vm, this, |vm, update| {
+                update.returning.extend(returning(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("cte", cte)
+        .method("compile", compile)
+        .build()
+}
+
+/// `sa.delete(table)`, `table.delete()`.
+///
+/// # Errors
+/// When the table is none.
+pub fn delete(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let (_, _, table) = written_table(vm, this)?;
+    let bound = Signature::parse("(whereclause=None)").bind("delete", args)?;
+    let mut filters = Vec::new();
+    if let Some(where_) = bound.some("whereclause") {
+        filters.push(condition(vm, &where_)?);
+    }
+    let delete = Delete { table, filters, returning: Vec::new(), ctes: Vec::new() };
+    Ok(query_value(vm, Query::Delete(Box::new(delete))))
+}
+
+/// The class `Delete`.
+pub fn delete_class() -> Rc<Class> {
+    let edit = |vm: &mut Vm, this: &Value, change: &dyn Fn(&mut Vm, &mut Delete) -> Result<()>| {
+        let Some(object) = this.downcast::<QueryObject>() else { return Ok(Value::None) };
+        let Query::Delete(delete) = &object.query else { return Ok(Value::None) };
+        let mut delete = delete.clone();
+        change(vm, &mut delete)?;
+        Ok(query_value(vm, Query::Delete(delete)))
+    };
+    let filter = move |vm: &mut Vm, this: &Value, args: Args| {
+        edit(vm, this, &|vm, delete| {
+            delete.filters.extend(conditions(vm, &args.positional)?);
+            Ok(())
+        })
+    };
+    ClassBuilder::new("Delete")
+        .module("sqlalchemy.sql.dml")
+        .method("where", filter)
+        .method("filter", filter)
+        .method("returning", move |vm, this, args| {
+            edit(vm, this, &|vm, delete| {
+                delete.returning.extend(returning(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("cte", cte)
+        .method("compile", compile)
+        .build()
+}
+
+/// The statement that `execute` got: a statement object, an expression, or text.
+///
+/// # Errors
+/// When it can't be executed, in SQLAlchemy's words.
+pub fn to_query(vm: &mut Vm, value: &Value) -> Result<Query> {
+    if let Some(object) = value.downcast_ref::<QueryObject>() {
+        return Ok(object.query.clone());
+    }
+    if value.is_unresolved() {
+        return Err(errors::needed(vm, value, "is a statement to execute"));
+    }
+    if let Some(text) = value.as_str() {
+        return Ok(Query::Text(limbeck_ops::TextClause { text: text.to_owned(), binds: Vec::new() }));
+    }
+    match expr::as_expr(vm, value)? {
+        Some(Expr::Text(text)) => Ok(Query::Text(text)),
+        Some(expr) => Ok(Query::Expr(Box::new(expr))),
+        None => {
+            let shown = vm.repr(value)?;
+            Err(errors::sqlalchemy_error(vm, "ObjectNotExecutableError", &format!("Not an executable object: {shown}")))
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! What `execute` gives back: results and rows.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use limbeck_ops::{Answer, DialectName, Expr, Query, Type, TypeKind};
+use limbeck_python::{Args, Class, ClassBuilder, CompareOp, Error, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::classes::classes;
+use crate::sa::names::text_of;
+use crate::values::from_datum;
+
+/// How rows are handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Rows.
+    Rows,
+    /// The value of one column (`scalars()`).
+    Scalars(usize),
+    /// Dictionaries (`mappings()`).
+    Mappings,
+}
+
+/// A result.
+#[derive(Debug)]
+pub struct ResultObject {
+    class: Rc<Class>,
+    keys: Rc<[Rc<str>]>,
+    rows: Rc<RefCell<VecDeque<Rc<[Value]>>>>,
+    row_count: i64,
+    returns_rows: bool,
+    inserted_primary_key: Vec<Value>,
+    last_row_id: Option<i64>,
+    shape: Shape,
+    unique: Cell<bool>,
+}
+
+/// The types of the columns of a statement, where it says.
+fn column_types(query: &Query) -> Vec<Type> {
+    let types = |list: &[Expr]| list.iter().map(crate::sa::expr::type_of).collect();
+    match query {
+        Query::Select(select) => match &select.compound {
+            Some((_, parts)) => parts.first().map_or_else(Vec::new, |part| types(&part.columns)),
+            None => types(&select.columns),
+        },
+        Query::Insert(insert) => types(&insert.returning),
+        Query::Update(update) => types(&update.returning),
+        Query::Delete(delete) => types(&delete.returning),
+        Query::Expr(expr) => vec![crate::sa::expr::type_of(expr)],
+        Query::Text(_) | Query::Driver(_) => Vec::new(),
+    }
+}
+
+/// SQLAlchemy's result processors, where the driver's value is not yet what the type promises.
+fn process(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> Result<Value> {
+    if value.is_none() {
+        return Ok(value);
+    }
+    let is_sqlite = dialect == DialectName::Sqlite;
+    let parse = |vm: &mut Vm, class: &str, value: &Value| -> Result<Value> {
+        let module = vm.import("datetime")?;
+        let class = vm.get_attr(&module, class)?;
+        vm.call_method(&class, "fromisoformat", Args::of([value.clone()]))
+    };
+    let is_text = matches!(value, Value::Str(_));
+    match &ty.for_dialect(dialect).kind {
+        TypeKind::Boolean { .. } => match value.as_int() {
+            Some(number) => Ok(Value::Bool(number != 0)),
+            None => Ok(value),
+        },
+        TypeKind::DateTime { .. } | TypeKind::UpperDateTime { .. } | TypeKind::Timestamp { .. }
+            if is_sqlite && is_text =>
+        {
+            parse(vm, "datetime", &value)
+        }
+        TypeKind::Date if is_sqlite && is_text => parse(vm, "date", &value),
+        TypeKind::Time { .. } if is_sqlite && is_text => parse(vm, "time", &value),
+        TypeKind::Json { .. } if is_sqlite && is_text => {
+            let module = vm.import("json")?;
+            vm.call_method(&module, "loads", Args::of([value]))
+        }
+        TypeKind::Uuid { as_uuid: true, .. } | TypeKind::UpperUuid { as_uuid: true } if is_text => {
+            let module = vm.import("uuid")?;
+            vm.call_method(&module, "UUID", Args::of([value]))
+        }
+        TypeKind::Uuid { as_uuid: false, .. } | TypeKind::UpperUuid { as_uuid: false } => {
+            Ok(Value::from(vm.str(&value)?))
+        }
+        TypeKind::Numeric(options) | TypeKind::Decimal(options)
+            if is_sqlite && options.asdecimal != Some(false) && matches!(value, Value::Float(_) | Value::Int(_)) =>
+        {
+            let module = vm.import("decimal")?;
+            let text = Value::from(vm.str(&value)?);
+            vm.call_method(&module, "Decimal", Args::of([text]))
+        }
+        TypeKind::Float(_) if matches!(value, Value::Decimal(_)) => {
+            let text = vm.str(&value)?;
+            Ok(text.parse::<f64>().map_or(value, Value::Float))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// A result as a script's value; `of` is the statement it answers.
+///
+/// # Errors
+/// When a value can't be made.
+pub fn result_value(vm: &mut Vm, answer: Answer, of: Option<(&Query, DialectName)>) -> Result<Value> {
+    let types = of.map(|(query, _)| column_types(query)).unwrap_or_default();
+    let dialect = of.map_or(DialectName::Postgresql, |(_, dialect)| dialect);
+    let types = if types.len() == answer.columns.len() { types } else { Vec::new() };
+    let mut rows = VecDeque::with_capacity(answer.rows.len());
+    for row in answer.rows {
+        let mut values = Vec::with_capacity(row.len());
+        for (at, datum) in row.into_iter().enumerate() {
+            let mut value = from_datum(vm, datum)?;
+            if let Some(ty) = types.get(at) {
+                value = process(vm, ty, dialect, value)?;
+            }
+            values.push(value);
+        }
+        rows.push_back(Rc::from(values));
+    }
+    let mut inserted_primary_key = Vec::new();
+    for datum in answer.inserted_primary_key {
+        inserted_primary_key.push(from_datum(vm, datum)?);
+    }
+    Ok(Value::object(ResultObject {
+        class: Rc::clone(&classes(vm).result),
+        keys: answer.columns.iter().map(|column| Rc::from(column.name.as_str())).collect(),
+        rows: Rc::new(RefCell::new(rows)),
+        row_count: answer.row_count,
+        returns_rows: answer.returns_rows,
+        inserted_primary_key,
+        last_row_id: answer.last_row_id,
+        shape: Shape::Rows,
+        unique: Cell::new(false),
+    }))
+}
+
+impl ResultObject {
+    fn shaped(&self, shape: Shape) -> Value {
+        Value::object(ResultObject {
+            class: Rc::clone(&self.class),
+            keys: Rc::clone(&self.keys),
+            rows: Rc::clone(&self.rows),
+            row_count: self.row_count,
+            returns_rows: self.returns_rows,
+            inserted_primary_key: self.inserted_primary_key.clone(),
+            last_row_id: self.last_row_id,
+            shape,
+            unique: Cell::new(self.unique.get()),
+        })
+    }
+
+    fn present(&self, vm: &Vm, row: Rc<[Value]>) -> Value {
+        match self.shape {
+            Shape::Rows => row_value(vm, &self.keys, row),
+            Shape::Scalars(at) => row.get(at).cloned().unwrap_or(Value::None),
+            Shape::Mappings => Value::dict(self.keys.iter().map(|key| key.to_string()).zip(row.iter().cloned())),
+        }
+    }
+
+    fn check(&self, vm: &mut Vm) -> Result<()> {
+        if self.returns_rows {
+            return Ok(());
+        }
+        Err(errors::sqlalchemy_error(
+            vm,
+            "ResourceClosedError",
+            "This result object does not return rows. It has been closed automatically.",
+        ))
+    }
+
+    fn next_row(&self, vm: &mut Vm) -> Result<Option<Value>> {
+        self.check(vm)?;
+        let row = self.rows.borrow_mut().pop_front();
+        Ok(row.map(|row| self.present(vm, row)))
+    }
+
+    fn all(&self, vm: &mut Vm) -> Result<Vec<Value>> {
+        self.check(vm)?;
+        let rows: Vec<_> = self.rows.borrow_mut().drain(..).collect();
+        let mut out: Vec<Value> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let value = self.present(vm, row);
+            if self.unique.get() {
+                let mut known = false;
+                for other in &out {
+                    if vm.equal(other, &value)? {
+                        known = true;
+                        break;
+                    }
+                }
+                if known {
+                    continue;
+                }
+            }
+            out.push(value);
+        }
+        Ok(out)
+    }
+
+    fn one(&self, vm: &mut Vm, none_allowed: bool) -> Result<Value> {
+        let mut rows = self.all(vm)?;
+        match rows.len() {
+            0 if none_allowed => Ok(Value::None),
+            0 => Err(errors::sqlalchemy_error(vm, "NoResultFound", "No row was found when one was required")),
+            1 => Ok(rows.swap_remove(0)),
+            _ => {
+                let what = if none_allowed { "one or none was required" } else { "exactly one was required" };
+                Err(errors::sqlalchemy_error(
+                    vm,
+                    "MultipleResultsFound",
+                    &format!("Multiple rows were found when {what}"),
+                ))
+            }
+        }
+    }
+}
+
+impl Object for ResultObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("CursorResult")
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "rowcount" => Some(Value::int(self.row_count)),
+            "returns_rows" => Some(Value::Bool(self.returns_rows)),
+            "lastrowid" => Some(self.last_row_id.map_or(Value::None, Value::int)),
+            "inserted_primary_key" => Some(Value::tuple(self.inserted_primary_key.clone())),
+            "closed" => Some(Value::Bool(!self.returns_rows)),
+            _ => None,
+        })
+    }
+
+    fn iter(&self, this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
+        let _ = this;
+        Ok(None)
+    }
+
+    fn next(&self, _this: &Value, vm: &mut Vm) -> Result<Option<Option<Value>>> {
+        self.next_row(vm).map(Some)
+    }
+
+    fn enter(&self, this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
+        Ok(Some(this.clone()))
+    }
+
+    fn exit(&self, _this: &Value, _vm: &mut Vm, _exception: Option<&Value>) -> Result<Option<bool>> {
+        Ok(Some(false))
+    }
+
+    fn truth(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<bool>> {
+        Ok(Some(true))
+    }
+}
+
+/// The class of results.
+pub fn result_class() -> Rc<Class> {
+    fn result(this: &Value) -> Result<Rc<ResultObject>> {
+        this.downcast::<ResultObject>().ok_or_else(|| Error::type_error("expected a Result"))
+    }
+    fn first(vm: &mut Vm, this: &Value) -> Result<Value> {
+        let object = result(this)?;
+        let row = object.next_row(vm)?;
+        object.rows.borrow_mut().clear();
+        Ok(row.unwrap_or(Value::None))
+    }
+    fn scalar_of(vm: &mut Vm, row: Value) -> Result<Value> {
+        if row.is_none() {
+            return Ok(row);
+        }
+        vm.get_item(&row, &Value::int(0))
+    }
+    fn many(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+        let object = result(this)?;
+        let count = args.positional.first().and_then(Value::as_int).and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
+        let mut out = Vec::new();
+        while out.len() < count {
+            match object.next_row(vm)? {
+                Some(row) => out.push(row),
+                None => break,
+            }
+        }
+        Ok(Value::list(out))
+    }
+    ClassBuilder::new("CursorResult")
+        .module("sqlalchemy.engine.cursor")
+        .method("__iter__", |_vm, this, _args| Ok(this.clone()))
+        .method("fetchone", |vm, this, _args| Ok(result(this)?.next_row(vm)?.unwrap_or(Value::None)))
+        .method("fetchall", |vm, this, _args| Ok(Value::list(result(this)?.all(vm)?)))
+        .method("all", |vm, this, _args| Ok(Value::list(result(this)?.all(vm)?)))
+        .method("fetchmany", many)
+        .method("partitions", |vm, this, args| {
+            let size = args.positional.first().and_then(Value::as_int).and_then(|n| usize::try_from(n).ok());
+            let rows = result(this)?.all(vm)?;
+            let size = size.unwrap_or(rows.len()).max(1);
+            Ok(Value::list(rows.chunks(size).map(|part| Value::list(part.to_vec())).collect()))
+        })
+        .method("first", |vm, this, _args| first(vm, this))
+        .method("one", |vm, this, _args| result(this)?.one(vm, false))
+        .method("one_or_none", |vm, this, _args| result(this)?.one(vm, true))
+        .method("scalar", |vm, this, _args| {
+            let row = first(vm, this)?;
+            scalar_of(vm, row)
+        })
+        .method("scalar_one", |vm, this, _args| {
+            let row = result(this)?.one(vm, false)?;
+            scalar_of(vm, row)
+        })
+        .method("scalar_one_or_none", |vm, this, _args| {
+            let row = result(this)?.one(vm, true)?;
+            scalar_of(vm, row)
+        })
+        .method("scalars", |_vm, this, args| {
+            let bound = Signature::parse("(index=0)").bind("scalars", args)?;
+            let object = result(this)?;
+            let at = match bound.value("index") {
+                value if value.as_int().is_some() => value.as_int().and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+                value => {
+                    let name = text_of(&value)?;
+                    object.keys.iter().position(|key| **key == *name).unwrap_or(0)
+                }
+            };
+            Ok(object.shaped(Shape::Scalars(at)))
+        })
+        .method("mappings", |_vm, this, _args| Ok(result(this)?.shaped(Shape::Mappings)))
+        .method("tuples", |_vm, this, _args| Ok(this.clone()))
+        .method("unique", |_vm, this, _args| {
+            result(this)?.unique.set(true);
+            Ok(this.clone())
+        })
+        .method("keys", |_vm, this, _args| {
+            Ok(Value::list(result(this)?.keys.iter().map(|key| Value::Str(Rc::clone(key))).collect()))
+        })
+        .method("close", |_vm, this, _args| {
+            result(this)?.rows.borrow_mut().clear();
+            Ok(Value::None)
+        })
+        .build()
+}
+
+/// A row: a tuple whose fields have names.
+#[derive(Debug)]
+pub struct RowObject {
+    class: Rc<Class>,
+    keys: Rc<[Rc<str>]>,
+    values: Rc<[Value]>,
+}
+
+fn row_value(vm: &Vm, keys: &Rc<[Rc<str>]>, values: Rc<[Value]>) -> Value {
+    Value::object(RowObject { class: Rc::clone(&classes(vm).row), keys: Rc::clone(keys), values })
+}
+
+impl RowObject {
+    fn tuple(&self) -> Value {
+        Value::tuple(self.values.to_vec())
+    }
+
+    fn mapping(&self) -> Value {
+        Value::dict(self.keys.iter().map(|key| key.to_string()).zip(self.values.iter().cloned()))
+    }
+
+    fn find(&self, name: &str) -> Option<Value> {
+        self.keys.iter().position(|key| **key == *name).and_then(|at| self.values.get(at)).cloned()
+    }
+}
+
+impl Object for RowObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Row")
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        if let Some(value) = self.find(name) {
+            return Ok(Some(value));
+        }
+        Ok(match name {
+            "_mapping" => Some(self.mapping()),
+            "_fields" => Some(Value::tuple(self.keys.iter().map(|key| Value::Str(Rc::clone(key))).collect())),
+            "_asdict" => {
+                let mapping = self.mapping();
+                Some(limbeck_python::NativeFn::new("_asdict", move |_vm, _args| Ok(mapping.clone())).into())
+            }
+            "_tuple" | "tuple" => {
+                let tuple = self.tuple();
+                Some(limbeck_python::NativeFn::new("_tuple", move |_vm, _args| Ok(tuple.clone())).into())
+            }
+            "keys" => {
+                let keys = Value::list(self.keys.iter().map(|key| Value::Str(Rc::clone(key))).collect());
+                Some(limbeck_python::NativeFn::new("keys", move |_vm, _args| Ok(keys.clone())).into())
+            }
+            "items" | "values" | "get" => {
+                let mapping = self.mapping();
+                Some(vm.get_attr(&mapping, name)?)
+            }
+            "count" | "index" => {
+                let tuple = self.tuple();
+                Some(vm.get_attr(&tuple, name)?)
+            }
+            _ => None,
+        })
+    }
+
+    fn get_item(&self, _this: &Value, vm: &mut Vm, key: &Value) -> Result<Option<Value>> {
+        if let Some(name) = key.as_str() {
+            return match self.find(name) {
+                Some(value) => Ok(Some(value)),
+                None => Err(errors::sqlalchemy_error(
+                    vm,
+                    "NoSuchColumnError",
+                    &format!("Could not locate column in row for column '{name}'"),
+                )),
+            };
+        }
+        if let Some(column) = key.downcast::<crate::sa::column::ColumnObject>() {
+            return Ok(self.find(&column.data.borrow().name.text));
+        }
+        let tuple = self.tuple();
+        vm.get_item(&tuple, key).map(Some)
+    }
+
+    fn compare(&self, _this: &Value, vm: &mut Vm, op: CompareOp, other: &Value) -> Result<Option<Value>> {
+        let other = match other.downcast_ref::<RowObject>() {
+            Some(row) => row.tuple(),
+            None => other.clone(),
+        };
+        let tuple = self.tuple();
+        vm.compare(op, &tuple, &other).map(Some)
+    }
+
+    fn contains(&self, _this: &Value, vm: &mut Vm, item: &Value) -> Result<Option<bool>> {
+        for value in self.values.iter() {
+            if vm.equal(value, item)? {
+                return Ok(Some(true));
+            }
+        }
+        Ok(Some(false))
+    }
+
+    fn len(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<usize>> {
+        Ok(Some(self.values.len()))
+    }
+
+    fn iter(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
+        Ok(Some(self.tuple()))
+    }
+
+    fn repr(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let tuple = self.tuple();
+        vm.repr(&tuple).map(|text| Some(text.to_string()))
+    }
+
+    fn hash(&self, _this: &Value, vm: &mut Vm) -> Result<Option<u64>> {
+        let tuple = self.tuple();
+        vm.hash(&tuple).map(Some)
+    }
+}
+
+/// The class of rows.
+pub fn row_class() -> Rc<Class> {
+    ClassBuilder::new("Row").module("sqlalchemy.engine.row").build()
+}

@@ -1,0 +1,1024 @@
+//! `sa.MetaData`, `sa.Table`, `sa.table(…)`, aliases and joins: what statements read from and write to.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use limbeck_ops::{
+    BinaryOp, CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, Expr, From, Index, IndexElement, Name,
+    NamingConvention, Options, PrimaryKey, Table, TableName, Type, TypeCheck, TypeKind,
+};
+use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
+
+use crate::errors;
+use crate::sa::classes::classes;
+use crate::sa::column::{ColumnObject, column_constraints};
+use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, dialect_options, string_option};
+use crate::sa::expr::{self, boolean_binary};
+use crate::sa::names::{optional_name, required_name, text_of};
+use crate::sa::types::type_constraint_name;
+
+/// `sa.MetaData(…)`.
+#[derive(Debug)]
+pub struct MetaDataObject {
+    class: Rc<Class>,
+    /// `naming_convention`
+    pub convention: RefCell<NamingConvention>,
+    /// `schema`
+    pub schema: Option<Name>,
+    /// Tables by full name, in order.
+    pub tables: RefCell<Vec<(String, Value)>>,
+}
+
+impl Object for MetaDataObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("MetaData")
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "naming_convention" => Some(Value::dict(
+                self.convention.borrow().templates.iter().map(|(key, text)| (key.clone(), Value::str(text))),
+            )),
+            "schema" => Some(self.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
+            "tables" => Some(Value::dict(self.tables.borrow().iter().cloned())),
+            "sorted_tables" => Some(Value::list(self.tables.borrow().iter().map(|(_, table)| table.clone()).collect())),
+            _ => None,
+        })
+    }
+
+    fn set_attr(&self, _this: &Value, vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
+        if name == "naming_convention" {
+            *self.convention.borrow_mut() = naming_convention(vm, &value)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}
+
+/// A naming convention from a dictionary. Keys may be the constraint classes; values that are functions are refused.
+///
+/// # Errors
+/// When it is no such dictionary.
+pub fn naming_convention(vm: &mut Vm, value: &Value) -> Result<NamingConvention> {
+    let mut templates = Vec::new();
+    if value.is_none() {
+        return Ok(NamingConvention::default());
+    }
+    let Some(dict) = value.as_dict().cloned() else {
+        if value.is_unresolved() {
+            return Err(errors::needed(vm, value, "is a naming convention"));
+        }
+        return Err(Error::type_error("naming_convention must be a dictionary"));
+    };
+    for (key, template) in dict.items() {
+        let key = match &key {
+            Value::Class(class) => match &*class.name {
+                "PrimaryKeyConstraint" => "pk".to_owned(),
+                "ForeignKeyConstraint" => "fk".to_owned(),
+                "UniqueConstraint" => "uq".to_owned(),
+                "CheckConstraint" => "ck".to_owned(),
+                "Index" => "ix".to_owned(),
+                other => other.to_owned(),
+            },
+            key => text_of(key)?,
+        };
+        match template.as_str() {
+            Some(text) => templates.push((key, text.to_owned())),
+            None if matches!(template, Value::Function(_) | Value::Native(_)) => {
+                // A token of the convention's own; templates that use it are refused when they are filled in.
+            }
+            None => return Err(Error::type_error(format!("naming convention for '{key}' must be a string"))),
+        }
+    }
+    Ok(NamingConvention { templates })
+}
+
+/// The class `MetaData`.
+pub fn metadata_class() -> Rc<Class> {
+    let all = |create: bool| {
+        move |vm: &mut Vm, this: &Value, args: Args| {
+            let span = args.span;
+            let bound = Signature::parse("(bind=None, tables=None, checkfirst=True)").bind("create_all", args)?;
+            let check_first = vm.truth(&bound.value("checkfirst"))?;
+            let bind = bound.value("bind");
+            let Some(metadata) = this.downcast::<MetaDataObject>() else { return Ok(Value::None) };
+            let mut tables: Vec<Value> = match bound.value("tables") {
+                Value::None => metadata.tables.borrow().iter().map(|(_, table)| table.clone()).collect(),
+                given => vm.iterate(&given)?,
+            };
+            sort_by_dependency(&mut tables);
+            if !create {
+                tables.reverse();
+            }
+            for table in tables {
+                let operation = table_ddl(vm, &table, create, check_first)?;
+                crate::sa::engine::operate_on(vm, &bind, operation, span)?;
+            }
+            Ok(Value::None)
+        }
+    };
+    ClassBuilder::new("MetaData")
+        .module("sqlalchemy.sql.schema")
+        .constructor(|vm, class, args| {
+            let bound = Signature::parse("(schema=None, quote_schema=None, naming_convention=None, info=None, bind=None)")
+                .bind("MetaData.__init__", args)?;
+            let convention = match bound.value("naming_convention") {
+                Value::Unresolved(_) => NamingConvention::default(),
+                value => naming_convention(vm, &value)?,
+            };
+            // SQLAlchemy 1.x took the bind first.
+            let schema = match bound.value("schema") {
+                value if value.as_str().is_some() => optional_name(&value)?,
+                _ => None,
+            };
+            Ok(Rc::new(MetaDataObject {
+                class: Rc::clone(class),
+                convention: RefCell::new(convention),
+                schema,
+                tables: RefCell::new(Vec::new()),
+            }))
+        })
+        .method("create_all", all(true))
+        .method("drop_all", all(false))
+        .method("reflect", |vm, this, args| {
+            let span = args.span;
+            let bound = Signature::parse(
+                "(bind=None, schema=None, views=False, only=None, extend_existing=False, autoload_replace=True, resolve_fks=True, **kw)",
+            )
+            .bind("reflect", args)?;
+            let schema = optional_name(&bound.value("schema"))?;
+            let names = match bound.value("only") {
+                Value::None => crate::sa::inspect::table_names(vm, &bound.value("bind"), schema.clone(), span)?,
+                only => {
+                    let mut names = Vec::new();
+                    for value in vm.iterate(&only)? {
+                        names.push(text_of(&value)?);
+                    }
+                    names
+                }
+            };
+            for name in names {
+                let table = TableName::with_schema(schema.clone(), name.as_str());
+                let value = crate::sa::inspect::reflect_table(vm, &bound.value("bind"), &table, this, span)?;
+                register(this, &table, value);
+            }
+            Ok(Value::None)
+        })
+        .method("clear", |_vm, this, _args| {
+            if let Some(metadata) = this.downcast::<MetaDataObject>() {
+                metadata.tables.borrow_mut().clear();
+            }
+            Ok(Value::None)
+        })
+        .build()
+}
+
+fn sort_by_dependency(tables: &mut Vec<Value>) {
+    let mut sorted: Vec<Value> = Vec::new();
+    let mut placed: Vec<TableName> = Vec::new();
+    let mut rest = std::mem::take(tables);
+    while !rest.is_empty() {
+        let names: Vec<TableName> =
+            rest.iter().filter_map(|table| table.downcast::<TableObject>()).map(|table| table.name.clone()).collect();
+        let ready = rest.iter().position(|table| {
+            let Some(object) = table.downcast::<TableObject>() else { return true };
+            object.constraints.borrow().iter().all(|(_, constraint)| match constraint {
+                Constraint::ForeignKey(key) => {
+                    key.referred_table == object.name
+                        || placed.contains(&key.referred_table)
+                        || !names.contains(&key.referred_table)
+                }
+                _ => true,
+            })
+        });
+        let next = rest.remove(ready.unwrap_or(0));
+        if let Some(object) = next.downcast::<TableObject>() {
+            placed.push(object.name.clone());
+        }
+        sorted.push(next);
+    }
+    *tables = sorted;
+}
+
+fn register(metadata: &Value, name: &TableName, table: Value) {
+    if let Some(metadata) = metadata.downcast::<MetaDataObject>() {
+        let key = name.to_string();
+        let mut tables = metadata.tables.borrow_mut();
+        match tables.iter_mut().find(|(known, _)| *known == key) {
+            Some(entry) => entry.1 = table,
+            None => tables.push((key, table)),
+        }
+    }
+}
+
+/// `sa.Table(…)`, and `sa.table(…)`, which has nothing but columns.
+#[derive(Debug)]
+pub struct TableObject {
+    class: Rc<Class>,
+    /// Its name.
+    pub name: TableName,
+    /// The MetaData it belongs to.
+    pub metadata: Option<Value>,
+    /// Columns in order.
+    pub columns: RefCell<Vec<Rc<ColumnObject>>>,
+    /// Constraints with their order of creation, those of columns included, no convention applied.
+    pub constraints: RefCell<Vec<(u64, Constraint)>>,
+    /// Indexes, no convention applied.
+    pub indexes: RefCell<Vec<Index>>,
+    /// Comment.
+    pub comment: Option<String>,
+    /// Prefixes.
+    pub prefixes: Vec<String>,
+    /// Dialect options.
+    pub options: Options,
+    from: RefCell<Option<Arc<From>>>,
+}
+
+impl TableObject {
+    /// The table as something to read from.
+    pub fn from_clause(&self) -> Arc<From> {
+        if let Some(from) = &*self.from.borrow() {
+            return Arc::clone(from);
+        }
+        let columns = self.columns.borrow().iter().map(|column| column.data.borrow().clone()).collect();
+        let from = Arc::new(From::Table(self.name.clone(), columns));
+        for column in self.columns.borrow().iter() {
+            let _ = column.table.set(Arc::clone(&from));
+        }
+        *self.from.borrow_mut() = Some(Arc::clone(&from));
+        from
+    }
+
+    fn attach(&self, column: Rc<ColumnObject>, replace: bool) {
+        for constraint in &column.constraints {
+            let mut inner = constraint.constraint.borrow().clone();
+            if let Constraint::ForeignKey(key) = &mut inner
+                && key.columns.is_empty()
+            {
+                key.columns.push(column.data.borrow().name.clone());
+            }
+            self.constraints.borrow_mut().push((constraint.order, inner));
+        }
+        for constraint in column_constraints(&column) {
+            self.constraints.borrow_mut().push((creation_order(), constraint));
+        }
+        {
+            let data = column.data.borrow();
+            if let Some(check) = type_check(&data.name, &data.ty) {
+                self.constraints.borrow_mut().push((creation_order(), check));
+            }
+            if data.index {
+                self.indexes.borrow_mut().push(Index {
+                    name: ConstraintName::Unnamed,
+                    table: self.name.clone(),
+                    elements: vec![IndexElement::Column(data.name.clone())],
+                    unique: data.unique,
+                    options: Options::none(),
+                });
+            }
+        }
+        let name = column.data.borrow().name.text.clone();
+        let mut columns = self.columns.borrow_mut();
+        let known = columns.iter().position(|other| other.data.borrow().name.text == name);
+        match known {
+            Some(at) if replace => columns[at] = column,
+            _ => columns.push(column),
+        }
+        drop(columns);
+        *self.from.borrow_mut() = None;
+    }
+
+    /// The table as data, named by a convention.
+    ///
+    /// # Errors
+    /// When the convention can't be filled in.
+    pub fn to_table(&self, vm: &mut Vm, convention: &NamingConvention) -> Result<Table> {
+        let columns: Vec<_> = self.columns.borrow().iter().map(|column| column.data.borrow().clone()).collect();
+        let mut constraints = self.constraints.borrow().clone();
+        constraints.sort_by_key(|(order, _)| *order);
+        let mut constraints: Vec<Constraint> = constraints.into_iter().map(|(_, constraint)| constraint).collect();
+        let explicit = constraints.iter().position(|constraint| matches!(constraint, Constraint::PrimaryKey(_)));
+        let key_columns: Vec<Name> =
+            columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone()).collect();
+        let mut key = match explicit {
+            Some(at) => match constraints.remove(at) {
+                Constraint::PrimaryKey(key) => Some(key),
+                other => {
+                    constraints.insert(at, other);
+                    None
+                }
+            },
+            None if key_columns.is_empty() => None,
+            None => Some(PrimaryKey {
+                name: ConstraintName::Unnamed,
+                columns: Vec::new(),
+                deferral: Deferral::default(),
+                options: Options::none(),
+            }),
+        };
+        if let Some(key) = &mut key
+            && key.columns.is_empty()
+        {
+            key.columns = key_columns;
+        }
+        let key_columns = key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
+        if let Some(key) = key.filter(|key| !key.columns.is_empty()) {
+            constraints.insert(0, Constraint::PrimaryKey(key));
+        }
+        let columns = columns
+            .into_iter()
+            .map(|mut column| {
+                if key_columns.contains(&column.name) {
+                    column.primary_key = true;
+                    if !column.nullable_given {
+                        column.nullable = false;
+                    }
+                }
+                column
+            })
+            .collect();
+        let mut table = Table {
+            name: self.name.clone(),
+            columns,
+            constraints,
+            indexes: self.indexes.borrow().clone(),
+            comment: self.comment.clone(),
+            prefixes: self.prefixes.clone(),
+            options: self.options.clone(),
+        };
+        name_table(vm, &mut table, convention)?;
+        Ok(table)
+    }
+}
+
+/// Applies a naming convention to everything in a table.
+///
+/// # Errors
+/// When it can't be filled in.
+pub fn name_table(vm: &mut Vm, table: &mut Table, convention: &NamingConvention) -> Result<()> {
+    if let Err(error) = convention.apply(table) {
+        return Err(errors::invalid_request(vm, &error.to_string()));
+    }
+    let name = table.name.name.text.clone();
+    for index in &mut table.indexes {
+        let named = name_index(vm, &name, index, convention)?;
+        index.name = named;
+    }
+    Ok(())
+}
+
+/// The name of an index by a convention.
+///
+/// # Errors
+/// When it can't be filled in.
+pub fn name_index(vm: &mut Vm, table: &str, index: &Index, convention: &NamingConvention) -> Result<ConstraintName> {
+    let columns: Vec<String> = index
+        .elements
+        .iter()
+        .filter_map(|element| match element {
+            IndexElement::Column(name) => Some(name.text.clone()),
+            IndexElement::Expr(expr) => first_column(expr),
+        })
+        .collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    convention.index_name(table, &columns, &index.name).map_err(|error| errors::invalid_request(vm, &error.to_string()))
+}
+
+fn first_column(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Column(column) => Some(column.name.text.clone()),
+        Expr::Unary { expr, .. } | Expr::Cast { expr, .. } | Expr::Grouping(expr) => first_column(expr),
+        Expr::Binary { left, right, .. } => first_column(left).or_else(|| first_column(right)),
+        Expr::Function(call) => call.args.iter().find_map(first_column),
+        _ => None,
+    }
+}
+
+/// The CHECK that a Boolean or Enum column brings with `create_constraint=True`.
+pub fn type_check(column: &Name, ty: &Type) -> Option<Constraint> {
+    let literal = |value: limbeck_ops::Datum, ty: Type| Expr::Literal { value, ty };
+    let (items, from_type) = match &ty.kind {
+        TypeKind::Boolean { create_constraint: true, .. } => (
+            (0..2).map(|n| literal(limbeck_ops::Datum::Int(n), Type::new(TypeKind::Integer))).collect::<Vec<_>>(),
+            TypeCheck::Boolean,
+        ),
+        TypeKind::Enum(e) if e.create_constraint => (
+            e.labels.iter().map(|label| literal(limbeck_ops::Datum::Str(label.clone()), expr::string_type())).collect(),
+            TypeCheck::Enum { native: e.native },
+        ),
+        _ => return None,
+    };
+    let left = expr::bare_column(column.clone(), ty.clone(), false);
+    Some(Constraint::Check(CheckConstraint {
+        name: type_constraint_name(ty),
+        condition: boolean_binary(BinaryOp::In, left, Expr::Tuple(items)),
+        deferral: Deferral::default(),
+        options: Options::none(),
+        from_type: Some(from_type),
+    }))
+}
+
+const TABLE_KEYWORDS: &[&str] = &[
+    "schema",
+    "quote",
+    "quote_schema",
+    "comment",
+    "prefixes",
+    "info",
+    "extend_existing",
+    "keep_existing",
+    "autoload",
+    "autoload_with",
+    "autoload_replace",
+    "include_columns",
+    "implicit_returning",
+    "listeners",
+    "resolve_fks",
+    "must_exist",
+    "if_not_exists",
+    "useexisting",
+];
+
+/// A table from what `Table(…)` or `op.create_table(…)` got after the name.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn build_table(
+    vm: &mut Vm,
+    name: Name,
+    items: &[Value],
+    keywords: &[(Rc<str>, Value)],
+    metadata: Option<Value>,
+) -> Result<TableObject> {
+    let keyword = |wanted: &str| keywords.iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());
+    let mut schema = keyword("schema").map(|value| optional_name(&value)).transpose()?.flatten();
+    if schema.is_none()
+        && let Some(metadata) = metadata.as_ref().and_then(Value::downcast::<MetaDataObject>)
+    {
+        schema.clone_from(&metadata.schema);
+    }
+    let mut name = name;
+    if let Some(quote) = keyword("quote").and_then(|value| value.as_bool()) {
+        name.quote = Some(quote);
+    }
+    let rest: Vec<_> = keywords.iter().filter(|(key, _)| !TABLE_KEYWORDS.contains(&&**key)).cloned().collect();
+    let prefixes = match keyword("prefixes") {
+        None | Some(Value::None) => Vec::new(),
+        Some(value) => {
+            let mut out = Vec::new();
+            for prefix in vm.iterate(&value)? {
+                out.push(text_of(&prefix)?);
+            }
+            out
+        }
+    };
+    let class = Rc::clone(&classes(vm).table);
+    let table = TableObject {
+        class,
+        name: TableName { schema, name },
+        metadata,
+        columns: RefCell::new(Vec::new()),
+        constraints: RefCell::new(Vec::new()),
+        indexes: RefCell::new(Vec::new()),
+        comment: keyword("comment").map(|value| string_option(&value)).transpose()?.flatten(),
+        prefixes,
+        options: dialect_options(vm, "Table", &rest)?,
+        from: RefCell::new(None),
+    };
+    for item in items {
+        if let Some(column) = item.downcast::<ColumnObject>() {
+            let column = if column.table.get().is_some() { Rc::new(column.detached()) } else { column };
+            table.attach(column, true);
+        } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
+            table.constraints.borrow_mut().push((constraint.order, constraint.constraint.borrow().clone()));
+        } else if let Some(index) = item.downcast::<IndexObject>() {
+            index.index.borrow_mut().table = table.name.clone();
+            table.indexes.borrow_mut().push(index.index.borrow().clone());
+        } else if item.is_unresolved() {
+            return Err(errors::needed(vm, item, "is part of a table"));
+        } else if item.is_none() {
+            continue;
+        } else {
+            let shown = vm.repr(item)?;
+            return Err(errors::argument_error(
+                vm,
+                &format!("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {shown}"),
+            ));
+        }
+    }
+    Ok(table)
+}
+
+/// `sa.table(…)`.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn light_table(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(name, *columns, schema=None)").bind("table", args)?;
+    let name = required_name(&bound.value("name"))?;
+    let mut items = Vec::new();
+    for value in bound.rest() {
+        match value.downcast::<ColumnObject>() {
+            Some(_) => items.push(value.clone()),
+            None => match expr::as_expr(vm, value)? {
+                Some(Expr::Column(column)) => {
+                    let data = limbeck_ops::Column::new(column.name.clone(), column.ty.clone());
+                    let type_value = vm.get_attr(value, "type")?;
+                    items.push(Value::object(ColumnObject::from_data(vm, data, type_value)));
+                }
+                _ => {
+                    return Err(errors::argument_error(vm, "table() takes column() objects"));
+                }
+            },
+        }
+    }
+    let table = build_table(vm, name, &items, &[(Rc::from("schema"), bound.value("schema"))], None)?;
+    table.from_clause();
+    Ok(Value::object(table))
+}
+
+impl Object for TableObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Table")
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "name" => Some(Value::str(&self.name.name.text)),
+            "schema" => Some(self.name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
+            "fullname" | "key" | "description" => Some(Value::from(self.name.to_string())),
+            "c" | "columns" => {
+                self.from_clause();
+                let columns = self
+                    .columns
+                    .borrow()
+                    .iter()
+                    .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
+                    .collect();
+                Some(Value::object(ColumnCollection { columns }))
+            }
+            "metadata" => Some(self.metadata.clone().unwrap_or(Value::None)),
+            "comment" => Some(self.comment.as_deref().map_or(Value::None, Value::str)),
+            "primary_key" => {
+                let table = self.to_table(vm, &NamingConvention::default())?;
+                let key = table.primary_key().cloned();
+                self.from_clause();
+                let columns = self.columns.borrow();
+                let list = columns
+                    .iter()
+                    .filter(|column| key.as_ref().is_some_and(|key| key.columns.contains(&column.data.borrow().name)))
+                    .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
+                    .collect();
+                Some(Value::object(ColumnCollection { columns: list }))
+            }
+            "constraints" => {
+                let classes = classes(vm);
+                let list = self
+                    .constraints
+                    .borrow()
+                    .iter()
+                    .map(|(_, constraint)| {
+                        let class = classes.constraints.class_of(constraint);
+                        Value::object(ConstraintObject::new(class, constraint.clone()))
+                    })
+                    .collect();
+                Some(Value::list(list))
+            }
+            _ => None,
+        })
+    }
+
+    fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
+        Ok(Some(self.name.to_string()))
+    }
+
+    fn truth(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<bool>> {
+        Ok(Some(true))
+    }
+}
+
+/// `table.c`.
+#[derive(Debug)]
+pub struct ColumnCollection {
+    columns: Vec<(String, Value)>,
+}
+
+impl ColumnCollection {
+    /// Columns by key.
+    pub fn new(columns: Vec<(String, Value)>) -> Self {
+        ColumnCollection { columns }
+    }
+
+    fn find(&self, name: &str) -> Option<Value> {
+        self.columns.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    }
+}
+
+impl Object for ColumnCollection {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).column_collection)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("ColumnCollection")
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        if let Some(column) = self.find(name) {
+            return Ok(Some(column));
+        }
+        let list = match name {
+            "keys" => self.columns.iter().map(|(key, _)| Value::str(key)).collect(),
+            "values" => self.columns.iter().map(|(_, value)| value.clone()).collect(),
+            "items" => {
+                self.columns.iter().map(|(key, value)| Value::tuple(vec![Value::str(key), value.clone()])).collect()
+            }
+            "get" => {
+                let columns = self.columns.clone();
+                let function = limbeck_python::NativeFn::new("get", move |_vm, args: Args| {
+                    let name = args.positional.first().map(text_of).transpose()?.unwrap_or_default();
+                    let found = columns.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
+                    Ok(found.or_else(|| args.positional.get(1).cloned()).unwrap_or(Value::None))
+                });
+                return Ok(Some(function.into()));
+            }
+            "__class__" => return Ok(None),
+            _ => {
+                let _ = vm;
+                return Err(Error::attribute_error(name));
+            }
+        };
+        let list = Value::list(list);
+        let function = limbeck_python::NativeFn::new(name, move |_vm, _args| Ok(list.clone()));
+        Ok(Some(function.into()))
+    }
+
+    fn get_item(&self, _this: &Value, _vm: &mut Vm, key: &Value) -> Result<Option<Value>> {
+        if let Some(at) = key.as_int() {
+            let len = self.columns.len() as i64;
+            let at = if at < 0 { at + len } else { at };
+            return usize::try_from(at)
+                .ok()
+                .and_then(|at| self.columns.get(at))
+                .map(|(_, value)| Some(value.clone()))
+                .ok_or_else(|| Error::index_error("tuple index out of range"));
+        }
+        let name = text_of(key)?;
+        self.find(&name).map(Some).ok_or_else(|| Error::exception("KeyError", name))
+    }
+
+    fn contains(&self, _this: &Value, _vm: &mut Vm, item: &Value) -> Result<Option<bool>> {
+        match item.as_str() {
+            Some(name) => Ok(Some(self.find(name).is_some())),
+            None => Ok(Some(self.columns.iter().any(|(_, column)| column.is_same(item)))),
+        }
+    }
+
+    fn len(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<usize>> {
+        Ok(Some(self.columns.len()))
+    }
+
+    fn iter(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
+        Ok(Some(Value::list(self.columns.iter().map(|(_, value)| value.clone()).collect())))
+    }
+}
+
+/// An alias, subquery, CTE or join, with its columns.
+#[derive(Debug)]
+pub struct FromObject {
+    class: Rc<Class>,
+    /// What it reads from.
+    pub from: Arc<From>,
+    /// Its columns by key.
+    pub columns: Vec<(String, Expr)>,
+}
+
+impl FromObject {
+    /// What reads from `from`.
+    pub fn new(vm: &Vm, from: Arc<From>, columns: Vec<(String, Expr)>) -> Self {
+        FromObject { class: Rc::clone(&classes(vm).from_clause), from, columns }
+    }
+
+    /// The columns of an alias or subquery over these expressions.
+    pub fn over(vm: &Vm, from: From, names: impl IntoIterator<Item = (Name, Type)>) -> Value {
+        let from = Arc::new(from);
+        let columns = names
+            .into_iter()
+            .map(|(name, ty)| {
+                let key = name.text.clone();
+                (key, Expr::Column(ColumnRef { table: Some(Arc::clone(&from)), name, ty, is_literal: false }))
+            })
+            .collect();
+        Value::object(FromObject::new(vm, from, columns))
+    }
+}
+
+impl Object for FromObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("FromClause")
+    }
+
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok(match name {
+            "c" | "columns" => {
+                let columns =
+                    self.columns.iter().map(|(key, expr)| (key.clone(), expr::element(vm, expr.clone()))).collect();
+                Some(Value::object(ColumnCollection { columns }))
+            }
+            "name" => match &*self.from {
+                From::Alias { name, .. } | From::Subquery { name, .. } => {
+                    Some(name.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
+                }
+                From::Cte(cte) => Some(cte.name.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
+                From::Table(name, _) => Some(Value::str(&name.name.text)),
+                From::Join { .. } | From::Function { .. } | From::Text(_) => None,
+            },
+            _ => None,
+        })
+    }
+}
+
+/// What a value reads from, if it is a table, alias, subquery, CTE or join.
+pub fn as_from(value: &Value) -> Option<Arc<From>> {
+    if let Some(table) = value.downcast_ref::<TableObject>() {
+        return Some(table.from_clause());
+    }
+    value.downcast_ref::<FromObject>().map(|object| Arc::clone(&object.from))
+}
+
+/// The columns of what a value reads from.
+pub fn from_columns(value: &Value) -> Vec<(String, Expr)> {
+    if let Some(table) = value.downcast_ref::<TableObject>() {
+        table.from_clause();
+        return table.columns.borrow().iter().map(|column| (column.key.borrow().clone(), column.to_expr())).collect();
+    }
+    value.downcast_ref::<FromObject>().map(|object| object.columns.clone()).unwrap_or_default()
+}
+
+/// A script's value for something to read from.
+pub fn from_value(vm: &Vm, from: &Arc<From>) -> Value {
+    let columns = match &**from {
+        From::Table(_, columns) => columns
+            .iter()
+            .map(|column| {
+                let expr = Expr::Column(ColumnRef {
+                    table: Some(Arc::clone(from)),
+                    name: column.name.clone(),
+                    ty: column.ty.clone(),
+                    is_literal: false,
+                });
+                (column.name.text.clone(), expr)
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    Value::object(FromObject::new(vm, Arc::clone(from), columns))
+}
+
+/// The operation that creates or drops a table object.
+///
+/// # Errors
+/// When its names can't be made.
+pub fn table_ddl(vm: &mut Vm, table: &Value, create: bool, check_first: bool) -> Result<limbeck_ops::Operation> {
+    let Some(object) = table.downcast::<TableObject>() else {
+        return Err(Error::type_error("expected a Table"));
+    };
+    let convention = convention_of(object.metadata.as_ref());
+    let table = object.to_table(vm, &convention)?;
+    Ok(if create {
+        limbeck_ops::Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {
+            table,
+            if_not_exists: false,
+            check_first,
+        }))
+    } else {
+        let types = table
+            .columns
+            .iter()
+            .map(|column| column.ty.clone())
+            .filter(|ty| matches!(ty.kind, TypeKind::Enum(_) | TypeKind::PgDomain { .. }))
+            .collect();
+        limbeck_ops::Operation::DropTable(limbeck_ops::op::DropTable {
+            table: table.name,
+            if_exists: false,
+            check_first,
+            types,
+        })
+    })
+}
+
+/// The convention of a MetaData.
+pub fn convention_of(metadata: Option<&Value>) -> NamingConvention {
+    metadata
+        .and_then(Value::downcast::<MetaDataObject>)
+        .map(|metadata| metadata.convention.borrow().clone())
+        .unwrap_or_default()
+}
+
+/// Methods that tables and other things to read from have in common.
+fn from_methods(builder: ClassBuilder) -> ClassBuilder {
+    builder
+        .method("select", |vm, this, args| crate::sa::query::select_from(vm, this, args))
+        .method("alias", |vm, this, args| {
+            let bound = Signature::parse("(name=None, flat=False)").bind("alias", args)?;
+            alias(vm, this, &bound.value("name"))
+        })
+        .method("join", |vm, this, args| join(vm, this, args, limbeck_ops::JoinKind::Inner))
+        .method("outerjoin", |vm, this, args| join(vm, this, args, limbeck_ops::JoinKind::Left))
+}
+
+/// `x.alias(name)`.
+///
+/// # Errors
+/// When the name is no string.
+pub fn alias(vm: &mut Vm, this: &Value, name: &Value) -> Result<Value> {
+    let Some(from) = as_from(this) else { return Err(Error::type_error("can't make an alias of this")) };
+    let name = optional_name(name)?;
+    let columns = from_columns(this);
+    let names = columns.into_iter().filter_map(|(_, expr)| match expr {
+        Expr::Column(column) => Some((column.name, column.ty)),
+        _ => None,
+    });
+    Ok(FromObject::over(vm, From::Alias { from, name }, names.collect::<Vec<_>>()))
+}
+
+fn join(vm: &mut Vm, this: &Value, args: Args, kind: limbeck_ops::JoinKind) -> Result<Value> {
+    let bound = Signature::parse("(right, onclause=None, isouter=False, full=False)").bind("join", args)?;
+    let right = bound.value("right");
+    let kind = if vm.truth(&bound.value("full"))? {
+        limbeck_ops::JoinKind::Full
+    } else if vm.truth(&bound.value("isouter"))? {
+        limbeck_ops::JoinKind::Left
+    } else {
+        kind
+    };
+    join_values(vm, this, &right, &bound.value("onclause"), kind)
+}
+
+/// A join of two values.
+///
+/// # Errors
+/// When there is no condition and none follows from foreign keys.
+pub fn join_values(vm: &mut Vm, left: &Value, right: &Value, on: &Value, kind: limbeck_ops::JoinKind) -> Result<Value> {
+    let (Some(left_from), Some(right_from)) = (as_from(left), as_from(right)) else {
+        return Err(Error::type_error("expected tables to join"));
+    };
+    let condition = if on.is_none() { join_condition(vm, left, right)? } else { expr::to_expr(vm, on)? };
+    let from = Arc::new(From::Join { left: left_from, right: right_from, kind, on: Box::new(condition) });
+    let mut columns = from_columns(left);
+    columns.extend(from_columns(right));
+    Ok(Value::object(FromObject::new(vm, from, columns)))
+}
+
+/// The condition that follows from the foreign keys between two tables.
+fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
+    for (own, other) in [(left, right), (right, left)] {
+        let (Some(own), Some(other)) = (own.downcast::<TableObject>(), other.downcast::<TableObject>()) else {
+            continue;
+        };
+        let constraints = own.constraints.borrow();
+        for (_, constraint) in constraints.iter() {
+            let Constraint::ForeignKey(key) = constraint else { continue };
+            if key.referred_table != other.name {
+                continue;
+            }
+            let column = |table: &TableObject, name: &Name| {
+                let from = table.from_clause();
+                Expr::Column(ColumnRef {
+                    table: Some(from),
+                    name: name.clone(),
+                    ty: expr::null_type(),
+                    is_literal: false,
+                })
+            };
+            let pairs = key
+                .columns
+                .iter()
+                .zip(&key.referred_columns)
+                .map(|(here, there)| boolean_binary(BinaryOp::Eq, column(&other, there), column(&own, here)))
+                .collect();
+            return Ok(expr::join(limbeck_ops::ListOp::And, pairs));
+        }
+    }
+    Err(errors::sqlalchemy_error(
+        vm,
+        "NoForeignKeysError",
+        "Can't find any foreign key relationships between the tables to join.",
+    ))
+}
+
+/// The class of aliases, subqueries and joins.
+pub fn from_class() -> Rc<Class> {
+    from_methods(ClassBuilder::new("FromClause").module("sqlalchemy.sql.selectable")).build()
+}
+
+/// The class `Table`.
+pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
+    let ddl = |create: bool| {
+        move |vm: &mut Vm, this: &Value, args: Args| {
+            let span = args.span;
+            let bound = Signature::parse("(bind=None, checkfirst=None)").bind("create", args)?;
+            let check_first = match bound.value("checkfirst") {
+                Value::None => false,
+                value => vm.truth(&value)?,
+            };
+            let operation = table_ddl(vm, this, create, check_first)?;
+            crate::sa::engine::operate_on(vm, &bound.value("bind"), operation, span)?;
+            Ok(Value::None)
+        }
+    };
+    let builder = ClassBuilder::new("Table")
+        .module("sqlalchemy.sql.schema")
+        .base(from)
+        .call_hook(|vm, _class, args| make_table(vm, args))
+        .method("create", ddl(true))
+        .method("drop", ddl(false))
+        .method("insert", |vm, this, args| crate::sa::query::insert(vm, this, args))
+        .method("update", |vm, this, args| crate::sa::query::update(vm, this, args))
+        .method("delete", |vm, this, args| crate::sa::query::delete(vm, this, args))
+        .method("append_column", |_vm, this, args| {
+            let column = args.positional.first().and_then(Value::downcast::<ColumnObject>);
+            if let (Some(table), Some(column)) = (this.downcast::<TableObject>(), column) {
+                table.attach(column, true);
+            }
+            Ok(Value::None)
+        })
+        .method("append_constraint", |_vm, this, args| {
+            let constraint = args.positional.first().and_then(Value::downcast::<ConstraintObject>);
+            if let (Some(table), Some(constraint)) = (this.downcast::<TableObject>(), constraint) {
+                table.constraints.borrow_mut().push((constraint.order, constraint.constraint.borrow().clone()));
+            }
+            Ok(Value::None)
+        });
+    from_methods(builder).build()
+}
+
+fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(name, metadata, *items, **kw)").bind("Table", args)?;
+    let name = required_name(&bound.value("name"))?;
+    let metadata = bound.value("metadata");
+    if metadata.is_unresolved() {
+        return Err(errors::needed(vm, &metadata, "is the MetaData of a table"));
+    }
+    let keyword =
+        |wanted: &str| bound.kwargs().iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());
+    let schema = keyword("schema").map(|value| optional_name(&value)).transpose()?.flatten();
+    let full_name = TableName { schema, name: name.clone() };
+    let known = metadata.downcast::<MetaDataObject>().and_then(|metadata| {
+        metadata.tables.borrow().iter().find(|(key, _)| *key == full_name.to_string()).map(|(_, table)| table.clone())
+    });
+    let flag = |vm: &mut Vm, name: &str| keyword(name).is_some_and(|value| vm.truth(&value).unwrap_or(false));
+    let autoload = keyword("autoload_with").filter(|value| !value.is_none());
+    if let Some(known) = known {
+        if bound.rest().is_empty() && autoload.is_none() || flag(vm, "keep_existing") {
+            return Ok(known);
+        }
+        if !flag(vm, "extend_existing") && !flag(vm, "useexisting") {
+            return Err(errors::invalid_request(
+                vm,
+                &format!(
+                    "Table '{full_name}' is already defined for this MetaData instance.  Specify 'extend_existing=True' to redefine options and columns on an existing Table object."
+                ),
+            ));
+        }
+    }
+    let autoload = match autoload {
+        Some(bind) => Some(bind),
+        None if flag(vm, "autoload") => Some(Value::None),
+        None => None,
+    };
+    let table = match autoload {
+        Some(bind) => {
+            let reflected = crate::sa::inspect::reflect_table(vm, &bind, &full_name, &metadata, span)?;
+            if let Some(table) = reflected.downcast::<TableObject>() {
+                for item in bound.rest() {
+                    if let Some(column) = item.downcast::<ColumnObject>() {
+                        table.attach(column, true);
+                    }
+                }
+            }
+            reflected
+        }
+        None => {
+            let table = build_table(vm, name, bound.rest(), bound.kwargs(), Some(metadata.clone()))?;
+            table.from_clause();
+            Value::object(table)
+        }
+    };
+    register(&metadata, &full_name, table.clone());
+    Ok(table)
+}

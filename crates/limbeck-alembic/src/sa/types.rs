@@ -1,0 +1,920 @@
+//! Column types: `sqlalchemy.types` and the types of the dialects, from one table of constructors.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use limbeck_ops::{
+    ConstraintName, DialectName, EnumType, IntervalFields, Name, NumberOptions, StringOptions, Type, TypeKind,
+};
+use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Object, Result, Signature, Value, Vm};
+
+use crate::sa::classes::classes;
+use crate::sa::expr;
+use crate::sa::names::{constraint_name, optional_name};
+
+/// A type object of SQLAlchemy.
+pub struct TypeObject {
+    class: Rc<Class>,
+    /// The type.
+    pub ty: RefCell<Type>,
+    /// `sa.Enum(PythonEnum)`: the class.
+    pub enum_class: Option<Value>,
+    /// `ARRAY`, `TypeDecorator`: the type inside, as the script sees it.
+    pub inner: Option<Value>,
+}
+
+impl std::fmt::Debug for TypeObject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TypeObject({:?})", self.ty.borrow())
+    }
+}
+
+impl TypeObject {
+    /// An object of a class.
+    pub fn new(class: &Rc<Class>, ty: Type) -> Self {
+        TypeObject { class: Rc::clone(class), ty: RefCell::new(ty), enum_class: None, inner: None }
+    }
+}
+
+impl Object for TypeObject {
+    fn class(&self, _vm: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::clone(&self.class.name)
+    }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let ty = self.ty.borrow();
+        let optional = |number: Option<i64>| Some(number.map_or(Value::None, Value::int));
+        let value = match name {
+            "length" => string_options(&ty.kind).and_then(|options| optional(options.length.map(|n| n as i64))),
+            "collation" => {
+                string_options(&ty.kind).map(|options| options.collation.as_deref().map_or(Value::None, Value::str))
+            }
+            "precision" => number_options(&ty.kind).and_then(|options| optional(options.precision.map(i64::from))),
+            "scale" => number_options(&ty.kind).and_then(|options| optional(options.scale.map(i64::from))),
+            "enums" => match &ty.kind {
+                TypeKind::Enum(e) => Some(Value::list(e.labels.iter().map(Value::str).collect())),
+                _ => None,
+            },
+            "enum_class" => Some(self.enum_class.clone().unwrap_or(Value::None)),
+            "name" => match &ty.kind {
+                TypeKind::Enum(e) => Some(e.name.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
+                TypeKind::PgDomain { name, .. } => Some(Value::str(&name.text)),
+                _ => None,
+            },
+            "schema" => match &ty.kind {
+                TypeKind::Enum(e) => Some(e.schema.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
+                _ => None,
+            },
+            "timezone" => match &ty.kind {
+                TypeKind::DateTime { timezone }
+                | TypeKind::UpperDateTime { timezone }
+                | TypeKind::Timestamp { timezone, .. }
+                | TypeKind::Time { timezone, .. } => Some(Value::Bool(*timezone)),
+                _ => None,
+            },
+            "item_type" | "impl" => self.inner.clone(),
+            "__visit_name__" => Some(Value::str(self.class.name.to_string())),
+            _ => None,
+        };
+        Ok(value)
+    }
+
+    fn set_attr(&self, _this: &Value, _vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
+        if name == "create_type"
+            && let TypeKind::Enum(e) = &mut self.ty.borrow_mut().kind
+        {
+            e.create_type = value.as_bool().unwrap_or(true);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn repr(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
+        let ty = self.ty.borrow();
+        let mut parts = Vec::new();
+        if let Some(length) = string_options(&ty.kind).and_then(|options| options.length) {
+            parts.push(format!("length={length}"));
+        }
+        if let Some(options) = number_options(&ty.kind) {
+            parts.extend(options.precision.map(|n| format!("precision={n}")));
+            parts.extend(options.scale.map(|n| format!("scale={n}")));
+        }
+        Ok(Some(format!("{}({})", self.class.name, parts.join(", "))))
+    }
+
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let dialect = limbeck_ops::Dialect::offline(DialectName::Postgresql);
+        Ok(crate::sa::render::type_text(vm, &dialect, &self.ty.borrow()))
+    }
+}
+
+fn string_options(kind: &TypeKind) -> Option<&StringOptions> {
+    match kind {
+        TypeKind::String(o)
+        | TypeKind::Unicode(o)
+        | TypeKind::Text(o)
+        | TypeKind::UnicodeText(o)
+        | TypeKind::Varchar(o)
+        | TypeKind::Char(o)
+        | TypeKind::Nchar(o)
+        | TypeKind::Nvarchar(o)
+        | TypeKind::Clob(o)
+        | TypeKind::LargeBinary(o)
+        | TypeKind::Blob(o)
+        | TypeKind::Binary(o)
+        | TypeKind::Varbinary(o)
+        | TypeKind::Mysql { text: o, .. } => Some(o),
+        _ => None,
+    }
+}
+
+fn number_options(kind: &TypeKind) -> Option<&NumberOptions> {
+    match kind {
+        TypeKind::Numeric(o)
+        | TypeKind::Decimal(o)
+        | TypeKind::Float(o)
+        | TypeKind::UpperFloat(o)
+        | TypeKind::Real(o)
+        | TypeKind::Double(o)
+        | TypeKind::UpperDouble(o)
+        | TypeKind::DoublePrecision(o)
+        | TypeKind::Mysql { number: o, .. } => Some(o),
+        _ => None,
+    }
+}
+
+/// How the arguments of a type's constructor become a [`TypeKind`].
+#[derive(Clone, Copy)]
+enum Make {
+    /// No arguments that matter.
+    Plain(fn() -> TypeKind),
+    /// `(length=None, collation=None)`
+    Text(fn(StringOptions) -> TypeKind),
+    /// `(precision=None, scale=None, …, asdecimal=…)`
+    Number(fn(NumberOptions) -> TypeKind),
+    /// `(precision=None, asdecimal=…)`
+    Float(fn(NumberOptions) -> TypeKind),
+    /// `(timezone=False)`
+    Zone(fn(bool) -> TypeKind),
+    /// `(timezone=False, precision=None)` of PostgreSQL
+    ZonePrecision(fn(bool, Option<u32>) -> TypeKind),
+    /// `(none_as_null=False)`
+    Json(fn(bool) -> TypeKind),
+    /// A PostgreSQL type by its name.
+    Postgres(&'static str),
+    /// A MySQL type by its name.
+    Mysql(&'static str),
+    /// A constructor of its own.
+    Own(fn(&mut Vm, &Rc<Class>, Args) -> Result<TypeObject>),
+}
+
+use Make::{Float, Json, Mysql, Number, Own, Plain, Postgres, Text, Zone, ZonePrecision};
+
+/// Name, base class, constructor: `sqlalchemy` itself, bases first.
+const GENERIC: &[(&str, &str, Make)] = &[
+    ("NullType", "TypeEngine", Plain(|| TypeKind::Null)),
+    ("Integer", "TypeEngine", Plain(|| TypeKind::Integer)),
+    ("SmallInteger", "Integer", Plain(|| TypeKind::SmallInteger)),
+    ("BigInteger", "Integer", Plain(|| TypeKind::BigInteger)),
+    ("Numeric", "TypeEngine", Number(TypeKind::Numeric)),
+    ("Float", "Numeric", Float(TypeKind::Float)),
+    ("Double", "Float", Float(TypeKind::Double)),
+    ("Boolean", "TypeEngine", Own(boolean)),
+    ("Date", "TypeEngine", Plain(|| TypeKind::Date)),
+    ("DateTime", "TypeEngine", Zone(|timezone| TypeKind::DateTime { timezone })),
+    ("Time", "TypeEngine", Zone(|timezone| TypeKind::Time { timezone, precision: None })),
+    ("Interval", "TypeEngine", Own(interval)),
+    ("String", "TypeEngine", Text(TypeKind::String)),
+    ("Text", "String", Text(TypeKind::Text)),
+    ("Unicode", "String", Text(TypeKind::Unicode)),
+    ("UnicodeText", "Text", Text(TypeKind::UnicodeText)),
+    ("LargeBinary", "TypeEngine", Text(TypeKind::LargeBinary)),
+    ("PickleType", "TypeEngine", Plain(|| TypeKind::Pickle)),
+    ("JSON", "TypeEngine", Json(|none_as_null| TypeKind::Json { none_as_null })),
+    ("Enum", "String", Own(enumeration)),
+    ("Uuid", "TypeEngine", Own(uuid)),
+    ("ARRAY", "TypeEngine", Own(array)),
+    ("INTEGER", "Integer", Plain(|| TypeKind::Integer)),
+    ("INT", "Integer", Plain(|| TypeKind::Integer)),
+    ("SMALLINT", "SmallInteger", Plain(|| TypeKind::SmallInteger)),
+    ("BIGINT", "BigInteger", Plain(|| TypeKind::BigInteger)),
+    ("NUMERIC", "Numeric", Number(TypeKind::Numeric)),
+    ("DECIMAL", "Numeric", Number(TypeKind::Decimal)),
+    ("FLOAT", "Float", Float(TypeKind::UpperFloat)),
+    ("REAL", "Float", Float(TypeKind::Real)),
+    ("DOUBLE", "Double", Float(TypeKind::UpperDouble)),
+    ("DOUBLE_PRECISION", "Double", Float(TypeKind::DoublePrecision)),
+    ("BOOLEAN", "Boolean", Own(boolean)),
+    ("DATE", "Date", Plain(|| TypeKind::Date)),
+    ("DATETIME", "DateTime", Zone(|timezone| TypeKind::UpperDateTime { timezone })),
+    ("TIMESTAMP", "DateTime", Zone(|timezone| TypeKind::Timestamp { timezone, precision: None })),
+    ("TIME", "Time", Zone(|timezone| TypeKind::Time { timezone, precision: None })),
+    ("VARCHAR", "String", Text(TypeKind::Varchar)),
+    ("CHAR", "String", Text(TypeKind::Char)),
+    ("NCHAR", "Unicode", Text(TypeKind::Nchar)),
+    ("NVARCHAR", "Unicode", Text(TypeKind::Nvarchar)),
+    ("TEXT", "Text", Text(TypeKind::Text)),
+    ("CLOB", "Text", Text(TypeKind::Clob)),
+    ("BLOB", "LargeBinary", Text(TypeKind::Blob)),
+    ("BINARY", "LargeBinary", Text(TypeKind::Binary)),
+    ("VARBINARY", "LargeBinary", Text(TypeKind::Varbinary)),
+    ("UUID", "Uuid", Own(upper_uuid)),
+    ("TypeDecorator", "TypeEngine", Own(decorator)),
+    ("UserDefinedType", "TypeEngine", Own(user_defined)),
+    // Names of SQLAlchemy 1.x that scripts still use.
+    ("Binary", "LargeBinary", Text(TypeKind::LargeBinary)),
+];
+
+/// `sqlalchemy.dialects.postgresql`, where it differs from the generic names.
+const POSTGRESQL: &[(&str, &str, Make)] = &[
+    ("JSON", "JSON", Json(|none_as_null| TypeKind::PgJson { none_as_null })),
+    ("JSONB", "JSON", Json(|none_as_null| TypeKind::PgJsonb { none_as_null })),
+    ("UUID", "Uuid", Own(upper_uuid)),
+    ("ARRAY", "ARRAY", Own(array)),
+    ("ENUM", "Enum", Own(postgresql_enum)),
+    ("DOMAIN", "TypeEngine", Own(domain)),
+    ("INTERVAL", "TypeEngine", Own(postgresql_interval)),
+    ("BIT", "TypeEngine", Own(bit)),
+    ("TIMESTAMP", "TIMESTAMP", ZonePrecision(|timezone, precision| TypeKind::Timestamp { timezone, precision })),
+    ("TIME", "TIME", ZonePrecision(|timezone, precision| TypeKind::Time { timezone, precision })),
+    ("BYTEA", "LargeBinary", Postgres("BYTEA")),
+    ("CIDR", "TypeEngine", Postgres("CIDR")),
+    ("CITEXT", "Text", Postgres("CITEXT")),
+    ("HSTORE", "TypeEngine", Own(hstore)),
+    ("INET", "TypeEngine", Postgres("INET")),
+    ("JSONPATH", "TypeEngine", Postgres("JSONPATH")),
+    ("MACADDR", "TypeEngine", Postgres("MACADDR")),
+    ("MACADDR8", "TypeEngine", Postgres("MACADDR8")),
+    ("MONEY", "TypeEngine", Postgres("MONEY")),
+    ("OID", "TypeEngine", Postgres("OID")),
+    ("REGCLASS", "TypeEngine", Postgres("REGCLASS")),
+    ("REGCONFIG", "TypeEngine", Postgres("REGCONFIG")),
+    ("TSQUERY", "TypeEngine", Postgres("TSQUERY")),
+    ("TSVECTOR", "TypeEngine", Postgres("TSVECTOR")),
+    ("INT4RANGE", "TypeEngine", Postgres("INT4RANGE")),
+    ("INT8RANGE", "TypeEngine", Postgres("INT8RANGE")),
+    ("NUMRANGE", "TypeEngine", Postgres("NUMRANGE")),
+    ("DATERANGE", "TypeEngine", Postgres("DATERANGE")),
+    ("TSRANGE", "TypeEngine", Postgres("TSRANGE")),
+    ("TSTZRANGE", "TypeEngine", Postgres("TSTZRANGE")),
+    ("INT4MULTIRANGE", "TypeEngine", Postgres("INT4MULTIRANGE")),
+    ("INT8MULTIRANGE", "TypeEngine", Postgres("INT8MULTIRANGE")),
+    ("NUMMULTIRANGE", "TypeEngine", Postgres("NUMMULTIRANGE")),
+    ("DATEMULTIRANGE", "TypeEngine", Postgres("DATEMULTIRANGE")),
+    ("TSMULTIRANGE", "TypeEngine", Postgres("TSMULTIRANGE")),
+    ("TSTZMULTIRANGE", "TypeEngine", Postgres("TSTZMULTIRANGE")),
+];
+
+/// `sqlalchemy.dialects.mysql`, where it differs from the generic names.
+const MYSQL: &[(&str, &str, Make)] = &[
+    ("BIGINT", "BIGINT", Mysql("BIGINT")),
+    ("INTEGER", "INTEGER", Mysql("INTEGER")),
+    ("SMALLINT", "SMALLINT", Mysql("SMALLINT")),
+    ("TINYINT", "TypeEngine", Mysql("TINYINT")),
+    ("MEDIUMINT", "TypeEngine", Mysql("MEDIUMINT")),
+    ("NUMERIC", "NUMERIC", Mysql("NUMERIC")),
+    ("DECIMAL", "DECIMAL", Mysql("DECIMAL")),
+    ("FLOAT", "FLOAT", Mysql("FLOAT")),
+    ("DOUBLE", "DOUBLE", Mysql("DOUBLE")),
+    ("REAL", "REAL", Mysql("REAL")),
+    ("BIT", "TypeEngine", Mysql("BIT")),
+    ("YEAR", "TypeEngine", Mysql("YEAR")),
+    ("SET", "TypeEngine", Mysql("SET")),
+    ("ENUM", "Enum", Own(mysql_enum)),
+    ("CHAR", "CHAR", Mysql("CHAR")),
+    ("VARCHAR", "VARCHAR", Mysql("VARCHAR")),
+    ("NCHAR", "NCHAR", Mysql("NCHAR")),
+    ("NVARCHAR", "NVARCHAR", Mysql("NVARCHAR")),
+    ("TEXT", "TEXT", Mysql("TEXT")),
+    ("TINYTEXT", "Text", Mysql("TINYTEXT")),
+    ("MEDIUMTEXT", "Text", Mysql("MEDIUMTEXT")),
+    ("LONGTEXT", "Text", Mysql("LONGTEXT")),
+    ("TINYBLOB", "LargeBinary", Mysql("TINYBLOB")),
+    ("MEDIUMBLOB", "LargeBinary", Mysql("MEDIUMBLOB")),
+    ("LONGBLOB", "LargeBinary", Mysql("LONGBLOB")),
+    ("DATETIME", "DATETIME", Mysql("DATETIME")),
+    ("TIMESTAMP", "TIMESTAMP", Mysql("TIMESTAMP")),
+    ("TIME", "TIME", Mysql("TIME")),
+];
+
+/// `sqlalchemy.dialects.sqlite`, where it differs from the generic names.
+const SQLITE: &[(&str, &str, Make)] = &[];
+
+/// The class tree of types, by module and name.
+#[derive(Debug)]
+pub struct TypeClasses {
+    /// `TypeEngine`, the root.
+    pub engine: Rc<Class>,
+    generic: Vec<(&'static str, Rc<Class>)>,
+    postgresql: Vec<(&'static str, Rc<Class>)>,
+    mysql: Vec<(&'static str, Rc<Class>)>,
+    sqlite: Vec<(&'static str, Rc<Class>)>,
+}
+
+impl TypeClasses {
+    /// Builds every class.
+    pub fn new() -> Self {
+        let engine = ClassBuilder::new("TypeEngine")
+            .module("sqlalchemy.types")
+            .constructor(|_vm, class, _args| Ok(Rc::new(TypeObject::new(class, Type::new(TypeKind::Null)))))
+            .method("with_variant", with_variant)
+            .method("compile", compile_type)
+            .method("create", |vm, this, args| named_type(vm, this, args, true))
+            .method("drop", |vm, this, args| named_type(vm, this, args, false))
+            .method("copy", |_vm, this, _args| Ok(this.clone()))
+            .method("adapt", |_vm, this, _args| Ok(this.clone()))
+            .method("load_dialect_impl", |_vm, this, _args| Ok(this.clone()))
+            .method("dialect_impl", |_vm, this, _args| Ok(this.clone()))
+            .method("bind_processor", |_vm, _this, _args| Ok(Value::None))
+            .method("result_processor", |_vm, _this, _args| Ok(Value::None))
+            .build();
+        let mut this =
+            TypeClasses { engine, generic: Vec::new(), postgresql: Vec::new(), mysql: Vec::new(), sqlite: Vec::new() };
+        for row in GENERIC {
+            let class = this.define("sqlalchemy.types", row, &this.generic);
+            this.generic.push((row.0, class));
+        }
+        for row in POSTGRESQL {
+            let class = this.define("sqlalchemy.dialects.postgresql", row, &this.postgresql);
+            this.postgresql.push((row.0, class));
+        }
+        for row in MYSQL {
+            let class = this.define("sqlalchemy.dialects.mysql", row, &this.mysql);
+            this.mysql.push((row.0, class));
+        }
+        for row in SQLITE {
+            let class = this.define("sqlalchemy.dialects.sqlite", row, &this.sqlite);
+            this.sqlite.push((row.0, class));
+        }
+        this
+    }
+
+    fn define(&self, module: &str, row: &(&'static str, &str, Make), _own: &[(&str, Rc<Class>)]) -> Rc<Class> {
+        let (name, base, make) = *row;
+        let base = self.generic(base).unwrap_or(&self.engine);
+        ClassBuilder::new(name)
+            .module(module)
+            .base(base)
+            .constructor(move |vm, class, args| Ok(Rc::new(construct(vm, class, make, args)?)))
+            .build()
+    }
+
+    /// A class of `sqlalchemy` by name.
+    pub fn generic(&self, name: &str) -> Option<&Rc<Class>> {
+        find(&self.generic, name)
+    }
+
+    /// Sets the names of a module: `sqlalchemy`, or a dialect's, which also has the generic upper-case names.
+    pub fn fill(&self, module: &Module, dialect: Option<DialectName>) {
+        module.set("TypeEngine", Rc::clone(&self.engine));
+        let own = match dialect {
+            None => {
+                for (name, class) in &self.generic {
+                    module.set(name, Rc::clone(class));
+                }
+                return;
+            }
+            Some(DialectName::Postgresql) => &self.postgresql,
+            Some(DialectName::Mysql) => &self.mysql,
+            Some(DialectName::Sqlite) => &self.sqlite,
+        };
+        for (name, class) in self.generic.iter().filter(|(name, _)| name.chars().all(|c| !c.is_lowercase())) {
+            module.set(name, Rc::clone(class));
+        }
+        for (name, class) in own {
+            module.set(name, Rc::clone(class));
+        }
+    }
+}
+
+fn find<'a>(list: &'a [(&'static str, Rc<Class>)], name: &str) -> Option<&'a Rc<Class>> {
+    list.iter().find(|(known, _)| *known == name).map(|(_, class)| class)
+}
+
+fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<TypeObject> {
+    let function = format!("{}.__init__", class.name);
+    let kind = match make {
+        Own(make) => return make(vm, class, args),
+        Plain(make) => {
+            let mut args = args;
+            args.keyword.retain(|(name, _)| !is_foreign_option(name));
+            make()
+        }
+        Text(make) => {
+            let bound = Signature::parse("(length=None, collation=None, **kw)").bind(&function, args)?;
+            make(string_args(&bound))
+        }
+        Number(make) => {
+            let bound =
+                Signature::parse("(precision=None, scale=None, decimal_return_scale=None, asdecimal=None, **kw)")
+                    .bind(&function, args)?;
+            make(number_args(&bound))
+        }
+        Float(make) => {
+            let bound = Signature::parse("(precision=None, asdecimal=None, decimal_return_scale=None, **kw)")
+                .bind(&function, args)?;
+            make(number_args(&bound))
+        }
+        Zone(make) => {
+            let bound = Signature::parse("(timezone=False, **kw)").bind(&function, args)?;
+            make(vm.truth(&bound.value("timezone"))?)
+        }
+        ZonePrecision(make) => {
+            let bound = Signature::parse("(timezone=False, precision=None)").bind(&function, args)?;
+            let timezone = vm.truth(&bound.value("timezone"))?;
+            make(timezone, bound.value("precision").as_int().and_then(|n| u32::try_from(n).ok()))
+        }
+        Json(make) => {
+            let bound = Signature::parse("(none_as_null=False, astext_type=None)").bind(&function, args)?;
+            make(vm.truth(&bound.value("none_as_null"))?)
+        }
+        Postgres(name) => TypeKind::PgSimple(name.to_owned()),
+        Mysql(name) => mysql(&function, name, args)?,
+    };
+    Ok(TypeObject::new(class, Type::new(kind)))
+}
+
+/// Options of other dialects' integer types that generic ones are given in error (`display_width` on INTEGER).
+fn is_foreign_option(name: &str) -> bool {
+    matches!(name, "display_width" | "unsigned" | "zerofill")
+}
+
+fn string_args(bound: &Bound) -> StringOptions {
+    StringOptions {
+        length: bound.value("length").as_int().and_then(|n| u64::try_from(n).ok()),
+        collation: bound.value("collation").as_str().map(str::to_owned),
+        charset: None,
+        modifiers: Vec::new(),
+    }
+}
+
+fn number_args(bound: &Bound) -> NumberOptions {
+    let small = |name: &str| bound.value(name).as_int().and_then(|n| u32::try_from(n).ok());
+    NumberOptions {
+        precision: small("precision"),
+        scale: small("scale"),
+        asdecimal: bound.value("asdecimal").as_bool(),
+        ..NumberOptions::default()
+    }
+}
+
+fn mysql(function: &str, name: &str, args: Args) -> Result<TypeKind> {
+    let mut number = NumberOptions::default();
+    let mut text = StringOptions::default();
+    let mut values = Vec::new();
+    let mut fsp = None;
+    let small = |value: &Value| value.as_int().and_then(|n| u32::try_from(n).ok());
+    let signature = match name {
+        "NUMERIC" | "DECIMAL" | "FLOAT" | "DOUBLE" | "REAL" => {
+            "(precision=None, scale=None, asdecimal=None, unsigned=False, zerofill=False)"
+        }
+        "BIGINT" | "INTEGER" | "SMALLINT" | "TINYINT" | "MEDIUMINT" | "YEAR" => {
+            "(display_width=None, unsigned=False, zerofill=False)"
+        }
+        "DATETIME" | "TIMESTAMP" | "TIME" => "(timezone=False, fsp=None)",
+        "SET" => {
+            "(*values, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False, retrieve_as_bitwise=False, quoting=None)"
+        }
+        _ => "(length=None, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False)",
+    };
+    let bound = Signature::parse(signature).bind(function, args)?;
+    number.precision = small(&bound.value("precision"));
+    number.scale = small(&bound.value("scale"));
+    number.display_width = small(&bound.value("display_width"));
+    number.unsigned = bound.value("unsigned").as_bool().unwrap_or(false);
+    number.zerofill = bound.value("zerofill").as_bool().unwrap_or(false);
+    fsp = small(&bound.value("fsp")).or(fsp);
+    text.length = bound.value("length").as_int().and_then(|n| u64::try_from(n).ok());
+    text.charset = bound.value("charset").as_str().map(str::to_owned);
+    text.collation = bound.value("collation").as_str().map(str::to_owned);
+    for modifier in ["ascii", "unicode", "binary", "national"] {
+        if bound.value(modifier).as_bool() == Some(true) {
+            text.modifiers.push(modifier.to_uppercase());
+        }
+    }
+    values.extend(bound.rest().iter().filter_map(|value| value.as_str().map(str::to_owned)));
+    Ok(TypeKind::Mysql { name: name.to_owned(), number, text, values, fsp })
+}
+
+fn boolean(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(create_constraint=False, name=None, _create_events=True, _adapted_from=None)")
+        .bind("Boolean.__init__", args)?;
+    let kind = TypeKind::Boolean {
+        create_constraint: vm.truth(&bound.value("create_constraint"))?,
+        name: constraint_name(&bound.value("name"))?,
+    };
+    Ok(TypeObject::new(class, Type::new(kind)))
+}
+
+fn interval(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound =
+        Signature::parse("(native=True, second_precision=None, day_precision=None)").bind("Interval.__init__", args)?;
+    let precision = bound.value("second_precision").as_int().and_then(|n| u32::try_from(n).ok());
+    Ok(TypeObject::new(class, Type::new(TypeKind::Interval(IntervalFields { fields: None, precision }))))
+}
+
+fn postgresql_interval(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(precision=None, fields=None)").bind("INTERVAL.__init__", args)?;
+    let fields = IntervalFields {
+        fields: bound.value("fields").as_str().map(str::to_owned),
+        precision: bound.value("precision").as_int().and_then(|n| u32::try_from(n).ok()),
+    };
+    Ok(TypeObject::new(class, Type::new(TypeKind::PgInterval(fields))))
+}
+
+fn bit(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(length=None, varying=False)").bind("BIT.__init__", args)?;
+    let kind = TypeKind::PgBit {
+        length: bound.value("length").as_int().and_then(|n| u32::try_from(n).ok()),
+        varying: vm.truth(&bound.value("varying"))?,
+    };
+    Ok(TypeObject::new(class, Type::new(kind)))
+}
+
+fn hstore(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    Signature::parse("(text_type=None)").bind("HSTORE.__init__", args)?;
+    Ok(TypeObject::new(class, Type::new(TypeKind::PgSimple("HSTORE".to_owned()))))
+}
+
+fn uuid(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(as_uuid=True, native_uuid=True)").bind("Uuid.__init__", args)?;
+    let as_uuid = vm.truth(&bound.value("as_uuid"))?;
+    let native = vm.truth(&bound.value("native_uuid"))?;
+    Ok(TypeObject::new(class, Type::new(TypeKind::Uuid { as_uuid, native })))
+}
+
+fn upper_uuid(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(as_uuid=True)").bind("UUID.__init__", args)?;
+    let as_uuid = vm.truth(&bound.value("as_uuid"))?;
+    Ok(TypeObject::new(class, Type::new(TypeKind::UpperUuid { as_uuid })))
+}
+
+fn array(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(item_type, as_tuple=False, dimensions=None, zero_indexes=False)")
+        .bind("ARRAY.__init__", args)?;
+    let item_value = bound.value("item_type");
+    let item = coerce_type(vm, &item_value)?;
+    if let TypeKind::Array { .. } = item.kind {
+        return Err(Error::value_error(
+            "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional arrays of basetype",
+        ));
+    }
+    let dimensions = bound.value("dimensions").as_int().and_then(|n| u32::try_from(n).ok());
+    let mut object = TypeObject::new(class, Type::new(TypeKind::Array { item: Box::new(item), dimensions }));
+    object.inner = Some(item_value);
+    Ok(object)
+}
+
+fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse(
+        "(name, data_type, *, collation=None, default=None, constraint_name=None, not_null=None, check=None, create_type=True, schema=None, metadata=None, inherit_schema=False)",
+    )
+    .bind("DOMAIN.__init__", args)?;
+    let expression = |vm: &mut Vm, value: Value| -> Result<Option<Box<limbeck_ops::Expr>>> {
+        match value {
+            Value::None => Ok(None),
+            value if value.as_str().is_some() => {
+                Ok(Some(Box::new(expr::text_expr(value.as_str().unwrap_or_default()))))
+            }
+            value => Ok(Some(Box::new(expr::to_expr(vm, &value)?))),
+        }
+    };
+    let kind = TypeKind::PgDomain {
+        name: optional_name(&bound.value("name"))?.unwrap_or_else(|| Name::new("")),
+        schema: optional_name(&bound.value("schema"))?,
+        data_type: Box::new(coerce_type(vm, &bound.value("data_type"))?),
+        collation: bound.value("collation").as_str().map(str::to_owned),
+        default: expression(vm, bound.value("default"))?,
+        not_null: bound.value("not_null").as_bool(),
+        check: expression(vm, bound.value("check"))?,
+        constraint_name: constraint_name(&bound.value("constraint_name"))?,
+        create_type: vm.truth(&bound.value("create_type"))?,
+    };
+    Ok(TypeObject::new(class, Type::new(kind)))
+}
+
+fn enumeration(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    make_enum(vm, class, args, false)
+}
+
+fn postgresql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    make_enum(vm, class, args, true)
+}
+
+fn mysql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    make_enum(vm, class, args, false)
+}
+
+fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Result<TypeObject> {
+    let bound = Signature::parse(
+        "(*enums, name=..., schema=None, metadata=None, inherit_schema=False, native_enum=True, create_type=True, create_constraint=False, length=None, values_callable=None, validate_strings=False, sort_key_function=None, omit_aliases=True, quote=None, convert_unicode=None, charset=None, collation=None, strict=False, _create_events=True, checkfirst=None)",
+    )
+    .bind("Enum.__init__", args)?;
+    let mut out = EnumType {
+        schema: optional_name(&bound.value("schema"))?,
+        native: vm.truth(&bound.value("native_enum"))?,
+        create_type: vm.truth(&bound.value("create_type"))?,
+        create_constraint: vm.truth(&bound.value("create_constraint"))?,
+        length: bound.value("length").as_int().and_then(|n| u64::try_from(n).ok()),
+        has_metadata: !bound.value("metadata").is_none(),
+        postgresql,
+        ..EnumType::default()
+    };
+    out.text.charset = bound.value("charset").as_str().map(str::to_owned);
+    out.text.collation = bound.value("collation").as_str().map(str::to_owned);
+    let given_name = bound.given("name");
+    let mut enum_class = None;
+    let mut items = bound.rest().to_vec();
+    // `Enum(*[("a", "b")])` and `Enum(["a", "b"])` were taken by SQLAlchemy 1.x as their elements.
+    if items.len() == 1
+        && let Some(inner) = items.first().and_then(Value::as_sequence)
+    {
+        items = inner;
+    }
+    match items.as_slice() {
+        [Value::Class(python)] => {
+            let value = Value::Class(Rc::clone(python));
+            let members = enum_members(vm, &value, &python.name)?;
+            let callable = bound.value("values_callable");
+            out.member_names = members.iter().map(|(name, _)| name.clone()).collect();
+            out.labels = if callable.is_none() {
+                out.member_names.clone()
+            } else {
+                let labels = vm.call(&callable, Args::of([value.clone()]))?;
+                let mut texts = Vec::new();
+                for label in vm.iterate(&labels)? {
+                    match label.as_str() {
+                        Some(text) => texts.push(text.to_owned()),
+                        None => texts.push(vm.str(&label)?.to_string()),
+                    }
+                }
+                texts
+            };
+            // SQLAlchemy: the name defaults to the class's in lower case.
+            out.name = match &given_name {
+                Some(name) => optional_name(name)?,
+                None => Some(Name::new(python.name.to_lowercase())),
+            };
+            enum_class = Some(value);
+        }
+        items => {
+            for item in items {
+                match item {
+                    Value::Unresolved(_) => {
+                        // Names the module it hangs on.
+                        vm.truth(item)?;
+                    }
+                    item => match item.as_str() {
+                        Some(text) => out.labels.push(text.to_owned()),
+                        None => {
+                            return Err(Error::type_error(format!(
+                                "object of type '{}' has no len()",
+                                item.type_name()
+                            )));
+                        }
+                    },
+                }
+            }
+            out.member_names = out.labels.clone();
+            out.name = given_name.as_ref().map(optional_name).transpose()?.flatten();
+        }
+    }
+    let mut object = TypeObject::new(class, Type::new(TypeKind::Enum(out)));
+    object.enum_class = enum_class;
+    Ok(object)
+}
+
+/// The members of a Python enum class: name and member.
+pub fn enum_members(vm: &mut Vm, class: &Value, name: &str) -> Result<Vec<(String, Value)>> {
+    let Ok(members) = vm.get_attr(class, "__members__") else {
+        return Err(Error::type_error(format!("'{name}' is no enum class")));
+    };
+    let items = vm.get_attr(&members, "items")?;
+    let items = vm.call(&items, Args::none())?;
+    let mut out = Vec::new();
+    for pair in vm.iterate(&items)? {
+        if let Some([key, member]) = pair.as_sequence().as_deref() {
+            let canonical = vm.get_attr(member, "name")?;
+            // Aliases are left out (`omit_aliases`).
+            if canonical.as_str() == key.as_str() {
+                out.push((key.as_str().unwrap_or_default().to_owned(), member.clone()));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// `TypeDecorator`: its type is what its `impl` is, constructed with the decorator's own arguments.
+fn decorator(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let Some(implementation) = class.lookup("impl") else {
+        return Err(Error::attribute_error(
+            "TypeDecorator implementations require a class-level variable 'impl' which refers to the class of type being decorated",
+        ));
+    };
+    let made = match &implementation {
+        Value::Class(_) => vm.call(&implementation, args)?,
+        other => other.clone(),
+    };
+    let ty = coerce_type(vm, &made)?;
+    let mut object = TypeObject::new(class, ty);
+    object.inner = Some(made);
+    Ok(object)
+}
+
+fn user_defined(_vm: &mut Vm, class: &Rc<Class>, _args: Args) -> Result<TypeObject> {
+    Ok(TypeObject::new(class, Type::new(TypeKind::Null)))
+}
+
+fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(type_, *dialect_names)").bind("TypeEngine.with_variant", args)?;
+    let variant = coerce_type(vm, &bound.value("type_"))?;
+    let mut ty = coerce_type(vm, this)?;
+    for dialect in bound.rest() {
+        let name = match dialect.as_str() {
+            Some("postgresql") => DialectName::Postgresql,
+            Some("sqlite") => DialectName::Sqlite,
+            Some("mysql" | "mariadb") => DialectName::Mysql,
+            // A dialect that limbeck does not speak can't change what it sends.
+            _ => continue,
+        };
+        if ty.variants.iter().any(|(known, _)| *known == name) {
+            return Err(Error::exception(
+                "ValueError",
+                format!("Dialect {name} is already present in the mapping for this {}", this.type_name()),
+            ));
+        }
+        ty.variants.push((name, variant.clone()));
+    }
+    let object = this.downcast::<TypeObject>();
+    let class = object.as_ref().map_or_else(|| Rc::clone(&classes(vm).types.engine), |object| Rc::clone(&object.class));
+    let mut copy = TypeObject::new(&class, ty);
+    copy.enum_class = object.as_ref().and_then(|object| object.enum_class.clone());
+    copy.inner = object.and_then(|object| object.inner.clone());
+    Ok(Value::object(copy))
+}
+
+fn compile_type(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(dialect=None)").bind("TypeEngine.compile", args)?;
+    let ty = coerce_type(vm, this)?;
+    let dialect = crate::sa::engine::dialect_of(vm, &bound.value("dialect"));
+    match crate::sa::render::type_text(vm, &dialect, &ty) {
+        Some(text) => Ok(Value::from(text)),
+        None => Err(crate::errors::compile_error(vm, "Can't render element of this type")),
+    }
+}
+
+/// `enum.create(bind, checkfirst=True)`, `enum.drop(…)`.
+fn named_type(vm: &mut Vm, this: &Value, args: Args, create: bool) -> Result<Value> {
+    let span = args.span;
+    let bound =
+        Signature::parse("(bind=None, checkfirst=None, **kw)").bind(if create { "create" } else { "drop" }, args)?;
+    let ty = coerce_type(vm, this)?;
+    // SQLAlchemy 2: `Enum.create` checks by default, `postgresql.ENUM.create` too.
+    let check_first = match bound.value("checkfirst") {
+        Value::None => true,
+        value => vm.truth(&value)?,
+    };
+    let operation = limbeck_ops::Operation::NamedType(limbeck_ops::op::NamedType { ty, create, check_first });
+    crate::sa::engine::operate_on(vm, &bound.value("bind"), operation, span)?;
+    Ok(Value::None)
+}
+
+/// The type that a value of a script stands for: a type object, a type class, an instance or subclass of a type that
+/// the project wrote.
+///
+/// # Errors
+/// When it is no type, or an unresolved name.
+pub fn coerce_type(vm: &mut Vm, value: &Value) -> Result<Type> {
+    match value {
+        Value::None => Ok(Type::new(TypeKind::Null)),
+        Value::Class(class) if class.is_subclass_of(&classes(vm).types.engine) => {
+            let made = vm.call(value, Args::none())?;
+            coerce_type(vm, &made)
+        }
+        Value::Instance(instance) => {
+            if let Some(ty) = project_type(vm, value)? {
+                return Ok(ty);
+            }
+            match value.downcast::<TypeObject>() {
+                Some(object) => Ok(object.ty.borrow().clone()),
+                None => Err(Error::type_error(format!("'{}' object is not a column type", instance.class().name))),
+            }
+        }
+        Value::Object(_) => match value.downcast::<TypeObject>() {
+            Some(object) => Ok(object.ty.borrow().clone()),
+            None => Err(Error::type_error(format!("'{}' object is not a column type", value.type_name()))),
+        },
+        Value::Unresolved(_) => Err(crate::errors::needed(vm, value, "is used as a column type")),
+        other => Err(Error::type_error(format!("'{}' object is not a column type", other.type_name()))),
+    }
+}
+
+/// Types written in the project: `UserDefinedType.get_col_spec`, `TypeDecorator.load_dialect_impl`.
+fn project_type(vm: &mut Vm, value: &Value) -> Result<Option<Type>> {
+    let Value::Instance(instance) = value else { return Ok(None) };
+    let class = Rc::clone(instance.class());
+    let from_script =
+        |name: &str| class.mro().iter().any(|class| class.is_from_script() && class.attrs.borrow().contains_key(name));
+    if from_script("get_col_spec") {
+        let method = vm.get_attr(value, "get_col_spec")?;
+        let text = vm.call(&method, Args::none())?;
+        let text = text.as_str().unwrap_or_default().to_owned();
+        return Ok(Some(Type::new(TypeKind::Raw { text, options: limbeck_ops::Options::none() })));
+    }
+    if from_script("load_dialect_impl") {
+        let method = vm.get_attr(value, "load_dialect_impl")?;
+        let dialect = crate::sa::engine::current_dialect_object(vm);
+        let made = vm.call(&method, Args::of([dialect]))?;
+        if !made.is_same(value) {
+            return coerce_type(vm, &made).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// A type object for a type, of the class nearest to it: what `column.type` gives.
+pub fn type_value(vm: &Vm, ty: &Type) -> Value {
+    let classes = classes(vm);
+    let name = match &ty.kind {
+        TypeKind::Null => "NullType",
+        TypeKind::Integer => "INTEGER",
+        TypeKind::SmallInteger => "SMALLINT",
+        TypeKind::BigInteger => "BIGINT",
+        TypeKind::Numeric(_) => "NUMERIC",
+        TypeKind::Decimal(_) => "DECIMAL",
+        TypeKind::Float(_) => "Float",
+        TypeKind::UpperFloat(_) => "FLOAT",
+        TypeKind::Real(_) => "REAL",
+        TypeKind::Double(_) => "Double",
+        TypeKind::UpperDouble(_) => "DOUBLE",
+        TypeKind::DoublePrecision(_) => "DOUBLE_PRECISION",
+        TypeKind::Boolean { .. } => "BOOLEAN",
+        TypeKind::Date => "DATE",
+        TypeKind::DateTime { .. } => "DateTime",
+        TypeKind::UpperDateTime { .. } => "DATETIME",
+        TypeKind::Timestamp { .. } => "TIMESTAMP",
+        TypeKind::Time { .. } => "TIME",
+        TypeKind::Interval(_) => "Interval",
+        TypeKind::String(_) => "String",
+        TypeKind::Unicode(_) => "Unicode",
+        TypeKind::Text(_) => "TEXT",
+        TypeKind::UnicodeText(_) => "UnicodeText",
+        TypeKind::Varchar(_) => "VARCHAR",
+        TypeKind::Char(_) => "CHAR",
+        TypeKind::Nchar(_) => "NCHAR",
+        TypeKind::Nvarchar(_) => "NVARCHAR",
+        TypeKind::Clob(_) => "CLOB",
+        TypeKind::LargeBinary(_) => "LargeBinary",
+        TypeKind::Blob(_) => "BLOB",
+        TypeKind::Binary(_) => "BINARY",
+        TypeKind::Varbinary(_) => "VARBINARY",
+        TypeKind::Pickle => "PickleType",
+        TypeKind::Json { .. } => "JSON",
+        TypeKind::Uuid { .. } => "Uuid",
+        TypeKind::UpperUuid { .. } => "UUID",
+        TypeKind::Enum(_) => "Enum",
+        TypeKind::Array { .. } => "ARRAY",
+        TypeKind::PgJson { .. }
+        | TypeKind::PgJsonb { .. }
+        | TypeKind::PgInterval(_)
+        | TypeKind::PgBit { .. }
+        | TypeKind::PgDomain { .. }
+        | TypeKind::PgSimple(_) => {
+            let name = match &ty.kind {
+                TypeKind::PgJson { .. } => "JSON",
+                TypeKind::PgJsonb { .. } => "JSONB",
+                TypeKind::PgInterval(_) => "INTERVAL",
+                TypeKind::PgBit { .. } => "BIT",
+                TypeKind::PgDomain { .. } => "DOMAIN",
+                TypeKind::PgSimple(name) => name.as_str(),
+                _ => "TypeEngine",
+            };
+            let class = find(&classes.types.postgresql, name).unwrap_or(&classes.types.engine);
+            return Value::object(TypeObject::new(class, ty.clone()));
+        }
+        TypeKind::Mysql { name, .. } => {
+            let class = find(&classes.types.mysql, name).unwrap_or(&classes.types.engine);
+            return Value::object(TypeObject::new(class, ty.clone()));
+        }
+        TypeKind::Sqlite(_) | TypeKind::Raw { .. } => "NullType",
+    };
+    let class = classes.types.generic(name).unwrap_or(&classes.types.engine);
+    Value::object(TypeObject::new(class, ty.clone()))
+}
+
+/// The name of the constraint of a type, if it has one of its own.
+pub fn type_constraint_name(ty: &Type) -> ConstraintName {
+    match &ty.kind {
+        TypeKind::Boolean { name, .. } => name.clone(),
+        TypeKind::Enum(e) => e
+            .constraint_name
+            .clone()
+            .or_else(|| e.name.clone().map(ConstraintName::Given))
+            .unwrap_or(ConstraintName::Unnamed),
+        _ => ConstraintName::Unnamed,
+    }
+}

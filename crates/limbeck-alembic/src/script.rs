@@ -1,0 +1,93 @@
+//! The scripts of revisions, evaluated when their turn comes.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use limbeck_graph::{RevisionId, Step};
+use limbeck_python::{Args, Error, Module, Result, Value, Vm};
+
+/// The files of a project's revisions.
+#[derive(Debug, Default)]
+pub struct Scripts {
+    files: HashMap<RevisionId, PathBuf>,
+    heads: Vec<String>,
+    modules: RefCell<HashMap<RevisionId, Rc<Module>>>,
+}
+
+impl Scripts {
+    /// The scripts of these revisions; `heads` is what `context.get_head_revisions()` gives.
+    pub fn new(files: HashMap<RevisionId, PathBuf>, heads: Vec<String>) -> Self {
+        Scripts { files, heads, modules: RefCell::new(HashMap::new()) }
+    }
+
+    /// The heads of the project.
+    pub fn heads(&self) -> &[String] {
+        &self.heads
+    }
+
+    /// The file of a revision.
+    pub fn path(&self, revision: &RevisionId) -> Option<&Path> {
+        self.files.get(revision).map(PathBuf::as_path)
+    }
+
+    /// Calls `upgrade()` or `downgrade()` of a step's revision.
+    ///
+    /// # Errors
+    /// What the script raises, or what limbeck does not support in it.
+    pub fn run(&self, vm: &mut Vm, step: &Step, keywords: &[(Rc<str>, Value)]) -> Result<()> {
+        let (revision, function) = match step {
+            Step::Upgrade(step) => (&step.revision, "upgrade"),
+            Step::Downgrade(step) => (&step.revision, "downgrade"),
+            Step::Stamp(_) => return Ok(()),
+        };
+        let module = self.module(vm, revision)?;
+        let callee = vm.get_attr(&Value::Module(module), function)?;
+        let args = Args { keyword: keywords.to_vec(), ..Args::none() };
+        vm.call_entry(&callee, args).map(|_| ())
+    }
+
+    /// The evaluated module of a revision.
+    ///
+    /// # Errors
+    /// When the file can't be read or its module code fails.
+    pub fn module(&self, vm: &mut Vm, revision: &RevisionId) -> Result<Rc<Module>> {
+        if let Some(module) = self.modules.borrow().get(revision) {
+            return Ok(Rc::clone(module));
+        }
+        let Some(path) = self.files.get(revision) else {
+            return Err(Error::exception("FileNotFoundError", format!("no file for revision {revision}")));
+        };
+        let text = read_script(path)
+            .map_err(|error| Error::exception("OSError", format!("can't read {}: {error}", path.display())))?;
+        let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = stem.replace('.', "_");
+        let module = vm.eval_module(&name, path, &text)?;
+        self.modules.borrow_mut().insert(revision.clone(), Rc::clone(&module));
+        Ok(module)
+    }
+}
+
+/// The text of a script: UTF-8, or what its coding line says where that is Latin-1.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn read_script(path: &Path) -> std::io::Result<String> {
+    let bytes = std::fs::read(path)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let bytes = error.into_bytes();
+            let head: String = bytes.iter().take(200).map(|byte| char::from(*byte)).collect();
+            let latin = head.lines().take(2).any(|line| {
+                let line = line.to_ascii_lowercase();
+                line.starts_with('#') && (line.contains("latin-1") || line.contains("iso-8859-1"))
+            });
+            if latin {
+                return Ok(bytes.iter().map(|byte| char::from(*byte)).collect());
+            }
+            Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "the file is not valid UTF-8"))
+        }
+    }
+}

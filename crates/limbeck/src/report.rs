@@ -1,0 +1,85 @@
+//! What a run tells while it goes on: one stream of events, for people and programs alike.
+
+use std::path::Path;
+use std::time::Duration;
+
+/// Python's levels of log records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 10
+    Debug,
+    /// 20
+    Info,
+    /// 30
+    Warning,
+    /// 40
+    Error,
+}
+
+impl Level {
+    /// Python's name of the level.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Debug => "DEBUG",
+            Level::Info => "INFO",
+            Level::Warning => "WARNING",
+            Level::Error => "ERROR",
+        }
+    }
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The steps are known.
+    Planned {
+        /// How many there are.
+        steps: usize,
+    },
+    /// Waiting for the lock that another run holds.
+    WaitingForLock {
+        /// Who holds it, as far as the server tells.
+        holder: String,
+    },
+    /// A step begins.
+    Step {
+        /// From 1.
+        number: usize,
+        /// Of how many.
+        steps: usize,
+        /// `upgrade a -> b, text`.
+        text: String,
+    },
+    /// A step is done (not yet committed, where the run is one transaction).
+    StepDone {
+        /// From 1.
+        number: usize,
+        /// How long it took.
+        elapsed: Duration,
+    },
+    /// All steps are done and committed.
+    Finished {
+        /// How many were run.
+        steps: usize,
+        /// How long the run took.
+        elapsed: Duration,
+    },
+}
+
+/// Receives what a run prints, logs and reports.
+pub trait Reporter {
+    /// Text for standard output, line ends included.
+    fn print(&self, text: &str);
+
+    /// A log record, as Alembic and the scripts write them through Python's `logging`.
+    fn log(&self, logger: &str, level: Level, message: &str);
+
+    /// `logging.config.fileConfig(file)`: from now on records go where the ini says.
+    fn configure_logging(&self, file: &Path);
+
+    /// A warning of limbeck or of a script (`warnings.warn`), with its place if there is one.
+    fn warn(&self, message: &str, place: Option<&str>);
+
+    /// How far the run is.
+    fn progress(&self, progress: &Progress);
+}
