@@ -129,7 +129,7 @@ pub fn module() -> Module {
         module = module.function(name, move |vm, args| function(vm, &Target::default(), args));
     }
     module
-        .function("f", |vm, args| final_name(vm, args))
+        .function("f", final_name)
         .function("inline_literal", crate::sa::functions::inline_literal)
         .function("get_bind", |vm, _args| Ok(current_context(vm)?.connection.clone()))
         .function("get_context", |vm, _args| {

@@ -22,7 +22,7 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let bound = Signature::parse("(table_name, *columns, if_not_exists=None, **kw)").bind("create_table", args)?;
     let name = required_name(&bound.value("table_name"))?;
     let object = build_table(vm, name, bound.rest(), bound.kwargs(), None)?;
-    object.from_clause();
+    object.as_from_clause();
     let convention = target.convention(vm)?;
     let table = object.to_table(vm, &convention)?;
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;

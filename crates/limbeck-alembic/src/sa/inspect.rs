@@ -403,6 +403,6 @@ pub fn reflect_table(vm: &mut Vm, bind: &Value, name: &TableName, metadata: &Val
     }
     let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
     let table = build_table(vm, name.name.clone(), &items, &[(Rc::from("schema"), schema)], Some(metadata.clone()))?;
-    table.from_clause();
+    table.as_from_clause();
     Ok(Value::object(table))
 }

@@ -241,7 +241,7 @@ pub struct TableObject {
 
 impl TableObject {
     /// The table as something to read from.
-    pub fn from_clause(&self) -> Arc<From> {
+    pub fn as_from_clause(&self) -> Arc<From> {
         if let Some(from) = &*self.from.borrow() {
             return Arc::clone(from);
         }
@@ -538,7 +538,7 @@ pub fn light_table(vm: &mut Vm, args: Args) -> Result<Value> {
         }
     }
     let table = build_table(vm, name, &items, &[(Rc::from("schema"), bound.value("schema"))], None)?;
-    table.from_clause();
+    table.as_from_clause();
     Ok(Value::object(table))
 }
 
@@ -557,7 +557,7 @@ impl Object for TableObject {
             "schema" => Some(self.name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
             "fullname" | "key" | "description" => Some(Value::from(self.name.to_string())),
             "c" | "columns" => {
-                self.from_clause();
+                self.as_from_clause();
                 let columns = self
                     .columns
                     .borrow()
@@ -571,7 +571,7 @@ impl Object for TableObject {
             "primary_key" => {
                 let table = self.to_table(vm, &NamingConvention::default())?;
                 let key = table.primary_key().cloned();
-                self.from_clause();
+                self.as_from_clause();
                 let columns = self.columns.borrow();
                 let list = columns
                     .iter()
@@ -754,7 +754,7 @@ impl Object for FromObject {
 /// What a value reads from, if it is a table, alias, subquery, CTE or join.
 pub fn as_from(value: &Value) -> Option<Arc<From>> {
     if let Some(table) = value.downcast_ref::<TableObject>() {
-        return Some(table.from_clause());
+        return Some(table.as_from_clause());
     }
     value.downcast_ref::<FromObject>().map(|object| Arc::clone(&object.from))
 }
@@ -762,7 +762,7 @@ pub fn as_from(value: &Value) -> Option<Arc<From>> {
 /// The columns of what a value reads from.
 pub fn from_columns(value: &Value) -> Vec<(String, Expr)> {
     if let Some(table) = value.downcast_ref::<TableObject>() {
-        table.from_clause();
+        table.as_from_clause();
         return table.columns.borrow().iter().map(|column| (column.key.borrow().clone(), column.to_expr())).collect();
     }
     value.downcast_ref::<FromObject>().map(|object| object.columns.clone()).unwrap_or_default()
@@ -831,7 +831,7 @@ pub fn convention_of(metadata: Option<&Value>) -> NamingConvention {
 /// Methods that tables and other things to read from have in common.
 fn from_methods(builder: ClassBuilder) -> ClassBuilder {
     builder
-        .method("select", |vm, this, args| crate::sa::query::select_from(vm, this, args))
+        .method("select", crate::sa::query::select_from)
         .method("alias", |vm, this, args| {
             let bound = Signature::parse("(name=None, flat=False)").bind("alias", args)?;
             alias(vm, this, &bound.value("name"))
@@ -896,7 +896,7 @@ fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
                 continue;
             }
             let column = |table: &TableObject, name: &Name| {
-                let from = table.from_clause();
+                let from = table.as_from_clause();
                 Expr::Column(ColumnRef {
                     table: Some(from),
                     name: name.clone(),
@@ -946,9 +946,9 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
         .call_hook(|vm, _class, args| make_table(vm, args))
         .method("create", ddl(true))
         .method("drop", ddl(false))
-        .method("insert", |vm, this, args| crate::sa::query::insert(vm, this, args))
-        .method("update", |vm, this, args| crate::sa::query::update(vm, this, args))
-        .method("delete", |vm, this, args| crate::sa::query::delete(vm, this, args))
+        .method("insert", crate::sa::query::insert)
+        .method("update", crate::sa::query::update)
+        .method("delete", crate::sa::query::delete)
         .method("append_column", |_vm, this, args| {
             let column = args.positional.first().and_then(Value::downcast::<ColumnObject>);
             if let (Some(table), Some(column)) = (this.downcast::<TableObject>(), column) {
@@ -1015,7 +1015,7 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
         }
         None => {
             let table = build_table(vm, name, bound.rest(), bound.kwargs(), Some(metadata.clone()))?;
-            table.from_clause();
+            table.as_from_clause();
             Value::object(table)
         }
     };

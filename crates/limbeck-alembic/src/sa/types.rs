@@ -77,7 +77,7 @@ impl Object for TypeObject {
                 _ => None,
             },
             "item_type" | "impl" => self.inner.clone(),
-            "__visit_name__" => Some(Value::str(self.class.name.to_string())),
+            "__visit_name__" => Some(Value::str(&self.class.name)),
             _ => None,
         };
         Ok(value)
