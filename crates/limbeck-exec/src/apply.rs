@@ -1,0 +1,281 @@
+//! Applying steps: Alembic's `MigrationContext.run_migrations`.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use limbeck_graph::{Heads, HeadsError, RevisionId, RowCountError, Step};
+use limbeck_ops::{DialectName, HostError, Origin, SharedHost};
+use limbeck_sql::version::VersionTable;
+
+use crate::options::Statistics;
+use crate::transactions::Transactions;
+use crate::version_table::{self, VersionError};
+
+/// How steps are applied: what env.py gave `context.configure`.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// `version_table`, `version_table_schema`, `version_table_pk`.
+    pub version_table: VersionTable,
+    /// `transactional_ddl`
+    pub transactional_ddl: bool,
+    /// `transaction_per_migration`
+    pub transaction_per_migration: bool,
+    /// The counts of the host's connection, by which a run that fails tells what was kept.
+    pub statistics: Option<Arc<Statistics>>,
+}
+
+impl RunOptions {
+    /// Alembic's defaults for a dialect.
+    pub fn new(dialect: DialectName) -> RunOptions {
+        RunOptions {
+            version_table: VersionTable::default(),
+            transactional_ddl: dialect.transactional_ddl(),
+            transaction_per_migration: false,
+            statistics: None,
+        }
+    }
+}
+
+/// What happens during a run, in order.
+#[derive(Debug)]
+pub enum Event<'s> {
+    /// A step begins: the log line `Running …`.
+    Running {
+        /// The step.
+        step: &'s Step,
+    },
+    /// The script ended the run's transaction: what ran so far is kept, whatever comes.
+    Cut {
+        /// The step whose script did it.
+        step: &'s Step,
+    },
+    /// A step is done, its version row written; permanent unless a transaction around the run is still open.
+    Applied {
+        /// The step.
+        step: &'s Step,
+        /// How long it took.
+        elapsed: Duration,
+    },
+}
+
+/// What the caller does for each step.
+pub trait Runner {
+    /// The error of a script.
+    type Error;
+
+    /// Runs the script of a step.
+    ///
+    /// # Errors
+    /// When the script fails; the step is rolled back.
+    fn run_script(&mut self, step: &Step, host: &SharedHost) -> Result<(), Self::Error>;
+
+    /// `on_version_apply`: called inside the step, after the version row is written, with the rows by then.
+    ///
+    /// # Errors
+    /// As [`Runner::run_script`].
+    fn version_applied(&mut self, step: &Step, heads: &[RevisionId]) -> Result<(), Self::Error>;
+
+    /// Told what happens.
+    fn event(&mut self, event: Event<'_>);
+}
+
+/// A run that went well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How many steps were applied.
+    pub steps: usize,
+    /// The rows of the version table.
+    pub heads: Vec<RevisionId>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// Why a step failed.
+#[derive(Debug)]
+pub enum Cause<E> {
+    /// The script failed, or the database refused one of its statements at once.
+    Script(E),
+    /// The database refused: a deferred statement, the version row, or the commit.
+    Host(HostError),
+    /// The version row was not there as it should be.
+    Rows(RowCountError),
+    /// The step does not fit the version table.
+    Heads(HeadsError),
+}
+
+/// Where the database stands after a run that failed, once the transactions that are open are rolled back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The rows of the version table.
+    pub heads: Vec<RevisionId>,
+    /// Whether that is where the run began, with nothing kept.
+    pub unchanged: bool,
+    /// How many steps are done and kept.
+    pub steps_kept: usize,
+    /// Whether a part of the step that failed is kept too.
+    pub partly_applied: bool,
+    /// Steps that had been done and are rolled back with the one that failed.
+    pub steps_rolled_back: usize,
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let heads: Vec<&str> = self.heads.iter().map(RevisionId::as_str).collect();
+        let place = if heads.is_empty() { "base".to_owned() } else { heads.join(", ") };
+        if self.partly_applied {
+            write!(f, "at {place}, with a part of the next revision applied")
+        } else if self.unchanged && self.steps_rolled_back == 0 {
+            write!(f, "unchanged, at {place}")
+        } else if self.unchanged || self.steps_rolled_back > 0 {
+            write!(f, "back at {place}")
+        } else {
+            write!(f, "at {place}")
+        }
+    }
+}
+
+/// A run that failed.
+#[derive(Debug)]
+pub struct ApplyError<E> {
+    /// The step that failed.
+    pub step: Step,
+    /// Why.
+    pub cause: Cause<E>,
+    /// Where the database stands.
+    pub standing: Standing,
+}
+
+impl<E: fmt::Display> fmt::Display for Cause<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Script(error) => error.fmt(f),
+            Cause::Host(error) => error.fmt(f),
+            Cause::Rows(error) => error.fmt(f),
+            Cause::Heads(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for ApplyError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl<E: Error> Error for ApplyError<E> {}
+
+impl<E> From<VersionError> for Cause<E> {
+    fn from(error: VersionError) -> Self {
+        match error {
+            VersionError::Host(error) => Cause::Host(error),
+            VersionError::Rows(error) => Cause::Rows(error),
+        }
+    }
+}
+
+/// Applies steps in order: runs each script, writes its version row in the same transaction, and ends the transactions
+/// that it began. A transaction around the run (`with context.begin_transaction():`) is left to whoever began it.
+///
+/// # Errors
+/// At the first step that fails, with where the database stands.
+pub fn apply<R: Runner>(
+    host: &SharedHost,
+    transactions: &Transactions,
+    options: &RunOptions,
+    heads: &mut Heads<'_>,
+    steps: &[Step],
+    runner: &mut R,
+) -> Result<Report, Box<ApplyError<R::Error>>> {
+    let started = Instant::now();
+    let kept = || options.statistics.as_ref().map_or(0, |statistics| statistics.kept());
+    let mut standing = Standing {
+        heads: heads.rows().to_vec(),
+        unchanged: true,
+        steps_kept: 0,
+        partly_applied: false,
+        steps_rolled_back: 0,
+    };
+    for (done, step) in steps.iter().enumerate() {
+        let before = heads.rows().to_vec();
+        let (cuts, kept_before) = (transactions.cuts(), kept());
+        let result = apply_one(host, transactions, options, heads, step, runner);
+        let cut = transactions.cuts() > cuts;
+        if cut || (result.is_err() && kept() > kept_before) {
+            // What came before this step is kept, its own version row is not yet.
+            (standing.heads, standing.steps_kept, standing.unchanged) = (before, done, false);
+        }
+        match result {
+            Ok(()) if host.borrow().depth() == 0 => {
+                (standing.heads, standing.steps_kept, standing.unchanged) = (heads.rows().to_vec(), done + 1, false);
+            }
+            Ok(()) => {}
+            Err(cause) => {
+                standing.partly_applied = cut || kept() > kept_before;
+                standing.steps_rolled_back = done - standing.steps_kept;
+                return Err(Box::new(ApplyError { step: step.clone(), cause, standing }));
+            }
+        }
+    }
+    Ok(Report { steps: steps.len(), heads: heads.rows().to_vec(), elapsed: started.elapsed() })
+}
+
+/// One step in the transaction that it needs.
+fn apply_one<R: Runner>(
+    host: &SharedHost,
+    transactions: &Transactions,
+    options: &RunOptions,
+    heads: &mut Heads<'_>,
+    step: &Step,
+    runner: &mut R,
+) -> Result<(), Cause<R::Error>> {
+    let started = Instant::now();
+    let origin = Origin::internal();
+    let scope = transactions.begin(true, &origin).map_err(Cause::Host)?;
+    match inside(host, transactions, options, heads, step, runner) {
+        Ok(()) => transactions.end(scope, true, &origin).map_err(Cause::Host)?,
+        Err(cause) => {
+            // The cause is the error to tell.
+            let _rolled_back = transactions.end(scope, false, &origin);
+            return Err(cause);
+        }
+    }
+    runner.event(Event::Applied { step, elapsed: started.elapsed() });
+    Ok(())
+}
+
+fn inside<R: Runner>(
+    host: &SharedHost,
+    transactions: &Transactions,
+    options: &RunOptions,
+    heads: &mut Heads<'_>,
+    step: &Step,
+    runner: &mut R,
+) -> Result<(), Cause<R::Error>> {
+    let offline = host.borrow().is_offline();
+    if offline && heads.rows().is_empty() {
+        version_table::create(host, &options.version_table).map_err(Cause::Host)?;
+    }
+    runner.event(Event::Running { step });
+    if offline {
+        host.borrow_mut().emit(&format!("-- Running {}", step.short_log()));
+    }
+    let cuts = transactions.cuts();
+    if let Err(error) = runner.run_script(step, host) {
+        // A statement that was kept back may have failed before the script did: then that is what Alembic would tell.
+        return Err(match host.borrow_mut().flush() {
+            Err(earlier @ HostError::Server(_)) => Cause::Host(earlier),
+            Err(_) | Ok(()) => Cause::Script(error),
+        });
+    }
+    transactions.mend(&Origin::internal()).map_err(Cause::Host)?;
+    if transactions.cuts() > cuts {
+        runner.event(Event::Cut { step });
+    }
+    let changes = heads.apply(step).map_err(Cause::Heads)?;
+    version_table::record(host, &options.version_table, &changes)?;
+    host.borrow_mut().flush().map_err(Cause::Host)?;
+    runner.version_applied(step, heads.rows()).map_err(Cause::Script)?;
+    host.borrow_mut().flush().map_err(Cause::Host)
+}

@@ -1,0 +1,175 @@
+//! The lock that every run that writes holds, so that two runs on one database come one after the other.
+//!
+//! PostgreSQL: a session-level advisory lock on a connection of its own, outside any transaction, so that neither
+//! CREATE INDEX CONCURRENTLY nor a rolled back step gets in its way. The server gives it back when the connection ends,
+//! also after a crash. Behind a pooler that hands each transaction to another server connection, such a lock means
+//! nothing: connect directly.
+//!
+//! SQLite: an operating-system lock on a file beside the database, `<file>-limbeck-lock`. SQLite's own locks can't
+//! serve, since the steps themselves take and give them back. The operating system gives the lock back when the process
+//! ends, however it ends; the file is removed with the lock, and one that was left behind by a crash means nothing.
+
+mod postgres;
+mod sqlite;
+
+use std::fmt;
+use std::time::Duration;
+
+use limbeck_ops::{DialectName, HostError};
+use limbeck_sql::version::VersionTable;
+use thiserror::Error;
+
+use crate::connect::url_error;
+use crate::options::ConnectOptions;
+use crate::url::Url;
+
+/// How to wait for the lock.
+#[derive(Clone, Copy, Debug)]
+pub struct LockOptions {
+    /// How long to wait for another run to end.
+    pub wait: Duration,
+    /// How often to look.
+    pub interval: Duration,
+}
+
+impl Default for LockOptions {
+    fn default() -> Self {
+        LockOptions { wait: Duration::ZERO, interval: Duration::from_millis(100) }
+    }
+}
+
+/// Who holds the lock.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LockHolder {
+    /// Process id: of the server's process on PostgreSQL, of limbeck on SQLite.
+    pub pid: Option<i64>,
+    /// The session's name.
+    pub application_name: Option<String>,
+    /// The role.
+    pub user: Option<String>,
+    /// The address that it comes from.
+    pub client: Option<String>,
+    /// When its session began.
+    pub since: Option<String>,
+}
+
+impl fmt::Display for LockHolder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pid {
+            Some(pid) => write!(f, "process {pid}")?,
+            None => f.write_str("another process")?,
+        }
+        if let Some(name) = self.application_name.as_deref().filter(|name| !name.is_empty()) {
+            write!(f, " ({name})")?;
+        }
+        if let Some(user) = &self.user {
+            write!(f, " of {user}")?;
+        }
+        if let Some(client) = &self.client {
+            write!(f, " at {client}")?;
+        }
+        if let Some(since) = &self.since {
+            write!(f, " since {since}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Why the lock is not held.
+#[derive(Debug, Error)]
+pub enum LockError {
+    /// Another run holds it.
+    #[error("another run holds the lock on this database: {holder}")]
+    Held {
+        /// Who.
+        holder: Box<LockHolder>,
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The lock could not be asked for.
+    #[error(transparent)]
+    Host(#[from] HostError),
+}
+
+enum Kind {
+    Postgres(Box<postgres::PostgresLock>),
+    /// Held for its drop.
+    Sqlite {
+        _lock: sqlite::SqliteLock,
+    },
+    /// A database in memory is nobody else's.
+    Nothing,
+}
+
+/// The lock on a database, held until dropped.
+pub struct RunLock {
+    kind: Kind,
+}
+
+impl RunLock {
+    /// Takes the lock on a database's version table, or waits for it as the options say.
+    ///
+    /// # Errors
+    /// [`LockError::Held`] when another run still holds it after the wait.
+    pub fn acquire(
+        url: &str,
+        table: &VersionTable,
+        connect: &ConnectOptions,
+        options: &LockOptions,
+    ) -> Result<RunLock, LockError> {
+        let url = Url::parse(url).map_err(url_error)?;
+        let kind = match url.connectable().map_err(url_error)? {
+            DialectName::Postgresql => {
+                Kind::Postgres(Box::new(postgres::PostgresLock::acquire(&url, table, connect, options)?))
+            }
+            DialectName::Sqlite => match crate::sqlite::file_path(&url, connect) {
+                Some(path) => Kind::Sqlite { _lock: sqlite::SqliteLock::acquire(&path, connect, options)? },
+                None => Kind::Nothing,
+            },
+            DialectName::Mysql => Kind::Nothing,
+        };
+        Ok(RunLock { kind })
+    }
+
+    /// Whether the lock is still held: a PostgreSQL server may have ended the session.
+    pub fn is_held(&mut self) -> bool {
+        match &mut self.kind {
+            Kind::Postgres(lock) => lock.is_held(),
+            Kind::Sqlite { .. } | Kind::Nothing => true,
+        }
+    }
+
+    /// Begins to take the lock in a thread of its own, while other things are prepared.
+    pub fn begin(url: &str, table: &VersionTable, connect: &ConnectOptions, options: LockOptions) -> PendingLock {
+        let (url, table) = (url.to_owned(), table.clone());
+        // Notices of the lock's session are of no interest, and their handler belongs to this thread.
+        let ConnectOptions { application_name, connect_timeout, interrupt, notices: _, base_dir, statistics } =
+            connect.clone();
+        let thread = std::thread::spawn(move || {
+            let connect =
+                ConnectOptions { application_name, connect_timeout, interrupt, notices: None, base_dir, statistics };
+            RunLock::acquire(&url, &table, &connect, &options)
+        });
+        PendingLock { thread }
+    }
+}
+
+/// A lock that is being taken.
+pub struct PendingLock {
+    thread: std::thread::JoinHandle<Result<RunLock, LockError>>,
+}
+
+impl PendingLock {
+    /// Waits until the lock is held or refused.
+    ///
+    /// # Errors
+    /// As [`RunLock::acquire`].
+    pub fn wait(self) -> Result<RunLock, LockError> {
+        self.thread.join().unwrap_or_else(|_| {
+            Err(LockError::Host(HostError::Connect {
+                message: "the lock could not be taken: its thread ended".to_owned(),
+                help: "try again".to_owned(),
+            }))
+        })
+    }
+}

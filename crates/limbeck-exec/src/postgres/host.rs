@@ -1,0 +1,357 @@
+//! A PostgreSQL connection as a script sees it.
+
+use limbeck_ops::{
+    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
+    ReflectionRequest, ServerErrorKind, Timing, Type,
+};
+use limbeck_sql::Mode;
+
+use super::decode::{self, ExtensionTypes, FIRST_USER_OID};
+use super::error::{driver_error, server_error};
+use super::keywords;
+use super::observe::{StatementReport, Status};
+use super::session::{QueryFailure, QueryResult, Session, TextRow};
+use crate::options::{ConnectOptions, NoticeHandler};
+use crate::sql::{hide_implicit_returning, host_error, merge};
+use crate::url::Url;
+
+/// More statements than this are not kept back.
+const MAX_PENDING: usize = 64;
+/// More text than this is not kept back.
+const MAX_PENDING_BYTES: usize = 1 << 20;
+
+/// A statement that has not been sent yet.
+struct Pending {
+    sql: String,
+    origin: Origin,
+}
+
+enum Level {
+    Transaction,
+    Savepoint(String),
+}
+
+/// A connection to PostgreSQL.
+///
+/// Statements are only kept back while the server is in a transaction: there, one that fails stops those after it,
+/// and the order of effects is the script's.
+pub(crate) struct PostgresHost {
+    session: Session,
+    dialect: Dialect,
+    options: ConnectOptions,
+    notices: Option<NoticeHandler>,
+    pending: Vec<Pending>,
+    pending_bytes: usize,
+    /// BEGIN is among the pending statements.
+    begin_pending: bool,
+    levels: Vec<Level>,
+    savepoints: u64,
+    extensions: Option<ExtensionTypes>,
+}
+
+impl PostgresHost {
+    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<PostgresHost, HostError> {
+        let session = Session::connect(url, options)?;
+        let version = session.server_version();
+        let mut host = PostgresHost {
+            session,
+            dialect: Dialect { name: DialectName::Postgresql, version, mariadb: false, paramstyle: None },
+            options: options.clone(),
+            notices: options.notices.clone(),
+            pending: Vec::new(),
+            pending_bytes: 0,
+            begin_pending: false,
+            levels: Vec::new(),
+            savepoints: 0,
+            extensions: None,
+        };
+        host.pass_notices();
+        Ok(host)
+    }
+
+    /// Whether the server will be in a transaction once the pending statements have run.
+    fn expects_transaction(&self) -> bool {
+        self.begin_pending || self.session.status() != Status::Idle
+    }
+
+    fn refuse_when_interrupted(&self) -> Result<(), HostError> {
+        if self.options.interrupted() { Err(HostError::Interrupted) } else { Ok(()) }
+    }
+
+    fn pass_notices(&mut self) {
+        while let Some(notice) = self.session.take_notice() {
+            if let Some(handler) = &self.notices {
+                handler(&notice);
+            }
+        }
+    }
+
+    fn push(&mut self, sql: String, origin: &Origin) {
+        self.pending_bytes += sql.len();
+        self.pending.push(Pending { sql, origin: origin.clone() });
+    }
+
+    /// Sends all that is pending, waits, and gives the result of the last.
+    fn send_pending(&mut self) -> Result<Option<QueryResult>, HostError> {
+        if self.pending.is_empty() {
+            return Ok(None);
+        }
+        let pending = std::mem::take(&mut self.pending);
+        self.pending_bytes = 0;
+        self.begin_pending = false;
+        let messages: Vec<&str> = pending.iter().map(|pending| pending.sql.as_str()).collect();
+        let mut results = self.session.run(&messages);
+        self.pass_notices();
+        let lost = self.session.is_lost();
+        for (statement, result) in pending.iter().zip(&results) {
+            let Some(failure) = &result.failure else {
+                if result.report.statements.last().is_some_and(|report| report.tag.as_deref() == Some("")) {
+                    let message = "can't execute an empty query";
+                    let kind = ServerErrorKind::Programming;
+                    return Err(driver_error(kind, message, &statement.sql, &statement.origin, false));
+                }
+                continue;
+            };
+            if self.session.was_interrupted() {
+                return Err(HostError::Interrupted);
+            }
+            return Err(match failure {
+                QueryFailure::Server(error) => server_error(error, &statement.sql, &statement.origin, lost),
+                QueryFailure::Lost(message) => {
+                    driver_error(ServerErrorKind::Operational, message, &statement.sql, &statement.origin, true)
+                }
+            });
+        }
+        Ok(results.pop())
+    }
+
+    /// Queues a statement, or runs it at once where it may not wait.
+    fn give(&mut self, sql: String, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+        self.refuse_when_interrupted()?;
+        refuse_copy(&sql, origin)?;
+        let alone = !self.expects_transaction() || keywords::may_control_transactions(&sql);
+        if alone {
+            self.send_pending()?;
+        }
+        self.push(sql, origin);
+        let full = self.pending.len() >= MAX_PENDING || self.pending_bytes >= MAX_PENDING_BYTES;
+        if alone || full || timing == Timing::Now {
+            self.send_pending()?;
+        }
+        Ok(())
+    }
+
+    /// Runs a statement, together with what is pending, and gives its result.
+    fn ask(&mut self, sql: &str, origin: &Origin) -> Result<QueryResult, HostError> {
+        self.refuse_when_interrupted()?;
+        refuse_copy(sql, origin)?;
+        if !self.expects_transaction() || keywords::may_control_transactions(sql) {
+            self.send_pending()?;
+        }
+        self.push(sql.to_owned(), origin);
+        Ok(self.send_pending()?.unwrap_or_default())
+    }
+
+    /// The rows of a query of limbeck's own, as text.
+    pub fn select(&mut self, sql: &str, origin: &Origin) -> Result<Vec<TextRow>, HostError> {
+        Ok(self.ask(sql, origin)?.rows.pop().unwrap_or_default())
+    }
+
+    fn answer(&mut self, mut result: QueryResult) -> Result<Answer, HostError> {
+        let Some(report) = result.report.statements.pop() else {
+            return Ok(Answer { row_count: -1, ..Answer::default() });
+        };
+        let rows = result.rows.pop().unwrap_or_default();
+        let row_count = row_count(&report, rows.len());
+        let Some(columns) = report.columns else {
+            return Ok(Answer { row_count, ..Answer::default() });
+        };
+        let extensions = match columns.iter().any(|(_, oid)| *oid >= FIRST_USER_OID) {
+            true => self.extension_types()?,
+            false => ExtensionTypes::default(),
+        };
+        let value = |text: Option<String>, oid| match text {
+            Some(text) => decode::decode(oid, &text, &extensions),
+            None => Datum::Null,
+        };
+        let decode_row =
+            |row: TextRow| row.into_iter().zip(&columns).map(|(text, (_, oid))| value(text, *oid)).collect();
+        let rows = rows.into_iter().map(decode_row).collect();
+        Ok(Answer {
+            columns: columns.iter().map(|(name, _)| AnswerColumn { name: name.clone() }).collect(),
+            returns_rows: true,
+            rows,
+            row_count,
+            inserted_primary_key: Vec::new(),
+            last_row_id: None,
+        })
+    }
+
+    /// Asks for hstore's OIDs once, and only when a column has a type that is not PostgreSQL's own.
+    fn extension_types(&mut self) -> Result<ExtensionTypes, HostError> {
+        if let Some(known) = self.extensions {
+            return Ok(known);
+        }
+        let sql = "SELECT t.oid, t.typarray FROM pg_catalog.pg_type t WHERE t.typname = 'hstore'";
+        let rows = self.select(sql, &Origin::internal())?;
+        let number = |row: &TextRow, column: usize| row.get(column)?.as_ref()?.parse().ok();
+        let found = rows.first().map_or_else(ExtensionTypes::default, |row| ExtensionTypes {
+            hstore: number(row, 0),
+            hstore_array: number(row, 1).filter(|oid| *oid != 0),
+        });
+        self.extensions = Some(found);
+        Ok(found)
+    }
+}
+
+fn refuse_copy(sql: &str, origin: &Origin) -> Result<(), HostError> {
+    match keywords::copies_through_the_client(sql) {
+        Some(message) => Err(driver_error(ServerErrorKind::Programming, message, sql, origin, false)),
+        None => Ok(()),
+    }
+}
+
+/// psycopg2's `cursor.rowcount`.
+fn row_count(report: &StatementReport, rows: usize) -> i64 {
+    if report.columns.is_some() {
+        return i64::try_from(rows).unwrap_or(i64::MAX);
+    }
+    let tag = report.tag.as_deref().unwrap_or_default();
+    tag.rsplit_once(' ').and_then(|(_, count)| count.parse().ok()).unwrap_or(-1)
+}
+
+impl Host for PostgresHost {
+    fn dialect(&self) -> Dialect {
+        self.dialect.clone()
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+        let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Online);
+        for statement in statements.map_err(|error| host_error(error, origin))? {
+            self.give(statement.sql, origin, timing)?;
+        }
+        Ok(())
+    }
+
+    fn query(&mut self, query: &Query, params: &Params, origin: &Origin) -> Result<Answer, HostError> {
+        let statements = limbeck_sql::query(&self.dialect, query, params, Mode::Online);
+        let mut answers = Vec::new();
+        for statement in statements.map_err(|error| host_error(error, origin))? {
+            let result = self.ask(&statement.sql, origin)?;
+            answers.push(self.answer(result)?);
+        }
+        Ok(hide_implicit_returning(query, merge(answers)))
+    }
+
+    fn render(&self, query: &Query, literal_binds: bool) -> Result<String, HostError> {
+        limbeck_sql::render_query(&self.dialect, query, literal_binds)
+            .map_err(|error| host_error(error, &Origin::internal()))
+    }
+
+    fn render_type(&self, ty: &Type) -> Result<String, HostError> {
+        limbeck_sql::render_type(&self.dialect, ty).map_err(|error| host_error(error, &Origin::internal()))
+    }
+
+    fn reflect(&mut self, request: &ReflectionRequest, origin: &Origin) -> Result<Reflection, HostError> {
+        crate::inspect::postgres::reflect(self, request, origin)
+    }
+
+    fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
+        self.refuse_when_interrupted()?;
+        if self.levels.is_empty() {
+            self.send_pending()?;
+            if self.session.status() == Status::Idle {
+                self.push("BEGIN".to_owned(), origin);
+                self.begin_pending = true;
+            }
+            self.levels.push(Level::Transaction);
+            return Ok(());
+        }
+        self.savepoints += 1;
+        let name = format!("sa_savepoint_{}", self.savepoints);
+        self.give(format!("SAVEPOINT {name}"), origin, Timing::Deferred)?;
+        self.levels.push(Level::Savepoint(name));
+        Ok(())
+    }
+
+    /// A failed commit leaves the level open, to be rolled back.
+    fn commit(&mut self, origin: &Origin) -> Result<(), HostError> {
+        self.refuse_when_interrupted()?;
+        match self.levels.last() {
+            None => return self.flush(),
+            Some(Level::Savepoint(name)) => {
+                let release = format!("RELEASE SAVEPOINT {name}");
+                self.give(release, origin, Timing::Now)?;
+            }
+            Some(Level::Transaction) if self.begin_pending && self.pending.len() == 1 => {
+                self.pending.clear();
+                self.begin_pending = false;
+            }
+            Some(Level::Transaction) if self.expects_transaction() => {
+                self.push("COMMIT".to_owned(), origin);
+                let result = self.send_pending()?.unwrap_or_default();
+                // The server answers ROLLBACK to the COMMIT of a transaction that has failed: a script caught the error
+                // and went on, and nothing of it would be kept.
+                if result.report.statements.iter().any(|report| report.tag.as_deref() == Some("ROLLBACK")) {
+                    let message = "the transaction was rolled back because a statement in it had failed";
+                    return Err(driver_error(ServerErrorKind::Internal, message, "COMMIT", origin, false));
+                }
+            }
+            // The script ended the transaction by a statement of its own.
+            Some(Level::Transaction) => self.flush()?,
+        }
+        self.levels.pop();
+        Ok(())
+    }
+
+    fn rollback(&mut self, origin: &Origin) -> Result<(), HostError> {
+        // Ctrl-C must not get in the way of tidying up.
+        self.session.set_interruptible(false);
+        let result = match self.levels.pop() {
+            None => Ok(()),
+            Some(Level::Savepoint(name)) => self.rollback_to(&name, origin),
+            Some(Level::Transaction) => {
+                self.pending.clear();
+                self.pending_bytes = 0;
+                self.begin_pending = false;
+                match self.session.status() {
+                    Status::Idle => Ok(()),
+                    Status::Transaction | Status::Failed => {
+                        self.push("ROLLBACK".to_owned(), origin);
+                        self.send_pending().map(|_| ())
+                    }
+                }
+            }
+        };
+        self.session.set_interruptible(true);
+        result
+    }
+
+    fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn flush(&mut self) -> Result<(), HostError> {
+        self.send_pending().map(|_| ())
+    }
+
+    fn emit(&mut self, _text: &str) {}
+}
+
+impl PostgresHost {
+    /// What is pending goes out first: a part of it may be older than the savepoint.
+    fn rollback_to(&mut self, name: &str, origin: &Origin) -> Result<(), HostError> {
+        let earlier = self.send_pending();
+        self.push(format!("ROLLBACK TO SAVEPOINT {name}"), origin);
+        match (self.send_pending(), earlier) {
+            (Ok(_), _) => Ok(()),
+            // The savepoint itself was never reached.
+            (Err(_), Err(first)) => Err(first),
+            (Err(error), Ok(_)) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! A SQLite connection as a script sees it.
+//!
+//! A transaction begins with its first statement that needs one, so that `PRAGMA foreign_keys` at the beginning of a
+//! step still takes effect, and takes the writer's lock at once where that statement writes: a step never fails
+//! halfway because another program wrote in between.
+
+use limbeck_ops::{
+    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
+    ReflectionRequest, ServerErrorKind, Timing, Type,
+};
+use limbeck_sql::{Mode, Statement};
+use rusqlite::Connection;
+
+use super::error::{of, server_error};
+use super::watch::Watch;
+use super::{open, value};
+use crate::options::{ConnectOptions, Notice};
+use crate::postgres::keywords;
+use crate::sql::{hide_implicit_returning, host_error, merge};
+use crate::url::Url;
+
+enum Level {
+    Transaction { begun: bool },
+    Savepoint(String),
+}
+
+/// A connection to a SQLite file.
+pub(crate) struct SqliteHost {
+    watch: Option<Watch>,
+    connection: Connection,
+    dialect: Dialect,
+    options: ConnectOptions,
+    levels: Vec<Level>,
+    savepoints: u64,
+}
+
+impl SqliteHost {
+    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<SqliteHost, HostError> {
+        let connection = open::open(url, options)?;
+        options.statistics.add_connection();
+        let number = rusqlite::version_number();
+        let part = |number: i32| u32::try_from(number).unwrap_or(0);
+        let version = (part(number / 1_000_000), part(number / 1000 % 1000), part(number % 1000));
+        Ok(SqliteHost {
+            watch: options.interrupt.clone().map(|flag| Watch::start(&connection, flag)),
+            connection,
+            dialect: Dialect { name: DialectName::Sqlite, version: Some(version), mariadb: false, paramstyle: None },
+            options: options.clone(),
+            levels: Vec::new(),
+            savepoints: 0,
+        })
+    }
+
+    fn refuse_when_interrupted(&self) -> Result<(), HostError> {
+        if self.options.interrupted() { Err(HostError::Interrupted) } else { Ok(()) }
+    }
+
+    /// Begins the transaction that a statement needs.
+    fn begin_for(&mut self, first_word: &str, origin: &Origin) -> Result<(), HostError> {
+        let Some(Level::Transaction { begun }) = self.levels.first_mut() else { return Ok(()) };
+        if *begun {
+            return Ok(());
+        }
+        let sql = match first_word {
+            "PRAGMA" | "ATTACH" | "DETACH" | "VACUUM" => return Ok(()),
+            // The script handles transactions itself from here on.
+            "BEGIN" | "COMMIT" | "END" | "ROLLBACK" => {
+                *begun = true;
+                return Ok(());
+            }
+            "SELECT" | "VALUES" | "WITH" | "EXPLAIN" => "BEGIN",
+            _ => "BEGIN IMMEDIATE",
+        };
+        *begun = true;
+        let result = self.control(sql, origin);
+        if result.is_err()
+            && let Some(Level::Transaction { begun }) = self.levels.first_mut()
+        {
+            *begun = false;
+        }
+        result
+    }
+
+    fn control(&mut self, sql: &str, origin: &Origin) -> Result<(), HostError> {
+        self.options.statistics.add_statements(1);
+        self.connection.execute_batch(sql).map_err(|error| server_error(&error, sql, origin))
+    }
+
+    /// Runs one statement and gives what pysqlite's cursor would tell.
+    pub fn run(&mut self, statement: &Statement, origin: &Origin) -> Result<Answer, HostError> {
+        self.refuse_when_interrupted()?;
+        let word = keywords::first_word(&statement.sql);
+        self.begin_for(&word, origin)?;
+        self.warn_of_pragma_without_effect(&word, &statement.sql);
+        let autocommit = self.connection.is_autocommit();
+        self.options.statistics.add_statements(1);
+        self.options.statistics.add_round_trip();
+        if let Some(watch) = &self.watch {
+            watch.set_active(true);
+        }
+        let result = execute(&self.connection, statement, &word, origin);
+        if let Some(watch) = &self.watch {
+            watch.set_active(false);
+        }
+        let ended = !autocommit && self.connection.is_autocommit() && result.is_ok() && word != "ROLLBACK";
+        let stands_alone = autocommit && self.connection.is_autocommit();
+        if ended || (stands_alone && !keywords::leaves_nothing(&word) && !matches!(word.as_str(), "PRAGMA" | "WITH")) {
+            self.options.statistics.add_kept();
+        }
+        result
+    }
+
+    fn warn_of_pragma_without_effect(&self, word: &str, sql: &str) {
+        let foreign_keys = word == "PRAGMA" && sql.to_ascii_lowercase().contains("foreign_keys") && sql.contains('=');
+        if foreign_keys
+            && !self.connection.is_autocommit()
+            && let Some(handler) = &self.options.notices
+        {
+            handler(&Notice {
+                severity: "WARNING".to_owned(),
+                message: "PRAGMA foreign_keys has no effect inside a transaction that has begun".to_owned(),
+                detail: Some("SQLite ignores it after the first statement of a revision".to_owned()),
+                hint: Some("put it first in upgrade() or downgrade(), or into an autocommit_block".to_owned()),
+            });
+        }
+    }
+}
+
+fn execute(connection: &Connection, given: &Statement, word: &str, origin: &Origin) -> Result<Answer, HostError> {
+    let failed = |error: &rusqlite::Error| server_error(error, &given.sql, origin);
+    match limbeck_sql::split_statements(&given.sql, &Dialect::offline(DialectName::Sqlite)).len() {
+        0 => return Ok(Answer { row_count: -1, ..Answer::default() }),
+        1 => {}
+        _ => {
+            let message = "You can only execute one statement at a time.";
+            return Err(of(ServerErrorKind::Programming, message, &given.sql, origin));
+        }
+    }
+    let mut statement = connection.prepare(&given.sql).map_err(|error| failed(&error))?;
+    let expected = statement.parameter_count();
+    if expected != given.binds.len() {
+        let message = format!(
+            "Incorrect number of bindings supplied. The current statement uses {expected}, and there are {} supplied.",
+            given.binds.len()
+        );
+        return Err(of(ServerErrorKind::Programming, message, &given.sql, origin));
+    }
+    for (position, datum) in given.binds.iter().enumerate() {
+        let Some(bound) = value::bind(datum) else {
+            let message = format!("Error binding parameter {position} - probably unsupported type.");
+            return Err(of(ServerErrorKind::Interface, message, &given.sql, origin));
+        };
+        statement.raw_bind_parameter(position + 1, bound).map_err(|error| failed(&error))?;
+    }
+    let columns: Vec<AnswerColumn> =
+        statement.column_names().into_iter().map(|name| AnswerColumn { name: name.to_owned() }).collect();
+    let width = columns.len();
+    let before = connection.total_changes();
+    let mut rows = Vec::new();
+    let mut cursor = statement.raw_query();
+    while let Some(row) = cursor.next().map_err(|error| failed(&error))? {
+        let mut values = Vec::with_capacity(width);
+        for column in 0..width {
+            let Some(datum) = row.get_ref(column).ok().and_then(value::datum) else {
+                let message = "Could not decode to UTF-8 column";
+                return Err(of(ServerErrorKind::Operational, message, &given.sql, origin));
+            };
+            values.push(datum);
+        }
+        rows.push(values);
+    }
+    drop(cursor);
+    let writes = matches!(word, "INSERT" | "UPDATE" | "DELETE" | "REPLACE");
+    // changes() keeps the count of an earlier statement where this one changed nothing.
+    let changed = if connection.total_changes() == before { 0 } else { connection.changes() };
+    Ok(Answer {
+        returns_rows: width > 0,
+        columns,
+        rows,
+        row_count: if writes { i64::try_from(changed).unwrap_or(i64::MAX) } else { -1 },
+        inserted_primary_key: Vec::new(),
+        last_row_id: matches!(word, "INSERT" | "REPLACE").then(|| connection.last_insert_rowid()),
+    })
+}
+
+impl Host for SqliteHost {
+    fn dialect(&self) -> Dialect {
+        self.dialect.clone()
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
+        let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Online);
+        for statement in statements.map_err(|error| host_error(error, origin))? {
+            self.run(&statement, origin)?;
+        }
+        Ok(())
+    }
+
+    fn query(&mut self, query: &Query, params: &Params, origin: &Origin) -> Result<Answer, HostError> {
+        let statements = limbeck_sql::query(&self.dialect, query, params, Mode::Online);
+        let mut answers = Vec::new();
+        for statement in statements.map_err(|error| host_error(error, origin))? {
+            answers.push(self.run(&statement, origin)?);
+        }
+        let mut answer = hide_implicit_returning(query, merge(answers));
+        if let (Query::Insert(_), Some(id), true) =
+            (query, answer.last_row_id, answer.inserted_primary_key.is_empty() && !answer.returns_rows)
+        {
+            answer.inserted_primary_key = vec![Datum::Int(id)];
+        }
+        Ok(answer)
+    }
+
+    fn render(&self, query: &Query, literal_binds: bool) -> Result<String, HostError> {
+        limbeck_sql::render_query(&self.dialect, query, literal_binds)
+            .map_err(|error| host_error(error, &Origin::internal()))
+    }
+
+    fn render_type(&self, ty: &Type) -> Result<String, HostError> {
+        limbeck_sql::render_type(&self.dialect, ty).map_err(|error| host_error(error, &Origin::internal()))
+    }
+
+    fn reflect(&mut self, request: &ReflectionRequest, origin: &Origin) -> Result<Reflection, HostError> {
+        crate::inspect::sqlite::reflect(self, request, origin)
+    }
+
+    fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
+        self.refuse_when_interrupted()?;
+        if self.levels.is_empty() {
+            // A transaction that the script began by a statement of its own is taken over.
+            let begun = !self.connection.is_autocommit();
+            self.levels.push(Level::Transaction { begun });
+            return Ok(());
+        }
+        self.begin_for("SAVEPOINT", origin)?;
+        self.savepoints += 1;
+        let name = format!("sa_savepoint_{}", self.savepoints);
+        self.control(&format!("SAVEPOINT {name}"), origin)?;
+        self.levels.push(Level::Savepoint(name));
+        Ok(())
+    }
+
+    /// A failed commit leaves the level open, to be rolled back.
+    fn commit(&mut self, origin: &Origin) -> Result<(), HostError> {
+        self.refuse_when_interrupted()?;
+        match self.levels.last() {
+            None => return Ok(()),
+            Some(Level::Savepoint(name)) => {
+                let release = format!("RELEASE SAVEPOINT {name}");
+                self.control(&release, origin)?;
+            }
+            Some(Level::Transaction { .. }) => {
+                if !self.connection.is_autocommit() {
+                    self.control("COMMIT", origin)?;
+                    self.options.statistics.add_kept();
+                }
+            }
+        }
+        self.levels.pop();
+        Ok(())
+    }
+
+    fn rollback(&mut self, origin: &Origin) -> Result<(), HostError> {
+        match self.levels.pop() {
+            None => Ok(()),
+            // Some errors make SQLite roll the whole transaction back by itself.
+            Some(_) if self.connection.is_autocommit() => Ok(()),
+            Some(Level::Savepoint(name)) => {
+                self.control(&format!("ROLLBACK TO SAVEPOINT {name}"), origin)?;
+                self.control(&format!("RELEASE SAVEPOINT {name}"), origin)
+            }
+            Some(Level::Transaction { .. }) => self.control("ROLLBACK", origin),
+        }
+    }
+
+    fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn flush(&mut self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn emit(&mut self, _text: &str) {}
+}

@@ -1,0 +1,10 @@
+//! SQLite 3.35 and later through rusqlite, bundled.
+
+mod error;
+mod host;
+mod open;
+mod value;
+mod watch;
+
+pub(crate) use host::SqliteHost;
+pub(crate) use open::file_path;

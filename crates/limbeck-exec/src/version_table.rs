@@ -1,0 +1,167 @@
+//! The version table: reading it, creating it, and writing it with the row counts checked.
+
+use limbeck_graph::{RevisionId, RowCountError, VersionChange};
+use limbeck_ops::{
+    Datum, DialectName, HostError, Operation, Options, Origin, Params, Query, SharedHost, Timing, op::Execute,
+};
+use limbeck_sql::version::{self, VersionTable};
+use limbeck_sql::{Mode, Statement, offline_text};
+use thiserror::Error;
+
+use crate::sql::host_error;
+
+/// Why the version table could not be written.
+#[derive(Debug, Error)]
+pub enum VersionError {
+    /// The database refused.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// A row was not there once.
+    #[error(transparent)]
+    Rows(#[from] RowCountError),
+}
+
+fn mode(host: &SharedHost) -> Mode {
+    if host.borrow().is_offline() { Mode::Offline } else { Mode::Online }
+}
+
+fn query(host: &SharedHost, statement: Statement) -> Result<limbeck_ops::Answer, HostError> {
+    host.borrow_mut().query(&Query::Driver(statement.sql), &Params::None, &Origin::internal())
+}
+
+fn execute(host: &SharedHost, statement: Statement) -> Result<(), HostError> {
+    if host.borrow().is_offline() {
+        let text = offline_text(&statement, &host.borrow().dialect());
+        host.borrow_mut().emit(text.trim_end_matches('\n'));
+        return Ok(());
+    }
+    let execute = Execute { query: Query::Driver(statement.sql), execution_options: Options::none() };
+    host.borrow_mut().operate(&Operation::Execute(execute), &Origin::internal(), Timing::Deferred)
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Whether the version table is there: SQLAlchemy's `has_table`.
+///
+/// # Errors
+/// When the database refuses.
+pub fn exists(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError> {
+    let dialect = host.borrow().dialect().name;
+    let sql = match dialect {
+        DialectName::Postgresql => {
+            let schema = match &table.schema {
+                Some(schema) => format!("n.nspname = {}", literal(schema)),
+                None => "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
+            };
+            format!(
+                "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+                 WHERE c.relname = {} AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {schema}",
+                literal(&table.name)
+            )
+        }
+        DialectName::Sqlite => {
+            let schema = table.schema.as_ref().map(|schema| format!("\"{}\".", schema.replace('"', "\"\"")));
+            format!(
+                "SELECT 1 FROM {}sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE",
+                schema.unwrap_or_default(),
+                literal(&table.name)
+            )
+        }
+        DialectName::Mysql => {
+            let what = "mysql".to_owned();
+            return Err(HostError::Unsupported { what, origin: Origin::internal() });
+        }
+    };
+    Ok(!query(host, Statement { sql, binds: Vec::new() })?.rows.is_empty())
+}
+
+/// The rows of the version table; none where there is no table.
+///
+/// # Errors
+/// When the database refuses.
+pub fn heads(host: &SharedHost, table: &VersionTable) -> Result<Vec<RevisionId>, HostError> {
+    if !exists(host, table)? {
+        return Ok(Vec::new());
+    }
+    let dialect = host.borrow().dialect();
+    let statement = version::select(&dialect, table, mode(host)).map_err(internal)?;
+    let rows = query(host, statement)?.rows;
+    let text = |row: Vec<Datum>| match row.into_iter().next() {
+        Some(Datum::Str(text)) => Some(RevisionId::from(text)),
+        Some(_) | None => None,
+    };
+    Ok(rows.into_iter().filter_map(text).collect())
+}
+
+fn internal(error: limbeck_sql::SqlError) -> HostError {
+    host_error(error, &Origin::internal())
+}
+
+/// Creates the version table.
+///
+/// # Errors
+/// When the database refuses.
+pub fn create(host: &SharedHost, table: &VersionTable) -> Result<(), HostError> {
+    let dialect = host.borrow().dialect();
+    execute(host, version::create(&dialect, table, mode(host)).map_err(internal)?)
+}
+
+/// Alembic's `_ensure_version_table`: creates it where it is missing, empties it if asked, in a transaction of its own
+/// unless one is open.
+///
+/// # Errors
+/// When the database refuses.
+pub fn ensure(host: &SharedHost, table: &VersionTable, purge: bool) -> Result<(), HostError> {
+    let origin = Origin::internal();
+    let own_transaction = host.borrow().depth() == 0;
+    let missing = !exists(host, table)?;
+    if !missing && !purge {
+        return Ok(());
+    }
+    if own_transaction {
+        host.borrow_mut().begin(&origin)?;
+    }
+    let work = || {
+        if missing {
+            create(host, table)?;
+        }
+        if purge {
+            let dialect = host.borrow().dialect();
+            execute(host, version::delete_all(&dialect, table, mode(host)).map_err(internal)?)?;
+        }
+        if own_transaction { host.borrow_mut().commit(&origin) } else { host.borrow_mut().flush() }
+    };
+    work().inspect_err(|_| {
+        if own_transaction {
+            // The first error is the one to tell.
+            let _rolled_back = host.borrow_mut().rollback(&origin);
+        }
+    })
+}
+
+/// Writes changes of the version table, and checks that each touched the one row it should.
+///
+/// # Errors
+/// In Alembic's words when a row was not there, or there more than once.
+pub fn record(host: &SharedHost, table: &VersionTable, changes: &[VersionChange]) -> Result<(), VersionError> {
+    let dialect = host.borrow().dialect();
+    let mode = mode(host);
+    for change in changes {
+        let statement = match change {
+            VersionChange::Insert(revision) => version::insert(&dialect, table, revision.as_str(), mode),
+            VersionChange::Delete(revision) => version::delete(&dialect, table, revision.as_str(), mode),
+            VersionChange::Update { from, to } => version::update(&dialect, table, from.as_str(), to.as_str(), mode),
+        }
+        .map_err(internal)?;
+        match (change, mode) {
+            (VersionChange::Insert(_), _) | (_, Mode::Offline) => execute(host, statement)?,
+            (VersionChange::Delete(_) | VersionChange::Update { .. }, Mode::Online) => {
+                let found = query(host, statement)?.row_count;
+                change.check_rows(&table.name, u64::try_from(found).unwrap_or(0))?;
+            }
+        }
+    }
+    Ok(())
+}
