@@ -38,6 +38,8 @@ pub(crate) trait Flavour: Sync {
     fn render_type(&self, style: &Style<'_>, kind: &TypeKind) -> Result<Option<String>, SqlError>;
     /// The class that SQLAlchemy names when it can't render a piece of DDL.
     fn ddl_compiler(&self) -> &'static str;
+    /// The class that SQLAlchemy names when it can't render an expression.
+    fn statement_compiler(&self) -> &'static str;
     /// The class that SQLAlchemy names when a type cannot be rendered.
     fn type_compiler(&self) -> &'static str;
     /// Whether an enum is a type of the server.

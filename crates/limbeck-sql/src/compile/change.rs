@@ -40,8 +40,8 @@ impl Compiler<'_> {
 
     /// `column=value` in the table's order.
     fn assignments(&mut self, s: &Scope<'_>, update: &Update) -> Result<Vec<String>, SqlError> {
-        let printing = matches!(self.values, Values::Named | Values::Literal);
-        let all = update.values.is_empty() && printing;
+        let offline = self.values == Values::RequiredLiteral && self.params.is_empty();
+        let all = update.values.is_empty() && (self.is_printed() || offline);
         let mut assigned = Vec::new();
         for column in &update.columns {
             let value = update.values.iter().find(|(name, _)| name.text == column.name.text).map(|(_, value)| value);

@@ -1,8 +1,8 @@
 //! Expressions.
 
 use limbeck_ops::{
-    BinaryOp, ColumnRef, Datum, Expr, FrameBound, FunctionCall, ListOp, OrderBy, TextClause, Type, TypeKind, UnaryOp,
-    WindowSpec,
+    BinaryOp, ColumnRef, Datum, Expr, FrameBound, From, FunctionCall, ListOp, OrderBy, TextClause, Type, TypeKind,
+    UnaryOp, WindowSpec,
 };
 
 use super::grouping::{
@@ -50,6 +50,16 @@ impl Compiler<'_> {
 
     /// An expression without brackets around it.
     pub fn expr(&mut self, s: &Scope<'_>, expr: &Expr) -> Result<String, SqlError> {
+        if self.depth >= super::DEEPEST {
+            return Err(SqlError::of("RecursionError", "maximum recursion depth exceeded"));
+        }
+        self.depth += 1;
+        let text = self.one(s, expr);
+        self.depth -= 1;
+        text
+    }
+
+    fn one(&mut self, s: &Scope<'_>, expr: &Expr) -> Result<String, SqlError> {
         match expr {
             Expr::Text(text) => self.text(s, text),
             Expr::Bind(bind) => self.bind(s, bind),
@@ -100,14 +110,20 @@ impl Compiler<'_> {
             Expr::AggregateOrderBy { expr, order_by } => {
                 let flavour = self.style.flavour;
                 if !flavour.has_arrays() {
-                    return Err(types::cannot_render(&self.style, "aggregate_order_by"));
+                    return Err(types::cannot_compile(
+                        &self.style,
+                        "<class 'sqlalchemy.dialects.postgresql.ext.aggregate_order_by'>",
+                    ));
                 }
                 let argument = self.expr(&s.inner(), expr)?;
                 Ok(format!("{argument} ORDER BY {}", self.order_list(&s.inner(), order_by)?))
             }
             Expr::Array { items, ty } => {
                 if !self.style.flavour.has_arrays() {
-                    return Err(types::cannot_render(&self.style, "array"));
+                    return Err(types::cannot_compile(
+                        &self.style,
+                        "<class 'sqlalchemy.dialects.postgresql.array.array'>",
+                    ));
                 }
                 let item_is_known = match &ty.kind {
                     TypeKind::Array { item, .. } => item.kind != TypeKind::Null,
@@ -175,7 +191,7 @@ impl Compiler<'_> {
     fn column(&mut self, s: &Scope<'_>, column: &ColumnRef) -> Result<String, SqlError> {
         let name = if column.is_literal { self.style.percents(&column.name.text) } else { self.quote(&column.name) };
         match &column.table {
-            Some(table) if s.include_table => match self.column_prefix(table)? {
+            Some(table) if s.include_table && !is_whole_function(table, column) => match self.column_prefix(table)? {
                 Some(prefix) => Ok(format!("{prefix}.{name}")),
                 None => Ok(name),
             },
@@ -371,7 +387,7 @@ impl Compiler<'_> {
             BinaryOp::BitAnd => " & ",
             BinaryOp::BitOr => " | ",
             BinaryOp::JsonItem | BinaryOp::JsonPath | BinaryOp::ArrayItem => {
-                return Err(types::cannot_render(&self.style, "<built-in function getitem>"));
+                return Err(types::cannot_compile(&self.style, "<built-in function getitem>"));
             }
             BinaryOp::JsonItemText => " ->> ",
             BinaryOp::JsonPathText => " #>> ",
@@ -542,5 +558,19 @@ impl Compiler<'_> {
             expanding: false,
         };
         self.bind(s, &bind)
+    }
+}
+
+/// `func.unnest(…).column_valued('x')`: the alias itself is the value.
+fn is_whole_function(table: &From, column: &ColumnRef) -> bool {
+    match table {
+        From::Function { name: Some(name), columns, .. } => columns.is_empty() && name.text == column.name.text,
+        From::Function { name: None, .. }
+        | From::Table(..)
+        | From::Alias { .. }
+        | From::Subquery { .. }
+        | From::Cte(_)
+        | From::Join { .. }
+        | From::Text(_) => false,
     }
 }

@@ -148,8 +148,9 @@ impl Compiler<'_> {
         needs_keys: bool,
         no_values: bool,
     ) -> Result<Row, SqlError> {
-        let printing = matches!(self.values, Values::Named | Values::Literal);
-        let all = no_values && printing;
+        // Offline, SQLAlchemy would print a placeholder for every column; they have no values, and are refused.
+        let all =
+            no_values && (self.is_printed() || (self.values == Values::RequiredLiteral && self.params.is_empty()));
         let key_count = insert.columns.iter().filter(|column| column.primary_key).count();
         let autoincrement = insert
             .columns
@@ -245,9 +246,14 @@ impl Compiler<'_> {
         if s.top || self.ctes.is_empty() { self.bind_as(s, &bind, Some(&name)) } else { self.bind_as(s, &bind, None) }
     }
 
+    /// Whether the text is for reading, not for running.
+    pub fn is_printed(&self) -> bool {
+        matches!(self.values, Values::Named | Values::Literal)
+    }
+
     /// A bind of which only the name is known; printed by its name even among literals.
     pub fn bind_placeholder_or_value(&mut self, s: &Scope<'_>, bind: &Bind, by_name: bool) -> Result<String, SqlError> {
-        if !by_name {
+        if !by_name || !self.is_printed() {
             return self.bind(s, bind);
         }
         let values = std::mem::replace(&mut self.values, Values::Named);

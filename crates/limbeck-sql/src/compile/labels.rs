@@ -2,6 +2,7 @@
 
 use limbeck_ops::{Expr, Select, UnaryOp};
 
+use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value};
 use super::types::Affinity;
 use super::{Compiler, Scope, sanitized};
@@ -14,6 +15,18 @@ fn own_name(expr: &Expr) -> Option<&str> {
         Expr::Column(column) if !column.is_literal => Some(&column.name.text),
         Expr::Cast { expr, .. } => own_name(expr),
         _ => None,
+    }
+}
+
+/// Whether two expressions are the same column; aliases without names differ though they look alike.
+fn is_same_column(left: &Expr, right: &Expr) -> bool {
+    match (left, right) {
+        (Expr::Column(a), Expr::Column(b)) => match (&a.table, &b.table) {
+            (Some(x), Some(y)) => a.name == b.name && is_same(x, y),
+            (None, None) => a.name == b.name,
+            (Some(_), None) | (None, Some(_)) => false,
+        },
+        _ => left == right,
     }
 }
 
@@ -71,7 +84,7 @@ impl Compiler<'_> {
                 None
             }
             Some(_) if matches!(expr, Expr::Label { .. }) => None,
-            Some((_, other)) if *other == expr || matches!(expr, Expr::Cast { .. }) => {
+            Some((_, other)) if is_same_column(other, expr) || matches!(expr, Expr::Cast { .. }) => {
                 Some(self.made_up(&format!("{name}_")))
             }
             Some(_) => Some(self.made_up(name)),

@@ -10,7 +10,8 @@ use crate::quoting::Style;
 /// A value as SQL text.
 pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
     let kind = &ty.for_dialect(style.dialect.name).kind;
-    if *value == Datum::Null && !keeps_none(kind) {
+    // Even JSON: a bind without a value is NULL before its type is asked.
+    if *value == Datum::Null {
         return Ok("NULL".to_owned());
     }
     let text = match style.flavour.literal(style, value, kind)? {
@@ -52,7 +53,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Bool(value) => Ok(i32::from(*value).to_string()),
             Datum::Int(_) | Datum::BigInt(_) => Ok(python::text(value)),
             Datum::Float(value) if value.is_finite() => Ok(format!("{:.0}", value.trunc())),
-            Datum::Decimal(value) => Ok(value.with_scale(0).to_string()),
+            Datum::Decimal(value) if value.fractional_digit_count() > -1000 => Ok(value.with_scale(0).to_string()),
             Datum::Str(text) if is_integer(text.trim()) => Ok(text.trim().trim_start_matches('+').to_owned()),
             _ => Err(failed()),
         },

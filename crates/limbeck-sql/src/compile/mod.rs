@@ -60,6 +60,8 @@ pub(crate) struct Compiler<'a> {
     anonymous: Vec<(Arc<From>, String)>,
     ctes: Vec<cte::Rendered>,
     bound: Vec<Datum>,
+    /// How deep the expression is nested that is being rendered.
+    depth: usize,
 }
 
 /// What surrounds an expression.
@@ -98,6 +100,9 @@ impl<'s> Scope<'s> {
     }
 }
 
+/// Expressions nested deeper than this are refused, as Python's own limit would have it.
+const DEEPEST: usize = 200;
+
 /// Stands in the text for the value with this number.
 const MARK: char = '\0';
 
@@ -112,6 +117,7 @@ impl<'a> Compiler<'a> {
             anonymous: Vec::new(),
             ctes: Vec::new(),
             bound: Vec::new(),
+            depth: 0,
         }
     }
 

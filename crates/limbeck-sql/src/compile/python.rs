@@ -30,7 +30,15 @@ pub(crate) fn repr(value: &Datum) -> String {
             format!("b'{body}'")
         }
         Datum::Date(date) => format!("datetime.date({}, {}, {})", date.year(), date.month(), date.day()),
-        Datum::Time(..) | Datum::DateTime(..) | Datum::Interval(_) | Datum::Uuid(_) => text(value),
+        Datum::Interval(value) => {
+            let (days, seconds) = (days(value), value.micros.rem_euclid(86_400_000_000));
+            let parts = [("days", days), ("seconds", seconds / 1_000_000), ("microseconds", seconds % 1_000_000)];
+            let parts: Vec<_> =
+                parts.iter().filter(|(_, value)| *value != 0).map(|(name, value)| format!("{name}={value}")).collect();
+            format!("datetime.timedelta({})", if parts.is_empty() { "0".to_owned() } else { parts.join(", ") })
+        }
+        Datum::Uuid(value) => format!("UUID('{value}')"),
+        Datum::Time(..) | Datum::DateTime(..) => text(value),
         Datum::List(items) => format!("[{}]", items.iter().map(repr).collect::<Vec<_>>().join(", ")),
         Datum::Map(items) => {
             let items: Vec<_> = items.iter().map(|(key, value)| format!("{}: {}", quoted(key), repr(value))).collect();

@@ -110,6 +110,15 @@ pub(crate) fn cannot_render(style: &Style<'_>, name: &str) -> SqlError {
     )
 }
 
+/// SQLAlchemy's refusal of an expression.
+pub(crate) fn cannot_compile(style: &Style<'_>, name: &str) -> SqlError {
+    let compiler = style.flavour.statement_compiler();
+    SqlError::of(
+        "UnsupportedCompilationError",
+        format!("Compiler <{compiler} object> can't render element of type {name}"),
+    )
+}
+
 /// `NAME(precision, scale)`
 pub(crate) fn number(name: &str, options: &NumberOptions) -> String {
     match (options.precision, options.scale) {

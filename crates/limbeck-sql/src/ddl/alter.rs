@@ -125,7 +125,7 @@ pub(crate) fn generic_alter_column(
             return Err(SqlError::of(
                 "UnsupportedCompilationError",
                 format!(
-                    "Compiler <{} object> can't render element of type <class 'alembic.ddl.base.ColumnComment'>",
+                    "Compiler <{} object> can't render element of type <class 'alembic.ddl.base.ColumnComment'>: <class 'alembic.ddl.base.ColumnComment'> construct has no default compilation handler.",
                     style.flavour.ddl_compiler()
                 ),
             ));

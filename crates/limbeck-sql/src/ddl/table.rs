@@ -1,7 +1,7 @@
 //! CREATE TABLE and DROP TABLE.
 
 use limbeck_ops::op::{CreateTable, DropTable};
-use limbeck_ops::{Constraint, Table, TableName};
+use limbeck_ops::{Autoincrement, Constraint, Name, Table, TableName};
 
 use super::column::ColumnSite;
 use super::constraint;
@@ -37,12 +37,7 @@ pub(crate) fn comment(style: &Style<'_>, table: &TableName, comment: &str) -> St
 }
 
 /// `COMMENT ON COLUMN`; `table` is quoted already.
-pub(crate) fn column_comment(
-    style: &Style<'_>,
-    table: &str,
-    column: &limbeck_ops::Name,
-    comment: Option<&str>,
-) -> String {
+pub(crate) fn column_comment(style: &Style<'_>, table: &str, column: &Name, comment: Option<&str>) -> String {
     let comment = comment.map_or_else(|| "NULL".to_owned(), |comment| literal::string(style, comment));
     format!("COMMENT ON COLUMN {table}.{} IS {comment}", style.quote(column))
 }
@@ -71,6 +66,8 @@ fn create_table(style: &Style<'_>, table: &Table, if_not_exists: bool) -> Result
         if deferred || !constraint::type_check_exists(style, one) {
             continue;
         }
+        let reordered = numbered_first(table, one);
+        let one = reordered.as_ref().unwrap_or(one);
         if let Some(text) = constraint::text(style, &table.name, one, Some(table))? {
             constraints.push(text);
         }
@@ -102,6 +99,20 @@ pub(crate) fn column_text(
         }
     }
     Ok(text)
+}
+
+/// A key made of `primary_key=True` columns begins with the one that the server numbers.
+fn numbered_first(table: &Table, constraint: &Constraint) -> Option<Constraint> {
+    let Constraint::PrimaryKey(key) = constraint else { return None };
+    let flagged = |name: &Name| {
+        table.columns.iter().find(|column| column.name.text == name.text).filter(|column| column.primary_key)
+    };
+    let numbered = |name: &Name| flagged(name).is_some_and(|column| column.autoincrement == Autoincrement::Yes);
+    let at = key.columns.iter().position(numbered).filter(|at| *at > 0)?;
+    let mut key = key.clone();
+    let first = key.columns.remove(at);
+    key.columns.insert(0, first);
+    Some(Constraint::PrimaryKey(key))
 }
 
 /// The primary key goes first.

@@ -40,6 +40,11 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
     let mut texts = Vec::new();
     for column in &table.columns {
         let ty = inner(style, &column.ty);
+        if let TypeKind::PgDomain { create_type: true, .. } = &ty.kind
+            && !style.flavour.native_enum()
+        {
+            return Err(no_domain(style));
+        }
         let new = match &ty.kind {
             TypeKind::Enum(options) if types::is_native_enum(style, options) => {
                 let name = options.name.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
@@ -56,6 +61,17 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
         }
     }
     Ok(texts)
+}
+
+/// SQLAlchemy's refusal of a domain where there are none.
+fn no_domain(style: &Style<'_>) -> SqlError {
+    SqlError::of(
+        "UnsupportedCompilationError",
+        format!(
+            "Compiler <{} object> can't render element of type <class 'sqlalchemy.dialects.postgresql.named_types.CreateDomainType'>",
+            style.flavour.ddl_compiler()
+        ),
+    )
 }
 
 /// `Enum(…).create()`, `.drop()` and the like.

@@ -70,6 +70,10 @@ impl Flavour for Postgres {
         "sqlalchemy.dialects.postgresql.base.PGDDLCompiler"
     }
 
+    fn statement_compiler(&self) -> &'static str {
+        "sqlalchemy.dialects.postgresql.psycopg2.PGCompiler_psycopg2"
+    }
+
     fn type_compiler(&self) -> &'static str {
         "sqlalchemy.dialects.postgresql.base.PGTypeCompiler"
     }

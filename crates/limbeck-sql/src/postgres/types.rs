@@ -27,7 +27,7 @@ pub(super) fn render(style: &Style<'_>, kind: &TypeKind) -> Result<Option<String
         TypeKind::PgSimple(name) => name.clone(),
         TypeKind::Array { item, dimensions } => {
             let inner = types::render(style, item)?;
-            let brackets = "[]".repeat(dimensions.unwrap_or(1) as usize);
+            let brackets = "[]".repeat(dimensions.unwrap_or(1).min(1000) as usize);
             match inner.find(" COLLATE") {
                 Some(at) => format!("{}{brackets}{}", &inner[..at], &inner[at..]),
                 None => format!("{inner}{brackets}"),

@@ -69,6 +69,10 @@ impl Flavour for Sqlite {
         "sqlalchemy.dialects.sqlite.base.SQLiteDDLCompiler"
     }
 
+    fn statement_compiler(&self) -> &'static str {
+        "sqlalchemy.dialects.sqlite.base.SQLiteCompiler"
+    }
+
     fn type_compiler(&self) -> &'static str {
         "sqlalchemy.dialects.sqlite.base.SQLiteTypeCompiler"
     }

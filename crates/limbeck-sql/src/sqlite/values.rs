@@ -43,6 +43,20 @@ fn unsupported(class: &str) -> SqlError {
     SqlError::of("ProgrammingError", format!("Error binding parameter: type '{class}' is not supported"))
 }
 
+/// `float(value)`: SQLite has no decimal numbers.
+fn float(value: &Datum) -> Result<Datum, SqlError> {
+    let text = match value {
+        Datum::Float(value) => return Ok(Datum::Float(*value)),
+        Datum::Bool(value) => return Ok(Datum::Float(f64::from(u8::from(*value)))),
+        Datum::DecimalNan => return Ok(Datum::Float(f64::NAN)),
+        other => python::text(other),
+    };
+    text.trim()
+        .parse()
+        .map(Datum::Float)
+        .map_err(|_| refused("ValueError", &format!("could not convert string to float: {}", python::repr(value))))
+}
+
 /// A value as pysqlite binds it.
 pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum, SqlError> {
     let of = affinity(style, ty);
@@ -61,14 +75,13 @@ pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum,
     {
         return Err(refused("TypeError", &format!("SQLite {name} type only accepts Python {objects} as input.")));
     }
+    if of == Affinity::Numeric && value != Datum::Null {
+        return float(&value);
+    }
     match value {
         Datum::Null | Datum::Int(_) | Datum::Float(_) | Datum::Str(_) | Datum::Bytes(_) => Ok(value),
         Datum::Bool(value) => Ok(Datum::Int(i64::from(value))),
         Datum::BigInt(_) => Err(SqlError::of("OverflowError", "Python int too large to convert to SQLite INTEGER")),
-        Datum::Decimal(ref number) if of == Affinity::Numeric => {
-            Ok(python::decimal(number).parse().map_or(value, Datum::Float))
-        }
-        Datum::DecimalNan if of == Affinity::Numeric => Ok(Datum::Float(f64::NAN)),
         Datum::Decimal(_) | Datum::DecimalNan => Err(unsupported("decimal.Decimal")),
         Datum::Date(value) => Ok(Datum::Str(python::iso_date(value))),
         Datum::DateTime(value, offset) => Ok(Datum::Str(python::iso_datetime(value, offset, ' '))),
