@@ -116,6 +116,7 @@ pub(crate) fn evaluator_for_headers() -> Vm {
 fn register(vm: &mut Vm) {
     classes::install(vm);
     crate::sa::modules::register(vm);
+    crate::shims::register(vm);
     vm.register_module("alembic.op", |_vm| Ok(Rc::new(crate::op::module())));
     vm.register_module("alembic.context", |vm| match vm.state::<Environment>() {
         Some(_) => crate::context::module(vm).map(Rc::new),
@@ -123,10 +124,13 @@ fn register(vm: &mut Vm) {
     });
     vm.register_module("alembic", |vm| {
         let module = Module::new("alembic").with("__version__", Value::str("1.20.1"));
-        for name in ["op", "context", "util"] {
-            let inner = vm.import(&format!("alembic.{name}"))?;
-            module.set(name, inner);
+        module.set("op", Value::Module(Rc::new(crate::op::module())));
+        if vm.state::<Environment>().is_some() {
+            module.set("context", Value::Module(Rc::new(crate::context::module(vm)?)));
         }
+        let exceptions = &classes::classes(vm).exceptions;
+        let util = Module::new("alembic.util").with("CommandError", Rc::clone(&exceptions.command_error));
+        module.set("util", Value::Module(Rc::new(util)));
         Ok(Rc::new(module))
     });
     for name in ["alembic.util", "alembic.util.exc"] {

@@ -14,10 +14,11 @@ mod project;
 mod runtime;
 mod sa;
 mod script;
+mod shims;
 mod values;
 
 pub use config::{Config, ConfigError, ConfigOptions};
-pub use context::context_value;
+pub use context::{context_value, version_apply_arguments};
 pub use environment::{EvaluatorOptions, evaluator, run_env};
 pub use project::{Project, ProjectError};
 pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment};

@@ -1,8 +1,20 @@
 //! limbeck as a library: Alembic projects, run without Python.
+//!
+//! Each command of Alembic is a function that takes [`Settings`] and prints through a [`Reporter`]; what goes wrong
+//! comes back as a [`Failure`] that knows its place, the state of the database and the next step. Scripts are evaluated
+//! recursively: call from a thread with [`STACK_SIZE`] bytes of stack.
 
+mod commands;
+mod convert;
 mod failure;
 mod report;
+mod run;
+mod settings;
 
+pub use commands::{branches, current, downgrade, ensure_version, heads, history, show, stamp, upgrade};
 pub use failure::{Failure, FailureKind, Place};
 pub use limbeck_alembic::ConfigOptions;
+pub use limbeck_exec::url::masked as mask_url;
+pub use limbeck_python::STACK_SIZE;
 pub use report::{Level, Progress, Reporter};
+pub use settings::Settings;

@@ -2,6 +2,7 @@
 
 mod config_object;
 mod configure;
+mod version_apply;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use crate::sa::names::text_of;
 use crate::sa::query::to_query;
 
 pub use config_object::{config_class, config_value};
+pub use version_apply::version_apply_arguments;
 
 /// How many `autocommit_block()`s are open.
 #[derive(Debug, Default)]

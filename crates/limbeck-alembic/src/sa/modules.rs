@@ -39,42 +39,58 @@ pub fn register(vm: &mut Vm) {
     ] {
         register_alias(vm, name);
     }
-    vm.register_module("sqlalchemy.exc", |vm| {
-        let module = Module::new("sqlalchemy.exc");
-        classes(vm).exceptions.fill(&module);
-        Ok(Rc::new(module))
-    });
-    vm.register_module("sqlalchemy.pool", |vm| {
-        let module = Module::new("sqlalchemy.pool");
-        let opaque = Rc::clone(&classes(vm).opaque);
-        for name in ["NullPool", "StaticPool", "QueuePool", "SingletonThreadPool", "AsyncAdaptedQueuePool", "Pool"] {
-            module.set(name, Rc::clone(&opaque));
-        }
-        Ok(Rc::new(module))
-    });
-    vm.register_module("sqlalchemy.event", |_vm| Ok(Rc::new(event_module())));
-    vm.register_module("sqlalchemy.engine.create", |vm| common(vm, "sqlalchemy.engine.create"));
-    vm.register_module("sqlalchemy.util", |_vm| Ok(Rc::new(Module::new("sqlalchemy.util"))));
-    vm.register_module("sqlalchemy.dialects", |vm| {
-        let module = Module::new("sqlalchemy.dialects");
-        for name in ["postgresql", "mysql", "sqlite"] {
-            let inner = vm.import(&format!("sqlalchemy.dialects.{name}"))?;
-            module.set(name, inner);
-        }
-        Ok(Rc::new(module))
-    });
-    for (name, dialect) in [
-        ("sqlalchemy.dialects.postgresql", DialectName::Postgresql),
-        ("sqlalchemy.dialects.mysql", DialectName::Mysql),
-        ("sqlalchemy.dialects.mysql.types", DialectName::Mysql),
-        ("sqlalchemy.dialects.sqlite", DialectName::Sqlite),
+    for name in [
+        "sqlalchemy.exc",
+        "sqlalchemy.pool",
+        "sqlalchemy.event",
+        "sqlalchemy.engine.create",
+        "sqlalchemy.util",
+        "sqlalchemy.dialects",
+        "sqlalchemy.dialects.postgresql",
+        "sqlalchemy.dialects.mysql",
+        "sqlalchemy.dialects.mysql.types",
+        "sqlalchemy.dialects.sqlite",
     ] {
-        vm.register_module(name, move |vm| dialect_module(vm, name, dialect));
+        register_alias(vm, name);
+    }
+}
+
+/// Builds a module by its name.
+fn build(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
+    match name {
+        "sqlalchemy.exc" => {
+            let module = Module::new(name);
+            classes(vm).exceptions.fill(&module);
+            Ok(Rc::new(module))
+        }
+        "sqlalchemy.pool" => {
+            let module = Module::new(name);
+            let opaque = Rc::clone(&classes(vm).opaque);
+            for pool in ["NullPool", "StaticPool", "QueuePool", "SingletonThreadPool", "AsyncAdaptedQueuePool", "Pool"]
+            {
+                module.set(pool, Rc::clone(&opaque));
+            }
+            Ok(Rc::new(module))
+        }
+        "sqlalchemy.event" => Ok(Rc::new(event_module())),
+        "sqlalchemy.util" => Ok(Rc::new(Module::new(name))),
+        "sqlalchemy.dialects" => {
+            let module = Module::new(name);
+            for part in ["postgresql", "mysql", "sqlite"] {
+                let built = build(vm, &format!("{name}.{part}"))?;
+                module.set(part, Value::Module(built));
+            }
+            Ok(Rc::new(module))
+        }
+        "sqlalchemy.dialects.postgresql" => dialect_module(vm, name, DialectName::Postgresql),
+        "sqlalchemy.dialects.mysql" | "sqlalchemy.dialects.mysql.types" => dialect_module(vm, name, DialectName::Mysql),
+        "sqlalchemy.dialects.sqlite" => dialect_module(vm, name, DialectName::Sqlite),
+        _ => common(vm, name),
     }
 }
 
 fn register_alias(vm: &mut Vm, name: &'static str) {
-    vm.register_module(name, move |vm| common(vm, name));
+    vm.register_module(name, move |vm| build(vm, name));
 }
 
 /// The names of all modules below `sqlalchemy` that only sort the same names differently.
@@ -145,23 +161,16 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
     module = functions::fill(vm, module);
     module = ddl::fill(module);
     classes.types.fill(&module, None);
-    if name == "sqlalchemy" {
-        for inner in ["dialects", "exc", "pool", "event", "sql", "schema", "types", "engine"] {
-            let value = vm.import(&format!("sqlalchemy.{inner}"))?;
-            module.set(inner, value);
-        }
-    }
-    if name == "sqlalchemy.engine" {
-        for inner in ["url", "reflection"] {
-            let value = vm.import(&format!("sqlalchemy.engine.{inner}"))?;
-            module.set(inner, value);
-        }
-    }
-    if name == "sqlalchemy.sql" {
-        for inner in ["expression", "schema", "elements", "sqltypes", "functions"] {
-            let value = vm.import(&format!("sqlalchemy.sql.{inner}"))?;
-            module.set(inner, value);
-        }
+    // `sa.sql.func`, `sa.exc.…`: built here rather than imported, since importing them would need this module first.
+    let inner: &[&str] = match name {
+        "sqlalchemy" => &["dialects", "exc", "pool", "event", "sql", "schema", "types", "engine"],
+        "sqlalchemy.sql" => &["expression", "sqltypes"],
+        "sqlalchemy.engine" => &["url", "reflection"],
+        _ => &[],
+    };
+    for part in inner {
+        let built = build(vm, &format!("{name}.{part}"))?;
+        module.set(part, Value::Module(built));
     }
     Ok(Rc::new(module))
 }

@@ -1,0 +1,584 @@
+//! A command that needs env.py: what env.py asks of the application, and the steps in between.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use limbeck_alembic::{
+    EvaluatorOptions, MigrationContext, Project, Runtime, ScriptRunner, errors, evaluator, run_env,
+    version_apply_arguments,
+};
+use limbeck_exec::lock::{LockError, LockOptions, PendingLock, RunLock};
+use limbeck_exec::{
+    ApplyError, AutocommitBlock, Cause, ConnectOptions, Event, OfflineHost, RunOptions, Runner, Scope, Standing,
+    Statistics, Transactions, apply, connect, version_table,
+};
+use limbeck_graph::{Heads, Plan, PlanError, RevisionId, Step, offline_rows};
+use limbeck_ops::{Dialect, HostError, Origin, Query, SharedHost, Type};
+use limbeck_python::{Args, Error, Result, Vm};
+use limbeck_sql::SqlError;
+use limbeck_sql::version::VersionTable;
+
+use crate::convert::{host_failure, places_of, script_failure};
+use crate::failure::{Failure, FailureKind};
+use crate::report::{Level, Progress};
+use crate::settings::{ReporterConsole, Settings, Surroundings};
+
+/// The logger of Alembic's migration context.
+const LOGGER: &str = "alembic.runtime.migration";
+
+type Planner = dyn Fn(&Project, &[RevisionId]) -> std::result::Result<Plan, PlanError>;
+type Reader = dyn Fn(&Project, &[RevisionId], &str) -> std::result::Result<(), Failure>;
+
+/// What a command does once env.py calls `run_migrations()`.
+pub(crate) enum Job {
+    /// Upgrade, downgrade or stamp.
+    Steps {
+        /// Makes the plan for the rows that the version table has.
+        plan: Box<Planner>,
+        /// `stamp --purge`
+        purge: bool,
+    },
+    /// `ensure_version`
+    EnsureVersion,
+    /// Only reads: the rows and the masked URL are given to a function.
+    Read(Box<Reader>),
+}
+
+/// Arguments of a command that concern env.py.
+#[derive(Default)]
+pub(crate) struct EnvArguments {
+    pub sql: bool,
+    pub tag: Option<String>,
+    pub starting_revision: Option<String>,
+    pub destination_revision: Option<String>,
+}
+
+/// What is open for the context that env.py configured last.
+#[derive(Default)]
+struct Open {
+    transactions: Option<Rc<Transactions>>,
+    options: Option<RunOptions>,
+    scopes: Vec<Scope>,
+    autocommit: Vec<AutocommitBlock>,
+    pending_lock: Option<PendingLock>,
+    held_locks: Vec<RunLock>,
+    locked: Vec<(String, VersionTable)>,
+    urls: Vec<(SharedHost, String)>,
+    /// The rows before steps ran that a transaction around them has yet to commit.
+    uncommitted: Option<Vec<RevisionId>>,
+}
+
+struct Run {
+    settings: Settings,
+    project: Rc<Project>,
+    surroundings: Surroundings,
+    arguments: EnvArguments,
+    job: Job,
+    statistics: Arc<Statistics>,
+    open: RefCell<Open>,
+    failure: RefCell<Option<Failure>>,
+    started: Instant,
+    steps_done: Cell<usize>,
+    warned_of_url: Cell<bool>,
+}
+
+/// Runs env.py with a job.
+pub(crate) fn run(
+    settings: &Settings,
+    project: &Rc<Project>,
+    arguments: EnvArguments,
+    job: Job,
+) -> std::result::Result<(), Failure> {
+    let surroundings = Surroundings::read(settings, &project.config);
+    let variables = surroundings.variables.clone();
+    let run = Rc::new(Run {
+        settings: settings.clone(),
+        project: Rc::clone(project),
+        surroundings,
+        arguments,
+        job,
+        statistics: Arc::default(),
+        open: RefCell::default(),
+        failure: RefCell::new(None),
+        started: Instant::now(),
+        steps_done: Cell::new(0),
+        warned_of_url: Cell::new(false),
+    });
+    let options = EvaluatorOptions {
+        console: Rc::new(ReporterConsole(Rc::clone(&settings.reporter))),
+        interrupt: Arc::clone(&settings.interrupt),
+        variables,
+    };
+    let mut vm = evaluator(project, Rc::clone(&run) as Rc<dyn Runtime>, options);
+    let result = run_env(&mut vm, project);
+    let kept = run.failure.borrow_mut().take();
+    match (result, kept) {
+        (_, Some(failure)) => Err(failure),
+        (Ok(()), None) => {
+            let steps = run.steps_done.get();
+            settings.reporter.progress(&Progress::Finished { steps, elapsed: run.started.elapsed() });
+            Ok(())
+        }
+        (Err(error), None) => {
+            let mut failure = script_failure(&error, &vm);
+            let open = run.open.borrow();
+            if let Some(rows) = &open.uncommitted {
+                failure.database = Some(format!("back at {}", place(rows)));
+            }
+            Err(failure)
+        }
+    }
+}
+
+fn place(rows: &[RevisionId]) -> String {
+    if rows.is_empty() {
+        return "base".to_owned();
+    }
+    rows.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn sql_error(error: SqlError) -> HostError {
+    match error {
+        SqlError::Compile { class, message } => HostError::Compile { class, message, origin: Origin::internal() },
+        SqlError::Unsupported(what) => HostError::Unsupported { what, origin: Origin::internal() },
+    }
+}
+
+fn version_table_of(context: &MigrationContext) -> VersionTable {
+    VersionTable {
+        name: context.version_table.clone(),
+        schema: context.version_table_schema.as_ref().map(|name| name.text.clone()),
+        pk: context.version_table_pk,
+    }
+}
+
+impl Run {
+    fn log(&self, message: &str) {
+        self.settings.reporter.log(LOGGER, Level::Info, message);
+    }
+
+    fn connect_options(&self) -> ConnectOptions {
+        let reporter = Rc::clone(&self.settings.reporter);
+        ConnectOptions {
+            application_name: Some("limbeck".to_owned()),
+            interrupt: Some(Arc::clone(&self.settings.interrupt)),
+            notices: Some(Rc::new(move |notice| {
+                // As psycopg2, which keeps notices to itself: only warnings are shown.
+                if notice.severity == "WARNING" {
+                    reporter.warn(&notice.message, None);
+                }
+            })),
+            statistics: Arc::clone(&self.statistics),
+            ..ConnectOptions::default()
+        }
+    }
+
+    /// Keeps the failure that ends the command; what is raised in env.py only unwinds it.
+    fn fail(&self, failure: Failure) -> Error {
+        self.failure.borrow_mut().get_or_insert(failure);
+        Error::exception("SystemExit", "1")
+    }
+
+    fn writes(&self) -> bool {
+        match self.job {
+            Job::Steps { .. } | Job::EnsureVersion => !self.arguments.sql,
+            Job::Read(_) => false,
+        }
+    }
+
+    fn url_of(&self, host: &SharedHost) -> Option<String> {
+        let open = self.open.borrow();
+        open.urls.iter().find(|(known, _)| Rc::ptr_eq(known, host)).map(|(_, url)| url.clone())
+    }
+
+    /// Waits for the lock that [`Runtime::configured`] began to take.
+    fn wait_for_lock(&self) -> std::result::Result<(), Failure> {
+        let pending = self.open.borrow_mut().pending_lock.take();
+        let Some(pending) = pending else { return Ok(()) };
+        match pending.wait() {
+            Ok(lock) => {
+                self.open.borrow_mut().held_locks.push(lock);
+                Ok(())
+            }
+            Err(LockError::Host(HostError::Interrupted)) => Err(Failure::new(FailureKind::Interrupted, "interrupted")),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The steps of a command on one context.
+    fn steps(
+        &self,
+        vm: &mut Vm,
+        context: &MigrationContext,
+        plan: &Planner,
+        purge: bool,
+        script: &mut ScriptRunner<'_>,
+    ) -> Result<()> {
+        let host = &context.host;
+        let table = version_table_of(context);
+        let rows = if purge || context.as_sql {
+            match offline_rows(&self.project.graph, context.starting_rev.as_deref().filter(|_| context.as_sql)) {
+                Ok(rows) => rows,
+                Err(error) => return Err(self.fail(error.into())),
+            }
+        } else {
+            match version_table::heads(host, &table) {
+                Ok(rows) => rows,
+                Err(error) => return Err(self.fail(host_failure(&error))),
+            }
+        };
+        let plan = match plan(&self.project, &rows) {
+            Ok(plan) => plan,
+            Err(error) => {
+                let mut failure: Failure = error.into();
+                if !context.as_sql {
+                    failure.database = Some(format!("unchanged, at {}", place(&rows)));
+                }
+                return Err(self.fail(failure));
+            }
+        };
+        for warning in &plan.warnings {
+            self.settings.reporter.warn(&warning.to_string(), None);
+        }
+        self.settings.reporter.progress(&Progress::Planned { steps: plan.steps.len() });
+        let (transactions, options) = {
+            let open = self.open.borrow();
+            match (&open.transactions, &open.options) {
+                (Some(transactions), Some(options)) => (Rc::clone(transactions), options.clone()),
+                _ => return Err(Error::runtime_error("no context is configured")),
+            }
+        };
+        let must_ensure = !context.as_sql && (purge || rows.is_empty());
+        let mut heads = Heads::new(&self.project.graph, &rows);
+        if !context.as_sql {
+            self.open.borrow_mut().uncommitted.get_or_insert_with(|| rows.clone());
+        }
+        let mut runner = StepRunner {
+            run: self,
+            vm,
+            context,
+            script,
+            number: 0,
+            steps: plan.steps.len(),
+            ensure: must_ensure.then(|| (table.clone(), purge)),
+        };
+        if plan.steps.is_empty() && must_ensure {
+            let ensured = version_table::ensure(host, &table, purge);
+            if let Err(error) = ensured {
+                return Err(self.fail(host_failure(&error)));
+            }
+        }
+        let applied = apply(host, &transactions, &options, &mut heads, &plan.steps, &mut runner);
+        match applied {
+            Ok(report) => {
+                self.steps_done.set(self.steps_done.get() + report.steps);
+                if !context.as_sql && host.borrow().depth() == 0 {
+                    self.open.borrow_mut().uncommitted = None;
+                }
+                Ok(())
+            }
+            Err(error) => Err(self.step_failed(vm, context, error)),
+        }
+    }
+
+    fn step_failed(&self, vm: &mut Vm, context: &MigrationContext, error: Box<ApplyError<Error>>) -> Error {
+        let error = *error;
+        let (mut failure, raised) = match error.cause {
+            Cause::Script(error) => (script_failure(&error, vm), error),
+            Cause::Host(error) => (host_failure(&error), errors::raise_host_error(vm, error)),
+            Cause::Rows(error) => {
+                let failure = Failure::new(FailureKind::Database, error.to_string())
+                    .with_help("another program changed the version table meanwhile: see `limbeck current`");
+                (failure, Error::runtime_error(error.to_string()))
+            }
+            Cause::Heads(error) => {
+                (Failure::new(FailureKind::Project, error.to_string()), Error::runtime_error(error.to_string()))
+            }
+        };
+        if !context.as_sql {
+            failure.database = Some(self.standing(&error.standing, &error.step));
+            if error.standing.partly_applied && failure.kind != FailureKind::Interrupted {
+                failure.kind = FailureKind::Partial;
+                failure.help = Some(format!(
+                    "see what of {} is there, complete it by hand or undo it, then `limbeck stamp` the revision that the schema has",
+                    error.step.revision().map_or_else(String::new, |revision| format!("revision {revision}"))
+                ));
+            }
+        }
+        let revision = error.step.revision().map(ToString::to_string);
+        if let Some(revision) = revision
+            && failure.kind != FailureKind::Interrupted
+            && !failure.message.contains(&revision)
+        {
+            failure.message = format!("{} (in revision {revision})", failure.message);
+        }
+        self.failure.borrow_mut().get_or_insert(failure);
+        raised
+    }
+
+    /// The state of the database after a failure, in words.
+    fn standing(&self, standing: &Standing, step: &Step) -> String {
+        let mut text = standing.to_string();
+        if standing.steps_kept > 0 {
+            text.push_str(&format!(
+                " ({} {} applied and kept)",
+                standing.steps_kept,
+                if standing.steps_kept == 1 { "revision" } else { "revisions" }
+            ));
+        }
+        if standing.partly_applied
+            && let Some(revision) = step.revision()
+        {
+            text = text.replace("the next revision", &format!("revision {revision}"));
+        }
+        text
+    }
+}
+
+/// What [`apply`] asks for each step.
+struct StepRunner<'a, 'b, 'c> {
+    run: &'a Run,
+    vm: &'a mut Vm,
+    context: &'a MigrationContext,
+    script: &'b mut ScriptRunner<'c>,
+    number: usize,
+    steps: usize,
+    ensure: Option<(VersionTable, bool)>,
+}
+
+impl Runner for StepRunner<'_, '_, '_> {
+    type Error = Error;
+
+    fn run_script(&mut self, step: &Step, host: &SharedHost) -> Result<()> {
+        // The version table is made inside the first step, so that a first step that fails leaves nothing behind.
+        if let Some((table, purge)) = self.ensure.take() {
+            version_table::ensure(host, &table, purge).map_err(|error| errors::raise_host_error(self.vm, error))?;
+        }
+        (self.script)(self.vm, step)
+    }
+
+    fn version_applied(&mut self, step: &Step, heads: &[RevisionId]) -> Result<()> {
+        for callback in self.context.on_version_apply.clone() {
+            let keywords = version_apply_arguments(self.vm, step, heads)?;
+            self.vm.call(&callback, Args { keyword: keywords, ..Args::none() })?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        let reporter = &self.run.settings.reporter;
+        match event {
+            Event::Running { step } => {
+                self.number += 1;
+                let text = step.to_string();
+                reporter.progress(&Progress::Step { number: self.number, steps: self.steps, text: text.clone() });
+                self.run.log(&format!("Running {text}"));
+            }
+            Event::Cut { step } => {
+                let name = step.revision().map(ToString::to_string).unwrap_or_default();
+                self.run.settings.reporter.log(
+                    LOGGER,
+                    Level::Debug,
+                    &format!("the run was cut in two in revision {name}: what ran before is committed"),
+                );
+            }
+            Event::Applied { elapsed, .. } => {
+                reporter.progress(&Progress::StepDone { number: self.number, elapsed });
+            }
+        }
+    }
+}
+
+impl Runtime for Run {
+    fn connect(&self, url: &str) -> std::result::Result<SharedHost, HostError> {
+        let host = connect(url, &self.connect_options())?;
+        self.open.borrow_mut().urls.push((Rc::clone(&host), url.to_owned()));
+        Ok(host)
+    }
+
+    fn offline_host(&self, dialect: Dialect) -> SharedHost {
+        let reporter = Rc::clone(&self.settings.reporter);
+        let sink: limbeck_exec::TextSink = Rc::new(RefCell::new(move |text: &str| reporter.print(text)));
+        OfflineHost::shared(dialect, true, sink)
+    }
+
+    fn render_query(
+        &self,
+        dialect: &Dialect,
+        query: &Query,
+        literal_binds: bool,
+    ) -> std::result::Result<String, HostError> {
+        limbeck_sql::render_query(dialect, query, literal_binds).map_err(sql_error)
+    }
+
+    fn render_type(&self, dialect: &Dialect, ty: &Type) -> std::result::Result<String, HostError> {
+        limbeck_sql::render_type(dialect, ty).map_err(sql_error)
+    }
+
+    fn is_offline(&self) -> bool {
+        self.arguments.sql
+    }
+
+    fn starting_revision(&self) -> Option<String> {
+        self.arguments.starting_revision.clone()
+    }
+
+    fn destination_revision(&self) -> Option<String> {
+        self.arguments.destination_revision.clone()
+    }
+
+    fn tag(&self) -> Option<String> {
+        self.arguments.tag.clone()
+    }
+
+    fn choose_url(&self, from_env_py: Option<&str>, is_from_ini: bool) -> Option<String> {
+        let (url, source) = self.surroundings.choose(from_env_py, is_from_ini)?;
+        // Whoever set DATABASE_URL for something else has to see that it decides here.
+        if let (Some(source @ crate::settings::UrlSource::DatabaseUrl), Some(other)) = (source, from_env_py)
+            && other != url
+            && !self.warned_of_url.replace(true)
+        {
+            self.settings.reporter.warn(
+                &format!(
+                    "{} chooses the database: {} (the ini says {})",
+                    source.name(),
+                    limbeck_exec::url::masked(&url),
+                    limbeck_exec::url::masked(other)
+                ),
+                None,
+            );
+        }
+        Some(url)
+    }
+
+    fn configured(&self, context: &MigrationContext) {
+        let transactional = context.transactional_ddl.unwrap_or(context.dialect.name.transactional_ddl());
+        self.log(&format!("Context impl {}.", context.dialect.name.impl_name()));
+        if context.as_sql {
+            self.log("Generating static SQL");
+        }
+        self.log(&format!("Will assume {} DDL.", if transactional { "transactional" } else { "non-transactional" }));
+        let options = RunOptions {
+            version_table: version_table_of(context),
+            transactional_ddl: transactional,
+            transaction_per_migration: context.transaction_per_migration,
+            statistics: Some(Arc::clone(&self.statistics)),
+        };
+        let url = self.url_of(&context.host);
+        let mut open = self.open.borrow_mut();
+        open.transactions = Some(Transactions::new(&context.host, &options));
+        if let Some(url) = url
+            && self.writes()
+        {
+            let key = (url.clone(), options.version_table.clone());
+            if !open.locked.contains(&key) {
+                let lock = LockOptions { wait: self.settings.lock_wait, ..LockOptions::default() };
+                open.pending_lock = Some(RunLock::begin(&url, &options.version_table, &self.connect_options(), lock));
+                open.locked.push(key);
+            }
+        }
+        open.options = Some(options);
+    }
+
+    fn begin_transaction(&self, _context: &MigrationContext) -> std::result::Result<bool, HostError> {
+        let transactions = self.open.borrow().transactions.clone();
+        let Some(transactions) = transactions else { return Ok(false) };
+        let scope = transactions.begin(false, &Origin::internal())?;
+        self.open.borrow_mut().scopes.push(scope);
+        Ok(true)
+    }
+
+    fn end_transaction(&self, context: &MigrationContext, commit: bool) -> std::result::Result<(), HostError> {
+        let (transactions, scope) = {
+            let mut open = self.open.borrow_mut();
+            (open.transactions.clone(), open.scopes.pop())
+        };
+        let (Some(transactions), Some(scope)) = (transactions, scope) else { return Ok(()) };
+        let ended = transactions.end(scope, commit, &Origin::internal());
+        match &ended {
+            Ok(()) if commit && (context.as_sql || context.host.borrow().depth() == 0) => {
+                self.open.borrow_mut().uncommitted = None;
+            }
+            Ok(()) => {}
+            Err(error) => {
+                let mut failure = host_failure(error);
+                if let Some(rows) = &self.open.borrow().uncommitted {
+                    failure.database = Some(format!("back at {}", place(rows)));
+                }
+                self.failure.borrow_mut().get_or_insert(failure);
+            }
+        }
+        ended
+    }
+
+    fn begin_autocommit(&self, _context: &MigrationContext) -> std::result::Result<(), HostError> {
+        let transactions = self.open.borrow().transactions.clone();
+        let Some(transactions) = transactions else { return Ok(()) };
+        let block = transactions.enter_autocommit(&Origin::internal())?;
+        self.open.borrow_mut().autocommit.push(block);
+        Ok(())
+    }
+
+    fn end_autocommit(&self, _context: &MigrationContext) -> std::result::Result<(), HostError> {
+        let (transactions, block) = {
+            let mut open = self.open.borrow_mut();
+            (open.transactions.clone(), open.autocommit.pop())
+        };
+        match (transactions, block) {
+            (Some(transactions), Some(block)) => transactions.leave_autocommit(block, &Origin::internal()),
+            _ => Ok(()),
+        }
+    }
+
+    fn current_heads(&self, context: &MigrationContext) -> std::result::Result<Vec<String>, HostError> {
+        if context.as_sql {
+            let rows = offline_rows(&self.project.graph, context.starting_rev.as_deref()).unwrap_or_default();
+            return Ok(rows.iter().map(ToString::to_string).collect());
+        }
+        let rows = version_table::heads(&context.host, &version_table_of(context))?;
+        Ok(rows.iter().map(ToString::to_string).collect())
+    }
+
+    fn run_migrations(&self, vm: &mut Vm, context: &MigrationContext, script: &mut ScriptRunner<'_>) -> Result<()> {
+        if let Err(failure) = self.wait_for_lock() {
+            return Err(self.fail(failure));
+        }
+        match &self.job {
+            Job::Steps { plan, purge } => self.steps(vm, context, plan, *purge, script),
+            Job::EnsureVersion => {
+                let table = version_table_of(context);
+                let done = if context.as_sql {
+                    version_table::create(&context.host, &table)
+                } else {
+                    version_table::ensure(&context.host, &table, false)
+                };
+                done.map_err(|error| self.fail(host_failure(&error)))
+            }
+            Job::Read(reader) => {
+                let rows = version_table::heads(&context.host, &version_table_of(context))
+                    .map_err(|error| self.fail(host_failure(&error)))?;
+                let url = self.url_of(&context.host).map(|url| limbeck_exec::url::masked(&url)).unwrap_or_default();
+                reader(&self.project, &rows, &url).map_err(|failure| self.fail(failure))
+            }
+        }
+    }
+
+    fn committed_by_script(&self, origin: &Origin) {
+        let transactions = self.open.borrow().transactions.clone();
+        if let Some(transactions) = transactions {
+            // The commit itself has happened; this opens the run's transaction again and counts the cut.
+            let _begun = transactions.script_commit(origin);
+        }
+        let place = places_of(origin).last().map(|place| format!("{}:{}", place.path, place.line));
+        self.settings.reporter.log(
+            LOGGER,
+            Level::Info,
+            &format!(
+                "the script committed{}: what ran before is kept, whatever follows",
+                place.map(|place| format!(" at {place}")).unwrap_or_default()
+            ),
+        );
+    }
+}
