@@ -324,17 +324,31 @@ pub(crate) fn is_value(expr: &Expr) -> bool {
     }
 }
 
+/// The operands of AND or OR, those of the same operator inside opened, as SQLAlchemy does when it builds them.
+fn opened(op: ListOp, items: &[Expr]) -> Vec<&Expr> {
+    let mut waiting: Vec<&Expr> = items.iter().rev().collect();
+    let mut out = Vec::with_capacity(items.len());
+    while let Some(item) = waiting.pop() {
+        match item {
+            Expr::List { op: inner, items } if *inner == op && items.len() > 1 => waiting.extend(items.iter().rev()),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// AND and OR without the constants that decide nothing, or just the one that decides all.
 pub(crate) fn folded(op: ListOp, items: &[Expr]) -> Vec<&Expr> {
     let (neutral, decisive) = match op {
         ListOp::And => (Expr::True, Expr::False),
         ListOp::Or => (Expr::False, Expr::True),
     };
-    if let Some(one) = items.iter().find(|item| **item == decisive) {
+    let items = opened(op, items);
+    if let Some(one) = items.iter().find(|item| ***item == decisive) {
         return vec![one];
     }
-    let kept: Vec<&Expr> = items.iter().filter(|item| **item != neutral).collect();
-    if kept.is_empty() { items.first().into_iter().collect() } else { kept }
+    let kept: Vec<&Expr> = items.iter().copied().filter(|item| **item != neutral).collect();
+    if kept.is_empty() { items.into_iter().take(1).collect() } else { kept }
 }
 
 /// The type of an expression, where it has one.
