@@ -60,6 +60,22 @@ impl Signature {
         signature
     }
 
+    /// Adds a parameter.
+    pub(crate) fn push(&mut self, name: &str, has_default: bool, keyword_only: bool) {
+        self.parameters.push(Parameter {
+            name: Rc::from(name),
+            default: has_default.then_some(Value::Ellipsis),
+            keyword_only,
+            positional_only: false,
+        });
+    }
+
+    /// Adds a required parameter before all others.
+    pub(crate) fn insert_first(&mut self, name: &str) {
+        let parameter = Parameter { name: Rc::from(name), default: None, keyword_only: false, positional_only: false };
+        self.parameters.insert(0, parameter);
+    }
+
     /// Binds a call. `function` is the name in messages.
     pub fn bind(&self, function: &str, args: Args) -> Result<Bound> {
         let Args { positional, keyword, span } = args;
@@ -198,6 +214,11 @@ impl Bound {
     /// The value of a parameter unless it is missing or `None`.
     pub fn some(&self, name: &str) -> Option<Value> {
         Some(self.value(name)).filter(|value| !value.is_none())
+    }
+
+    /// All arguments that were given, by name.
+    pub(crate) fn all_given(self) -> Vec<(Rc<str>, Value)> {
+        self.names.into_iter().zip(self.values).filter_map(|((name, _), value)| Some((name, value?))).collect()
     }
 
     /// The remaining positional arguments (`*args`).

@@ -151,7 +151,145 @@ fn unknown_encoding(encoding: &str) -> Error {
     Error::unsupported(format!("the encoding `{encoding}`"))
 }
 
+fn own(this: &Value) -> Result<&[u8]> {
+    this.as_bytes()
+        .ok_or_else(|| Error::type_error(format!("a bytes-like object is required, not '{}'", this.type_name())))
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    if wanted.is_empty() {
+        return Some(0);
+    }
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+fn split(bytes: &[u8], separator: &[u8]) -> Vec<Vec<u8>> {
+    let mut parts = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = find(rest, separator) {
+        parts.push(rest.get(..at).unwrap_or(&[]).to_vec());
+        rest = rest.get(at + separator.len()..).unwrap_or(&[]);
+    }
+    parts.push(rest.to_vec());
+    parts
+}
+
 /// Methods of `bytes`.
 pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {
     builder
+        .method_with("decode", "(encoding='utf-8', errors='strict')", |vm, this, args| {
+            let (encoding, errors) = (args.value("encoding"), args.value("errors"));
+            decode(vm, own(this)?, encoding.as_str().unwrap_or("utf-8"), errors.as_str().unwrap_or("strict"))
+        })
+        .method("hex", |_, this, args| {
+            let args = super::between("hex", args, 0, 2)?;
+            let separator = args.first().and_then(Value::as_str).unwrap_or("");
+            let parts: Vec<String> = own(this)?.iter().map(|byte| format!("{byte:02x}")).collect();
+            Ok(Value::from(parts.join(separator)))
+        })
+        .class_method("fromhex", |_, _, args| {
+            let [text] = super::exactly::<1>("fromhex", args)?;
+            let text = text.as_str().ok_or_else(|| {
+                Error::type_error(format!("fromhex() argument must be str, not {}", text.type_name()))
+            })?;
+            let digits: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let mut out = Vec::new();
+            for (at, pair) in digits.chunks(2).enumerate() {
+                match pair {
+                    [a, b] => match (a.to_digit(16), b.to_digit(16)) {
+                        (Some(a), Some(b)) => out.push((a * 16 + b) as u8),
+                        _ => {
+                            return Err(Error::value_error(format!(
+                                "non-hexadecimal number found in fromhex() arg at position {}",
+                                at * 2
+                            )));
+                        }
+                    },
+                    _ => {
+                        return Err(Error::value_error(format!(
+                            "non-hexadecimal number found in fromhex() arg at position {}",
+                            text.len()
+                        )));
+                    }
+                }
+            }
+            Ok(Value::bytes(out))
+        })
+        .method("join", |vm, this, args| {
+            let [source] = super::exactly::<1>("bytes.join", args)?;
+            let mut out = Vec::new();
+            for (at, item) in vm.iterate(&source)?.iter().enumerate() {
+                if at > 0 {
+                    out.extend_from_slice(own(this)?);
+                }
+                match item.as_bytes() {
+                    Some(bytes) => out.extend_from_slice(bytes),
+                    None => {
+                        return Err(Error::type_error(format!(
+                            "sequence item {at}: expected a bytes-like object, {} found",
+                            item.type_name()
+                        )));
+                    }
+                }
+                vm.check_text(out.len())?;
+            }
+            Ok(Value::bytes(out))
+        })
+        .method("split", |_, this, args| {
+            let args = super::between("split", args, 0, 1)?;
+            let parts = match args.first() {
+                Some(separator) => split(own(this)?, own(separator)?),
+                None => own(this)?
+                    .split(u8::is_ascii_whitespace)
+                    .filter(|part| !part.is_empty())
+                    .map(<[u8]>::to_vec)
+                    .collect(),
+            };
+            Ok(Value::list(parts.into_iter().map(Value::bytes).collect()))
+        })
+        .method("replace", |vm, this, args| {
+            let [from, to] = super::exactly::<2>("bytes.replace", args)?;
+            if own(&from)?.is_empty() {
+                return Err(Error::unsupported("`bytes.replace()` of nothing"));
+            }
+            let parts = split(own(this)?, own(&from)?);
+            vm.check_text(own(this)?.len() + parts.len().saturating_mul(own(&to)?.len()))?;
+            Ok(Value::bytes(parts.join(own(&to)?)))
+        })
+        .method("startswith", |_, this, args| {
+            let [prefix] = super::exactly::<1>("bytes.startswith", args)?;
+            Ok(Value::Bool(own(this)?.starts_with(own(&prefix)?)))
+        })
+        .method("endswith", |_, this, args| {
+            let [suffix] = super::exactly::<1>("bytes.endswith", args)?;
+            Ok(Value::Bool(own(this)?.ends_with(own(&suffix)?)))
+        })
+        .method("find", |_, this, args| {
+            let [wanted] = super::exactly::<1>("bytes.find", args)?;
+            Ok(find(own(this)?, own(&wanted)?).map_or(Value::int(-1), Value::from))
+        })
+        .method("count", |_, this, args| {
+            let [wanted] = super::exactly::<1>("bytes.count", args)?;
+            let wanted = own(&wanted)?;
+            let bytes = own(this)?;
+            Ok(Value::from(if wanted.is_empty() { bytes.len() + 1 } else { split(bytes, wanted).len() - 1 }))
+        })
+        .method("strip", |_, this, args| {
+            super::exactly::<0>("bytes.strip", args)?;
+            Ok(Value::bytes(own(this)?.trim_ascii()))
+        })
+        .method("rstrip", |_, this, args| {
+            super::exactly::<0>("bytes.rstrip", args)?;
+            Ok(Value::bytes(own(this)?.trim_ascii_end()))
+        })
+        .method("lstrip", |_, this, args| {
+            super::exactly::<0>("bytes.lstrip", args)?;
+            Ok(Value::bytes(own(this)?.trim_ascii_start()))
+        })
+        .method("upper", |_, this, _| Ok(Value::bytes(own(this)?.to_ascii_uppercase())))
+        .method("lower", |_, this, _| Ok(Value::bytes(own(this)?.to_ascii_lowercase())))
+        .method("__len__", super::list::length)
+        .method("__getitem__", super::list::getitem)
+        .method("__iter__", super::list::iter)
+        .method("__contains__", super::list::contains)
 }

@@ -67,6 +67,7 @@ fn view(this: &Value, kind: ViewKind) -> Result<Value> {
 /// Methods of `dict`.
 pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {
     builder
+        .class_attr("__hash__", Value::None)
         .method("__init__", |vm, this, args| {
             let dict = Rc::clone(dict(this, "__init__")?);
             update(vm, &dict, "dict", args)?;

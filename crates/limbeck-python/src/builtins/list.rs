@@ -129,6 +129,7 @@ fn count(vm: &mut Vm, items: &[Value], args: Args, name: &str) -> Result<Value> 
 /// Methods of `list`.
 pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {
     builder
+        .class_attr("__hash__", Value::None)
         .method("__init__", |vm, this, args| {
             let args = between("list", args, 0, 1)?;
             let items = match args.first() {

@@ -99,6 +99,7 @@ pub(super) fn frozen_methods(builder: ClassBuilder) -> ClassBuilder {
 /// Methods of `set`.
 pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {
     frozen_methods(builder)
+        .class_attr("__hash__", Value::None)
         .method("__init__", |vm, this, args| {
             let args = between("set", args, 0, 1)?;
             let own = Rc::clone(set(this, "__init__")?);

@@ -181,6 +181,84 @@ pub(crate) fn class_alias(_: &mut Vm, class: &Rc<Class>, key: &Value) -> Option<
     })
 }
 
+/// The name of a special form or alias (`ClassVar`, `Optional` …).
+pub(crate) fn alias_name(value: &Value) -> Option<Rc<str>> {
+    value.downcast_ref::<Alias>().map(|alias| Rc::clone(&alias.name))
+}
+
+/// `TypeVar("T")`, `ParamSpec("P")`
+#[derive(Debug)]
+struct Variable {
+    class: Rc<Class>,
+    name: Rc<str>,
+}
+
+impl Object for Variable {
+    fn class(&self, _: &Vm) -> Rc<Class> {
+        Rc::clone(&self.class)
+    }
+    fn get_attr(&self, _: &Value, _: &mut Vm, name: &str) -> Result<Option<Value>> {
+        Ok((name == "__name__").then(|| Value::Str(Rc::clone(&self.name))))
+    }
+    fn repr(&self, _: &Value, _: &mut Vm) -> Result<Option<String>> {
+        Ok(Some(format!("~{}", self.name)))
+    }
+    fn binary(
+        &self,
+        this: &Value,
+        vm: &mut Vm,
+        op: crate::value::BinaryOp,
+        other: &Value,
+        reflected: bool,
+    ) -> Result<Option<Value>> {
+        if op != crate::value::BinaryOp::Or {
+            return Ok(None);
+        }
+        let parts = if reflected { vec![other.clone(), this.clone()] } else { vec![this.clone(), other.clone()] };
+        Ok(Some(union(vm, parts)))
+    }
+}
+
+/// Names that only annotations use.
+const FORMS: &[&str] = &[
+    "Optional",
+    "Union",
+    "ClassVar",
+    "Final",
+    "Literal",
+    "Annotated",
+    "Concatenate",
+    "TypeGuard",
+    "TypeIs",
+    "Unpack",
+    "Required",
+    "NotRequired",
+    "ReadOnly",
+    "Self",
+    "Never",
+    "NoReturn",
+    "LiteralString",
+    "TypeAlias",
+    "Any",
+];
+
+/// Aliases of built-in classes.
+const BUILTIN: &[(&str, &str)] = &[
+    ("List", "list"),
+    ("Dict", "dict"),
+    ("Tuple", "tuple"),
+    ("Set", "set"),
+    ("FrozenSet", "frozenset"),
+    ("Type", "type"),
+];
+
+/// Aliases of classes of `collections.abc`, where the names differ.
+const ABSTRACT: &[(&str, &str)] = &[("AbstractSet", "Set")];
+
+fn form(name: &str, origin: Value) -> Value {
+    Value::object(Alias { origin, name: Rc::from(name), args: Vec::new(), union: false })
+}
+
 /// The module.
 pub(crate) fn module(vm: &mut Vm) -> Result<Rc<Module>> {
     if vm.state::<AliasClass>().is_none() {
@@ -189,5 +267,99 @@ pub(crate) fn module(vm: &mut Vm) -> Result<Rc<Module>> {
     }
     let module = Module::new("typing");
     module.set("TYPE_CHECKING", Value::Bool(false));
+    for name in FORMS {
+        module.set(name, form(name, Value::None));
+    }
+    for (name, builtin) in BUILTIN {
+        module.set(name, form(name, vm.builtins.get(builtin).unwrap_or_default()));
+    }
+    for (name, class) in super::collections_abc::classes() {
+        if name != "Set" {
+            module.set(name, form(name, class.clone()));
+        }
+        for (alias, _) in ABSTRACT.iter().filter(|(_, wanted)| *wanted == name) {
+            module.set(alias, form(alias, class.clone()));
+        }
+    }
+    for name in ["DefaultDict", "OrderedDict", "Counter", "ChainMap", "Deque", "Pattern", "Match", "Text", "AnyStr"] {
+        module.set(name, form(name, Value::None));
+    }
+    module.set("Text", vm.builtins.get("str").unwrap_or_default());
+    for name in ["IO", "TextIO", "BinaryIO", "ContextManager", "AsyncContextManager"] {
+        module.set(name, form(name, Value::None));
+    }
+    for name in ["Generic", "Protocol"] {
+        let class = ClassBuilder::new(name).module("typing").class_attr("__generic__", Value::Bool(true)).build();
+        module.set(name, Value::Class(class));
+    }
+    for name in ["TypeVar", "ParamSpec", "TypeVarTuple"] {
+        let class = ClassBuilder::new(name)
+            .module("typing")
+            .constructor(move |_, class, args| {
+                let variable = args.positional.first().and_then(Value::as_rc_str);
+                let Some(variable) = variable else {
+                    return Err(Error::type_error(format!("{name}() missing 1 required argument: 'name' (pos 1)")));
+                };
+                Ok(Rc::new(Variable { class: Rc::clone(class), name: variable }) as Rc<dyn Object>)
+            })
+            .property("args", |_, this| Ok(this.clone()))
+            .property("kwargs", |_, this| Ok(this.clone()))
+            .build();
+        module.set(name, Value::Class(class));
+    }
+    for name in ["overload", "final", "no_type_check", "runtime_checkable", "override", "type_check_only"] {
+        module.set(name, NativeFn::new(name, |_, args| Ok(args.positional.into_iter().next().unwrap_or_default())));
+    }
+    module.set(
+        "cast",
+        NativeFn::new("cast", |_, args| {
+            let [_, value] = crate::builtins::exactly::<2>("cast", args)?;
+            Ok(value)
+        }),
+    );
+    module.set(
+        "NewType",
+        NativeFn::new("NewType", |_, args| {
+            let [name, _] = crate::builtins::exactly::<2>("NewType", args)?;
+            let function = NativeFn::new(name.as_str().unwrap_or("NewType"), |_, args| {
+                Ok(args.positional.into_iter().next().unwrap_or_default())
+            });
+            Ok(function.into())
+        }),
+    );
+    module.set(
+        "get_type_hints",
+        NativeFn::new("get_type_hints", |vm, args| {
+            let value = args.positional.first().cloned().unwrap_or_default();
+            vm.get_attr(&value, "__annotations__")
+        }),
+    );
+    for (name, attr) in [("get_origin", "__origin__"), ("get_args", "__args__")] {
+        module.set(
+            name,
+            NativeFn::new(name, move |vm, args| {
+                let value = args.positional.first().cloned().unwrap_or_default();
+                let found = vm.try_attr(&value, attr)?;
+                Ok(found.unwrap_or_else(|| if attr == "__args__" { Value::tuple(Vec::new()) } else { Value::None }))
+            }),
+        );
+    }
+    let named = vm.import("_namedtuple")?;
+    module.set("NamedTuple", vm.get_attr(&named, "NamedTuple")?);
+    module.set("TypedDict", Value::Class(typed_dict(vm)));
     Ok(Rc::new(module))
+}
+
+/// `TypedDict`: its classes make plain dictionaries.
+fn typed_dict(vm: &Vm) -> Rc<Class> {
+    let dict = vm.builtin_class(Kind::Dict);
+    ClassBuilder::new("TypedDict")
+        .module("typing")
+        .base(&dict)
+        .call_hook(|vm, _, args| {
+            let dict = vm.builtin_class(Kind::Dict);
+            vm.instantiate(&dict, args)
+        })
+        .on_subclass(|_, _| Ok(()))
+        .build()
 }

@@ -190,10 +190,7 @@ impl Vm {
             Value::Object(_) | Value::Native(_) => {
                 let method = match base {
                     Value::Native(native) => native.attrs.borrow().get("__mro_entries__").cloned(),
-                    _ => match self.type_attr(base, "__mro_entries__") {
-                        Some(method) => Some(self.bind_attr(method, base, None)?),
-                        None => None,
-                    },
+                    _ => self.try_attr(base, "__mro_entries__")?,
                 };
                 match method {
                     Some(method) => {

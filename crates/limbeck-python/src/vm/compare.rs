@@ -321,7 +321,8 @@ impl Vm {
                 if self.is_subclass(&own, class) {
                     return Ok(true);
                 }
-                if let Some(check) = class.lookup("__instancecheck__") {
+                let check = class.attrs.borrow().get("__instancecheck__").cloned();
+                if let Some(check) = check {
                     let bound = self.bind_attr(check, &Value::Class(Rc::clone(class)), None)?;
                     let answer = self.call_value(&bound, Args::of([value.clone()]))?;
                     return self.truth(&answer);

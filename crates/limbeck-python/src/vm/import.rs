@@ -40,6 +40,21 @@ impl Vm {
         }
     }
 
+    /// Evaluates a module of the standard library that is written in Python. Its code has no places: errors, calls and
+    /// tracebacks point to the script that used it.
+    pub(crate) fn eval_library(&mut self, name: &str, text: &str) -> Result<Rc<Module>> {
+        let module = Rc::new(Module::new(name));
+        let source = crate::span::SourceFile::new(PathBuf::from(name), Rc::from(text));
+        let code = compile::compile_module(&source, 0)?;
+        module.set("__name__", Value::str(name));
+        module.set("__package__", Value::str(""));
+        let strict = std::mem::take(&mut self.strict);
+        let mut frame = super::frame::Frame::new(code, Rc::clone(&module), &[]);
+        let result = self.run(&mut frame);
+        self.strict = strict;
+        result.map(|_| module)
+    }
+
     fn run_module(&mut self, module: &Rc<Module>, path: &Path, text: &str) -> Result<()> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let file = self.add_file(path, text);

@@ -42,6 +42,7 @@ pub(crate) use frame::GeneratorKind;
 pub use import::{Importer, ModuleSource};
 pub use options::{Console, Options, StdConsole};
 pub(crate) use raise::Handled;
+pub(crate) use text::{ascii, is_printable};
 pub(crate) use types::Types;
 
 /// Stack that a thread needs to run scripts with the default recursion limit.
@@ -51,6 +52,7 @@ type ModuleBuilder = Rc<dyn Fn(&mut Vm) -> Result<Rc<Module>>>;
 
 struct Active {
     code: Rc<Code>,
+    module: Rc<str>,
     pc: Cell<usize>,
 }
 
@@ -186,6 +188,7 @@ impl Vm {
     pub fn call_stack(&self) -> Vec<CallFrame> {
         self.frames
             .iter()
+            .filter(|active| active.code.file != 0)
             .map(|active| CallFrame {
                 function: Rc::clone(&active.code.name),
                 span: active.code.span_at(active.pc.get()),
@@ -195,7 +198,26 @@ impl Vm {
 
     /// The innermost place in a script that is being evaluated.
     pub fn current_span(&self) -> Span {
-        self.frames.last().map_or(Span::NONE, |active| active.code.span_at(active.pc.get()))
+        self.frames
+            .iter()
+            .rev()
+            .find(|active| active.code.file != 0)
+            .map_or(Span::NONE, |active| active.code.span_at(active.pc.get()))
+    }
+
+    /// The place of a call: inside limbeck's own modules, which have no places, that of the script's call.
+    #[inline]
+    pub(crate) fn call_span(&self, span: Span) -> Span {
+        if span.is_none() { self.current_span() } else { span }
+    }
+
+    /// The module whose code runs, limbeck's own aside.
+    pub(crate) fn current_module_name(&self) -> Rc<str> {
+        self.frames
+            .iter()
+            .rev()
+            .find(|active| active.code.file != 0)
+            .map_or_else(|| Rc::from("__main__"), |active| Rc::clone(&active.module))
     }
 
     /// Whether the script may catch an exception raised now: somewhere in the active calls there is a `try` with

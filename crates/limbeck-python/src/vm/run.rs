@@ -15,7 +15,11 @@ impl Vm {
         if self.frames.len() + self.native_depth >= self.options.recursion {
             return Err(Error::exception("RecursionError", "maximum recursion depth exceeded"));
         }
-        self.frames.push(Active { code: Rc::clone(&frame.code), pc: std::cell::Cell::new(frame.pc) });
+        self.frames.push(Active {
+            code: Rc::clone(&frame.code),
+            module: Rc::clone(&frame.globals.name),
+            pc: std::cell::Cell::new(frame.pc),
+        });
         let base = self.handled.len();
         frame.handled_base = base;
         self.handled.append(&mut frame.suspended);
@@ -54,7 +58,9 @@ impl Vm {
                 | Error::Limit(_)
                 | Error::Interrupted => None,
             }) else {
-                error.push_frame(crate::span::Frame { function: Rc::clone(&frame.code.name), span });
+                if !span.is_none() {
+                    error.push_frame(crate::span::Frame { function: Rc::clone(&frame.code.name), span });
+                }
                 return Err(self.complete(error));
             };
             if block.catches {
@@ -480,7 +486,8 @@ impl Vm {
                 Instr::CallMethod { name: n, positional } => {
                     let args = frame.take(u32::from(positional));
                     let object = frame.pop();
-                    let args = Args { positional: args, keyword: Vec::new(), span: code.span_at(frame.pc - 1) };
+                    let span = self.call_span(code.span_at(frame.pc - 1));
+                    let args = Args { positional: args, keyword: Vec::new(), span };
                     let value = self.call_method_instr(&object, name(&code.names, n), args)?;
                     frame.push(value);
                 }
@@ -497,7 +504,8 @@ impl Vm {
                         _ => Vec::new(),
                     };
                     let positional = positional.as_sequence().unwrap_or_default();
-                    let args = Args { positional, keyword, span: code.span_at(frame.pc - 1) };
+                    let span = self.call_span(code.span_at(frame.pc - 1));
+                    let args = Args { positional, keyword, span };
                     let value = self.call_value(&callee, args)?;
                     frame.push(value);
                 }
@@ -646,7 +654,7 @@ impl Vm {
 
     #[inline(never)]
     fn call_instr(&mut self, frame: &mut Frame, positional: u32, keywords: u32) -> Result<Value> {
-        let span = frame.code.span_at(frame.pc - 1);
+        let span = self.call_span(frame.code.span_at(frame.pc - 1));
         let mut keyword = Vec::new();
         if keywords > 0
             && let Some(Value::Tuple(names)) = frame.code.consts.get(keywords as usize - 1).cloned()
