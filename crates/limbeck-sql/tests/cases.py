@@ -643,6 +643,105 @@ op.execute(select(t.alias().c.id, t.alias().c.id, select(u.c.id).subquery().c.id
 op.execute(select(sa.literal(uuid.UUID(int=1)), sa.literal([1], postgresql.ARRAY(sa.Integer)), sa.literal({}, sa.JSON)))
 """)
 
+# One constraint beside the key: Alembic keeps them in a set, and their order changes from run to run.
+COPY = """pet = sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('nick', sa.String(20), server_default='x'),
+    sa.Column('age', sa.Integer, nullable=False), sa.Column('owner_id', sa.Integer){constraint})
+with op.batch_alter_table('pet', copy_from=pet{options}) as batch:
+    {body}"""
+UNIQUE = ", sa.UniqueConstraint('nick', name='uq_nick')"
+FOREIGN = ", sa.ForeignKeyConstraint(['owner_id'], ['owner.id'], name='fk_owner')"
+CHECK = ", sa.CheckConstraint('age > 0', name='ck_age')"
+INDEX = ", sa.Index('ix_nick', 'nick')"
+
+BATCH = [
+    f"with op.batch_alter_table('pet') as batch:\n    {body}"
+    for body in lines(r"""
+batch.add_column(sa.Column('c', sa.Integer))
+batch.add_column(sa.Column('c', sa.Integer, server_default='5'))
+batch.create_index('ix', ['nick'])
+batch.create_index(batch.f('ix_pet_nick'), ['nick'], unique=True)
+batch.drop_index('ix')
+batch.drop_column('nick')
+batch.alter_column('nick', nullable=False, existing_type=sa.String(20))
+batch.alter_column('nick', new_column_name='alias')
+batch.create_unique_constraint('uq', ['nick'])
+batch.create_foreign_key('fk', 'owner', ['owner_id'], ['id'], ondelete='CASCADE')
+batch.create_check_constraint('ck', 'age > 1')
+batch.drop_constraint('uq_nick', type_='unique')
+batch.create_table_comment('about pets')
+pass
+""")
+] + [
+    f"with op.batch_alter_table('pet', recreate='never', schema='s') as batch:\n    {body}"
+    for body in ["batch.drop_column('nick')", "batch.alter_column('nick', nullable=False)"]
+] + [
+    COPY.format(constraint=constraint, options=options, body=body)
+    for constraint, options, body in [
+        ("", "", "batch.drop_column('nick')"),
+        (CHECK, "", "batch.drop_column('nick')"),
+        (INDEX, "", "batch.drop_column('age')"),
+        (INDEX, "", "batch.drop_index('ix_nick')"),
+        (UNIQUE, "", "batch.add_column(sa.Column('c', sa.Integer))"),
+        (UNIQUE, "", "batch.add_column(sa.Column('c', sa.DateTime, server_default=sa.func.now()))"),
+        (FOREIGN, "", "batch.alter_column('nick', type_=sa.Integer)"),
+        (UNIQUE, "", "batch.alter_column('nick', new_column_name='alias', nullable=False)"),
+        (FOREIGN, "", "batch.alter_column('owner_id', new_column_name='keeper_id')"),
+        (CHECK, "", "batch.alter_column('nick', server_default=None)"),
+        (UNIQUE, "", "batch.drop_constraint('uq_nick', type_='unique')"),
+        (FOREIGN, "", "batch.drop_constraint('fk_owner', type_='foreignkey')"),
+        (CHECK, "", "batch.drop_constraint('ck_age', type_='check')"),
+        ("", "", "batch.drop_constraint('no_such', type_='check')"),
+        ("", "", "batch.create_foreign_key('fk', 'shop', ['age'], ['id'])"),
+        ("", "", "batch.create_unique_constraint('uq_age', ['age', 'nick'])"),
+        ("", "", "batch.create_check_constraint('ck2', 'age < 99')"),
+        ("", "", "batch.create_index('ix', ['nick'])"),
+        ("", "", "batch.create_primary_key('pk', ['id', 'age'])"),
+        ("", ", recreate='always'", "pass"),
+        ("", ", recreate='always'", "batch.add_column(sa.Column('c', sa.Integer), insert_after='id')"),
+        ("", ", recreate='always'", "batch.add_column(sa.Column('c', sa.Integer), insert_before='id')"),
+        ("", ", recreate='always', partial_reordering=[('age', 'nick')]", "pass"),
+        ("", ", recreate='always', table_args=(sa.CheckConstraint('nick IS NOT NULL', name='ck_nick'),)", "pass"),
+        ("", ", recreate='never'", "batch.drop_column('nick')"),
+        ("", "", "batch.alter_column('nick', type_=sa.Text)\n    batch.drop_column('age')\n    batch.add_column(sa.Column('c', sa.Integer))"),
+    ]
+]
+
+NAMING = lines(r"""
+op.create_table('x', sa.Column('id', sa.Integer, primary_key=True))
+op.create_table('x', sa.Column('c', sa.Integer, unique=True))
+op.create_table('x', sa.Column('c', sa.Integer, index=True))
+op.create_table('x', sa.Column('c', sa.Integer, sa.ForeignKey('y.id')))
+op.create_table('x', sa.Column('c', sa.Integer, sa.ForeignKey('y.id', name='given')))
+op.create_table('x', sa.Column('c', sa.Integer), sa.CheckConstraint('c > 1', name='positive'))
+op.create_table('x', sa.Column('c', sa.Integer), sa.CheckConstraint('c > 1', name=op.f('positive')))
+op.create_table('x', sa.Column('c', sa.Integer), sa.CheckConstraint('c > 1'))
+op.create_table('x', sa.Column('c', sa.Boolean(create_constraint=True, name='flag')))
+op.create_table('x', sa.Column('a', sa.Integer), sa.Column('b', sa.Integer), sa.UniqueConstraint('a', 'b'))
+op.create_table('x' * 60, sa.Column('long_column_name', sa.Integer, unique=True))
+op.create_primary_key(None, 'pet', ['id'])
+op.create_unique_constraint(None, 'pet', ['a', 'b'])
+op.create_foreign_key(None, 'pet', 'owner', ['owner_id'], ['id'])
+op.create_check_constraint('positive', 'pet', 'a > 0')
+op.create_index(None, 'pet', ['a'])
+op.create_index('given', 'pet', ['a'])
+op.drop_constraint('positive', 'pet', type_='check')
+op.drop_constraint('given', 'pet', type_='unique')
+op.drop_constraint(op.f('given'), 'pet', type_='check')
+op.drop_constraint(None, 'pet', type_='unique')
+op.add_column('pet', sa.Column('c', sa.Integer, sa.ForeignKey('owner.id')))
+op.add_column('pet', sa.Column('c', sa.Integer, unique=True))
+op.add_column('pet', sa.Column('c', sa.Integer, index=True))
+op.add_column('pet', sa.Column('c', sa.Integer, sa.CheckConstraint('c > 0', name='positive')))
+op.alter_column('pet', 'c', type_=sa.Enum('a', name='e', native_enum=False, create_constraint=True), existing_type=sa.Integer)
+""")
+CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 FILES = [
     ("types", NAMED, TYPES),
@@ -656,6 +755,8 @@ FILES = [
     ("execute", NAMED, EXECUTE),
     ("selects", NAMED, SELECTS),
     ("quoting", NAMED, QUOTING),
+    ("batch", NAMED, BATCH),
+    ("naming", {**NAMED, "naming_convention": CONVENTION}, NAMING),
     ("percents", {"paramstyle": None, "literal_binds": True}, PERCENTS),
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
 ]

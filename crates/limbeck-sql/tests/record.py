@@ -23,10 +23,18 @@ import pathlib
 import re
 import warnings
 
+import sqlalchemy
+
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 import cases
+
+
+def target_metadata(options):
+    """The MetaData whose naming convention also applies to op.*, if the file asks for one."""
+    convention = options.get("naming_convention")
+    return sqlalchemy.MetaData(naming_convention=convention) if convention else None
 
 
 def run(source, dialect, options):
@@ -37,7 +45,12 @@ def run(source, dialect, options):
     context = MigrationContext.configure(
         dialect_name=dialect,
         dialect_opts=dialect_opts,
-        opts={"as_sql": True, "output_buffer": buffer, "literal_binds": options.get("literal_binds", True)},
+        opts={
+            "as_sql": True,
+            "output_buffer": buffer,
+            "literal_binds": options.get("literal_binds", True),
+            "target_metadata": target_metadata(options),
+        },
     )
     error = None
     with Operations.context(context) as op, warnings.catch_warnings():

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use limbeck_ops::{Expr, From, FunctionCall, JoinKind};
 
 use super::select::Place;
-use super::{Compiler, Scope};
+use super::{Compiler, DEEPEST, Scope};
 use crate::error::SqlError;
 
 /// Whether two FROM elements are the same table, alias or subquery.
@@ -59,6 +59,15 @@ pub(crate) fn without_joined(list: Vec<Arc<From>>) -> Vec<Arc<From>> {
 
 /// The FROM elements that an expression names; subqueries keep theirs to themselves.
 pub(crate) fn of_expr(expr: &Expr, out: &mut Vec<Arc<From>>) {
+    of_nested(expr, out, 0);
+}
+
+fn of_nested(expr: &Expr, out: &mut Vec<Arc<From>>, depth: usize) {
+    // What is nested deeper is refused when it is rendered.
+    if depth > DEEPEST {
+        return;
+    }
+    let of_expr = |expr: &Expr, out: &mut Vec<Arc<From>>| of_nested(expr, out, depth + 1);
     match expr {
         Expr::Column(column) => {
             if let Some(table) = &column.table {
