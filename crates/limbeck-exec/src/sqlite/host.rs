@@ -124,6 +124,13 @@ impl SqliteHost {
             });
         }
     }
+
+    /// The rows of a query of limbeck's own. It begins no transaction.
+    pub fn select(&mut self, sql: &str, binds: &[&str], origin: &Origin) -> Result<Vec<Vec<Datum>>, HostError> {
+        self.options.statistics.add_statements(1);
+        let binds = binds.iter().map(|text| Datum::Str((*text).to_owned())).collect();
+        Ok(execute(&self.connection, &Statement { sql: sql.to_owned(), binds }, "SELECT", origin)?.rows)
+    }
 }
 
 fn execute(connection: &Connection, given: &Statement, word: &str, origin: &Origin) -> Result<Answer, HostError> {

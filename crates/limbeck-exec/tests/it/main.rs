@@ -5,6 +5,7 @@ mod cluster;
 mod connecting;
 mod database;
 mod decoding;
+mod inspecting;
 mod locking;
 mod pipelining;
 mod sqlite;
