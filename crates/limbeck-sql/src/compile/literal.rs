@@ -53,7 +53,9 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Bool(value) => Ok(i32::from(*value).to_string()),
             Datum::Int(_) | Datum::BigInt(_) => Ok(python::text(value)),
             Datum::Float(value) if value.is_finite() => Ok(format!("{:.0}", value.trunc())),
-            Datum::Decimal(value) if value.fractional_digit_count() > -1000 => Ok(value.with_scale(0).to_string()),
+            Datum::Decimal(value) if value.fractional_digit_count().unsigned_abs() < 1000 => {
+                Ok(value.with_scale(0).to_string())
+            }
             Datum::Str(text) if is_integer(text.trim()) => Ok(text.trim().trim_start_matches('+').to_owned()),
             _ => Err(failed()),
         },
