@@ -57,7 +57,7 @@ impl Host for OfflineHost {
     }
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
-        if let (true, Operation::Execute(execute)) = (self.literal_binds, operation) {
+        if let Operation::Execute(execute) = operation {
             return self.query(&execute.query, &Params::None, origin).map(|_| ());
         }
         let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Offline);
@@ -73,11 +73,8 @@ impl Host for OfflineHost {
                 origin: origin.clone(),
             });
         }
-        let statements = if self.literal_binds {
-            limbeck_sql::render_query(&self.dialect, query, true).map(|sql| vec![Statement::text(sql)])
-        } else {
-            limbeck_sql::query(&self.dialect, query, params, Mode::Offline)
-        };
+        let statements = limbeck_sql::render_query(&self.dialect, query, self.literal_binds)
+            .map(|sql| vec![Statement::text(sql)]);
         self.write_all(statements.map_err(|error| host_error(error, origin))?);
         Ok(Answer { row_count: -1, ..Answer::default() })
     }

@@ -3,7 +3,7 @@
 use limbeck_ops::{
     Autoincrement, Column, Computed, DialectName, Expr, HostError, Identity, Name, Origin, ReflectedColumn,
     ReflectedEnum, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, Sequence, ServerDefault,
-    ServerErrorKind, TableName, TextClause,
+    ServerErrorKind, TableName, TextClause, TypeKind,
 };
 
 use super::pg_constraints::{self, Entry};
@@ -188,8 +188,9 @@ fn column(entry: &Entry, own: &OwnTypes, schema: Option<&Name>) -> ReflectedColu
     let type_text = entry.required("type");
     let ty = pg_types::parse(&type_text, entry.text("collation").as_deref(), own);
     let integer = ty.for_dialect(DialectName::Postgresql).kind.is_integer();
+    let not_null_domain = matches!(&ty.kind, TypeKind::PgDomain { not_null: Some(true), .. });
     let mut column = Column::new(entry.required("name"), ty);
-    column.nullable = !entry.is("not_null");
+    column.nullable = !entry.is("not_null") && !not_null_domain;
     column.nullable_given = true;
     column.comment = entry.text("comment");
     let default = entry.text("default");

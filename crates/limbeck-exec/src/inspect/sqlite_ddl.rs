@@ -54,14 +54,27 @@ pub(super) enum Declared {
     },
 }
 
-/// The constraints of a CREATE TABLE in their order.
+/// The constraints of a CREATE TABLE in their order; of unique constraints and foreign keys those of the table go before
+/// those of a column, as SQLAlchemy finds them.
 pub(super) fn constraints(sql: &str) -> Vec<Declared> {
     let body = tokens(sql).into_iter().find_map(|token| match token {
         Token::Group(body) => Some(body),
         Token::Word(_) | Token::Quoted(_) | Token::Other | Token::Comma => None,
     });
     let tokens = tokens(&body.unwrap_or_default());
-    tokens.split(|token| *token == Token::Comma).flat_map(entry).collect()
+    let (mut found, mut of_columns) = (Vec::new(), Vec::new());
+    for part in tokens.split(|token| *token == Token::Comma) {
+        for constraint in entry(part) {
+            match constraint {
+                Declared::Unique { .. } | Declared::ForeignKey { .. } if !starts_constraint(part.first()) => {
+                    of_columns.push(constraint);
+                }
+                constraint => found.push(constraint),
+            }
+        }
+    }
+    found.extend(of_columns);
+    found
 }
 
 /// The elements of a CREATE INDEX as they are written.
@@ -171,6 +184,12 @@ fn columns(list: &str) -> Vec<String> {
     first_names.map(str::to_owned).collect()
 }
 
+/// Whether an entry that begins so is a constraint of the table.
+fn starts_constraint(first: Option<&Token>) -> bool {
+    const WORDS: &[&str] = &["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
+    first.is_some_and(|first| WORDS.iter().any(|word| first.is(word)))
+}
+
 /// The constraints of one entry between commas: a column or a table constraint.
 fn entry(tokens: &[Token]) -> Vec<Declared> {
     let mut found = Vec::new();
@@ -239,15 +258,7 @@ mod tests {
             constraints(sql),
             [
                 Declared::PrimaryKey { name: name("p k") },
-                Declared::Unique { name: None, columns: list(&["x"]) },
                 Declared::Check { name: None, condition: "x <> ')'".into() },
-                Declared::ForeignKey {
-                    name: None,
-                    columns: list(&["y"]),
-                    table: "other".into(),
-                    deferrable: None,
-                    initially: None
-                },
                 Declared::Generated { column: "z".into(), expr: "y + 1".into() },
                 Declared::Check { name: name("ck"), condition: "y > 0 AND (y < 9)".into() },
                 Declared::Unique { name: None, columns: list(&["x", "y"]) },
@@ -257,6 +268,14 @@ mod tests {
                     table: "o t".into(),
                     deferrable: Some(true),
                     initially: name("DEFERRED")
+                },
+                Declared::Unique { name: None, columns: list(&["x"]) },
+                Declared::ForeignKey {
+                    name: None,
+                    columns: list(&["y"]),
+                    table: "other".into(),
+                    deferrable: None,
+                    initially: None
                 },
             ]
         );

@@ -11,6 +11,7 @@ use super::error::{driver_error, server_error};
 use super::keywords;
 use super::observe::{StatementReport, Status};
 use super::session::{QueryFailure, QueryResult, Session, TextRow};
+use crate::check_first;
 use crate::options::{ConnectOptions, NoticeHandler};
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
@@ -230,8 +231,15 @@ impl Host for PostgresHost {
     }
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+        let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
+        if check_first::is_done(operation, &mut ask)? {
+            return Ok(());
+        }
         let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Online);
         for statement in statements.map_err(|error| host_error(error, origin))? {
+            if checks_types(operation) && self.type_is_done(&statement.sql, origin)? {
+                continue;
+            }
             self.give(statement.sql, origin, timing)?;
         }
         Ok(())
@@ -342,7 +350,44 @@ impl Host for PostgresHost {
     fn emit(&mut self, _text: &str) {}
 }
 
+/// Whether types are created or dropped only where that is not done yet.
+fn checks_types(operation: &Operation) -> bool {
+    match operation {
+        Operation::NamedType(op) => op.check_first,
+        Operation::CreateTable(op) => op.check_first,
+        Operation::DropTable(op) => op.check_first,
+        Operation::RenameTable(_)
+        | Operation::AddColumn(_)
+        | Operation::DropColumn(_)
+        | Operation::AlterColumn(_)
+        | Operation::CreateIndex(_)
+        | Operation::DropIndex(_)
+        | Operation::AddConstraint(_)
+        | Operation::DropConstraint(_)
+        | Operation::TableComment(_)
+        | Operation::Execute(_)
+        | Operation::BulkInsert(_)
+        | Operation::SequenceDdl(_)
+        | Operation::Batch(_) => false,
+    }
+}
+
 impl PostgresHost {
+    /// Whether a `CREATE TYPE` or `DROP TYPE` (or DOMAIN) finds its work done.
+    fn type_is_done(&mut self, sql: &str, origin: &Origin) -> Result<bool, HostError> {
+        let text = sql.trim();
+        let after = |words: [&str; 2]| words.iter().find_map(|words| text.strip_prefix(words));
+        let (name, create) = match (after(["CREATE TYPE ", "CREATE DOMAIN "]), after(["DROP TYPE ", "DROP DOMAIN "])) {
+            (Some(rest), _) => (rest.split(" AS ").next().unwrap_or(rest), true),
+            (None, Some(rest)) => (rest, false),
+            (None, None) => return Ok(false),
+        };
+        let ask = format!("SELECT pg_catalog.to_regtype('{}')", name.replace('\'', "''"));
+        let rows = self.select(&ask, origin)?;
+        let there = rows.into_iter().next().is_some_and(|row| row.into_iter().next().flatten().is_some());
+        Ok(there == create)
+    }
+
     /// What is pending goes out first: a part of it may be older than the savepoint.
     fn rollback_to(&mut self, name: &str, origin: &Origin) -> Result<(), HostError> {
         let earlier = self.send_pending();

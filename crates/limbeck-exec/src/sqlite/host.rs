@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use super::error::{of, server_error};
 use super::watch::Watch;
 use super::{open, value};
+use crate::check_first;
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::sql::{hide_implicit_returning, host_error, merge};
@@ -200,6 +201,10 @@ impl Host for SqliteHost {
     }
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
+        let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
+        if check_first::is_done(operation, &mut ask)? {
+            return Ok(());
+        }
         let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Online);
         for statement in statements.map_err(|error| host_error(error, origin))? {
             self.run(&statement, origin)?;

@@ -80,6 +80,7 @@ fn postgresql_tables_are_those_of_the_inspector() {
         if fields.fields.as_deref() == Some("day to second") && fields.precision == Some(2)));
     assert!(matches!(&column("size").column.ty.kind, TypeKind::PgDomain { data_type, .. }
         if data_type.kind == TypeKind::Integer));
+    assert!(!column("size").column.nullable);
     let computed = column("twice").column.computed.as_ref().unwrap();
     assert_eq!(computed.persisted, Some(true));
     let identity = column("number").column.identity.as_ref().unwrap();
@@ -146,13 +147,13 @@ fn sqlite_tables_are_those_of_the_inspector() {
     assert_eq!(computed.persisted, Some(false));
     assert_eq!(pet.primary_key.as_ref().unwrap().name.as_deref(), Some("pk"));
     let uniques: Vec<_> = pet.unique_constraints.iter().map(|key| (key.name.as_deref(), key.columns.len())).collect();
-    assert_eq!(uniques, [(None, 1), (Some("uq"), 2)]);
+    assert_eq!(uniques, [(Some("uq"), 2), (None, 1)]);
     assert_eq!((pet.checks[0].name.as_deref(), pet.checks[0].condition.as_str()), (Some("ck"), "price > 0"));
     let keys: Vec<_> =
         pet.foreign_keys.iter().map(|key| (key.name.as_deref(), key.referred_columns[0].as_str())).collect();
-    assert_eq!(keys, [(None, "id"), (Some("fk"), "a")]);
-    assert_eq!(pet.foreign_keys[0].on_delete.as_deref(), Some("CASCADE"));
-    assert_eq!(pet.foreign_keys[1].on_update.as_deref(), Some("SET NULL"));
+    assert_eq!(keys, [(Some("fk"), "a"), (None, "id")]);
+    assert_eq!(pet.foreign_keys[1].on_delete.as_deref(), Some("CASCADE"));
+    assert_eq!(pet.foreign_keys[0].on_update.as_deref(), Some("SET NULL"));
     let [index] = pet.indexes.as_slice() else { panic!("{:?}", pet.indexes) };
     assert_eq!((index.columns[0].as_ref(), index.unique), (None, true));
     assert_eq!(index.expressions, ["lower(name)", "price DESC"]);
@@ -162,4 +163,46 @@ fn sqlite_tables_are_those_of_the_inspector() {
     assert_eq!(names(&host, ReflectionRequest::Tables(None)), ["other", "pet"]);
     assert_eq!(names(&host, ReflectionRequest::Views(None)), ["v"]);
     assert_eq!(reflect(&host, ReflectionRequest::Table(TableName::new("nothing"))), Reflection::NoTable);
+}
+
+#[test]
+fn what_is_there_already_is_not_made_again() {
+    use limbeck_ops::op::{CreateTable, NamedType};
+    use limbeck_ops::{Column, EnumType, Name, Operation, Options, Table, Timing, Type};
+    let mood = || -> Type {
+        TypeKind::Enum(EnumType {
+            labels: vec!["ok".into()],
+            name: Some(Name::new("Mood")),
+            native: true,
+            create_type: true,
+            ..EnumType::default()
+        })
+        .into()
+    };
+    let table = Table {
+        name: TableName::new("pet"),
+        columns: vec![Column::new("mood", mood())],
+        constraints: Vec::new(),
+        indexes: Vec::new(),
+        comment: None,
+        prefixes: Vec::new(),
+        options: Options::none(),
+    };
+    let make_table = Operation::CreateTable(Box::new(CreateTable { table, check_first: true, if_not_exists: false }));
+    let make_type = |create| Operation::NamedType(NamedType { ty: mood(), create, check_first: true });
+    let host = open(&fresh_postgres());
+    let operate =
+        |operation: &Operation| host.borrow_mut().operate(operation, &Origin::internal(), Timing::Now).unwrap();
+    operate(&make_type(false));
+    for _ in 0..2 {
+        operate(&make_type(true));
+    }
+    for _ in 0..2 {
+        operate(&make_table);
+    }
+    run(&host, "DROP TABLE pet").unwrap();
+    for _ in 0..2 {
+        operate(&make_type(false));
+    }
+    assert_eq!(reflect(&host, ReflectionRequest::Enums(None)), Reflection::Enums(Vec::new()));
 }
