@@ -21,5 +21,5 @@ pub mod version_table;
 pub use apply::{ApplyError, Cause, Event, Report, RunOptions, Runner, Standing, apply};
 pub use connect::{Databases, connect};
 pub use offline::{OfflineHost, TextSink};
-pub use options::{ConnectOptions, Notice, NoticeHandler, Statistics};
+pub use options::{ConnectOptions, Notice, NoticeHandler, StatementHandler, Statistics};
 pub use transactions::{AutocommitBlock, Scope, Transactions};

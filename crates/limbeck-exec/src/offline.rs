@@ -73,8 +73,8 @@ impl Host for OfflineHost {
                 origin: origin.clone(),
             });
         }
-        let statements = limbeck_sql::render_query(&self.dialect, query, self.literal_binds)
-            .map(|sql| vec![Statement::text(sql)]);
+        let statements =
+            limbeck_sql::render_query(&self.dialect, query, self.literal_binds).map(|sql| vec![Statement::text(sql)]);
         self.write_all(statements.map_err(|error| host_error(error, origin))?);
         Ok(Answer { row_count: -1, ..Answer::default() })
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use limbeck_ops::Origin;
+
 /// A message of the server that is no error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -21,6 +23,9 @@ pub struct Notice {
 /// Receives the server's notices.
 pub type NoticeHandler = Rc<dyn Fn(&Notice)>;
 
+/// Receives each statement as it is given, with where it came from; it may be sent later.
+pub type StatementHandler = Rc<dyn Fn(&str, &Origin)>;
+
 /// How connections are made.
 #[derive(Clone, Default)]
 pub struct ConnectOptions {
@@ -33,6 +38,8 @@ pub struct ConnectOptions {
     pub interrupt: Option<Arc<AtomicBool>>,
     /// Receives notices and warnings.
     pub notices: Option<NoticeHandler>,
+    /// Receives the statements.
+    pub statements: Option<StatementHandler>,
     /// The folder that relative paths of SQLite files start from; default the current one.
     pub base_dir: Option<std::path::PathBuf>,
     /// Counts what connections do.
@@ -40,6 +47,12 @@ pub struct ConnectOptions {
 }
 
 impl ConnectOptions {
+    pub(crate) fn tell_statement(&self, sql: &str, origin: &Origin) {
+        if let Some(handler) = &self.statements {
+            handler(sql, origin);
+        }
+    }
+
     /// Whether Ctrl-C was pressed.
     pub fn interrupted(&self) -> bool {
         self.interrupt.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))

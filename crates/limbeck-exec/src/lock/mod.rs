@@ -142,12 +142,17 @@ impl RunLock {
     /// Begins to take the lock in a thread of its own, while other things are prepared.
     pub fn begin(url: &str, table: &VersionTable, connect: &ConnectOptions, options: LockOptions) -> PendingLock {
         let (url, table) = (url.to_owned(), table.clone());
-        // Notices of the lock's session are of no interest, and their handler belongs to this thread.
-        let ConnectOptions { application_name, connect_timeout, interrupt, notices: _, base_dir, statistics } =
-            connect.clone();
+        // The handlers belong to this thread, and the lock's session has nothing to tell them.
+        let ConnectOptions { application_name, connect_timeout, interrupt, base_dir, statistics, .. } = connect.clone();
         let thread = std::thread::spawn(move || {
-            let connect =
-                ConnectOptions { application_name, connect_timeout, interrupt, notices: None, base_dir, statistics };
+            let connect = ConnectOptions {
+                application_name,
+                connect_timeout,
+                interrupt,
+                base_dir,
+                statistics,
+                ..ConnectOptions::default()
+            };
             RunLock::acquire(&url, &table, &connect, &options)
         });
         PendingLock { thread }

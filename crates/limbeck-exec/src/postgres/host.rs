@@ -88,6 +88,7 @@ impl PostgresHost {
     }
 
     fn push(&mut self, sql: String, origin: &Origin) {
+        self.options.tell_statement(&sql, origin);
         self.pending_bytes += sql.len();
         self.pending.push(Pending { sql, origin: origin.clone() });
     }

@@ -60,7 +60,7 @@ fn verifier(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Verif
     let file = settings.ssl_root_cert.as_deref();
     let (roots, check_name) = match (settings.ssl_mode, file) {
         (SslMode::Disable | SslMode::Allow | SslMode::Prefer, _) | (SslMode::Require, None) => return Ok(accept_all),
-        (SslMode::VerifyFull, None | Some("system")) => (system_roots()?, true),
+        (SslMode::VerifyFull, None | Some("system")) => (rustls_native_certs::load_native_certs().certs, true),
         (SslMode::Require | SslMode::VerifyCa, Some("system")) => {
             return Err("sslrootcert=system needs sslmode=verify-full".to_owned());
         }
@@ -73,6 +73,10 @@ fn verifier(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Verif
     };
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.iter().cloned());
+    if store.is_empty() && matches!(file, None | Some("system")) {
+        // A small container has no roots of its own: Mozilla's are compiled in.
+        store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
     if store.is_empty() {
         return Err("no root certificate could be read".to_owned());
     }
@@ -80,15 +84,6 @@ fn verifier(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Verif
         .build()
         .map_err(|error| error.to_string())?;
     Ok(Verifier { provider: provider.clone(), chain: Some(chain), pinned: roots, check_name })
-}
-
-/// The system's roots, or Mozilla's where the system has none.
-fn system_roots() -> Result<Vec<CertificateDer<'static>>, String> {
-    let found = rustls_native_certs::load_native_certs();
-    match found.certs.is_empty() {
-        false => Ok(found.certs),
-        true => Err("the system has no root certificates: give a file as sslrootcert".to_owned()),
-    }
 }
 
 #[derive(Debug)]

@@ -83,6 +83,7 @@ impl SqliteHost {
     }
 
     fn control(&mut self, sql: &str, origin: &Origin) -> Result<(), HostError> {
+        self.options.tell_statement(sql, origin);
         self.options.statistics.add_statements(1);
         self.connection.execute_batch(sql).map_err(|error| server_error(&error, sql, origin))
     }
@@ -94,6 +95,7 @@ impl SqliteHost {
         self.begin_for(&word, origin)?;
         self.warn_of_pragma_without_effect(&word, &statement.sql);
         let autocommit = self.connection.is_autocommit();
+        self.options.tell_statement(&statement.sql, origin);
         self.options.statistics.add_statements(1);
         self.options.statistics.add_round_trip();
         if let Some(watch) = &self.watch {

@@ -181,6 +181,21 @@ fn notices_are_passed_on() {
 }
 
 #[test]
+fn statements_are_told_in_their_order() {
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let sink = seen.clone();
+    let options = ConnectOptions {
+        statements: Some(Rc::new(move |sql, origin| sink.borrow_mut().push(format!("{origin}: {sql}")))),
+        ..ConnectOptions::default()
+    };
+    let host = connect(&fresh_postgres(), &options).unwrap();
+    begin(&host);
+    defer(&host, 3, "CREATE TABLE a(x int)");
+    commit(&host).unwrap();
+    assert_eq!(*seen.borrow(), ["limbeck: BEGIN", "versions/a.py:3:1: CREATE TABLE a(x int)", "limbeck: COMMIT"]);
+}
+
+#[test]
 fn ctrl_c_cancels_what_runs() {
     let flag = Arc::new(AtomicBool::new(false));
     let options = ConnectOptions { interrupt: Some(flag.clone()), ..ConnectOptions::default() };
