@@ -40,6 +40,8 @@ pub struct MigrationContext {
     pub convention: NamingConvention,
     /// `target_metadata` itself.
     pub target_metadata: Value,
+    /// Named types that tables of this run have created: SQLAlchemy creates each only once a run.
+    pub created_types: Rc<RefCell<Vec<(Option<String>, String)>>>,
 }
 
 impl std::fmt::Debug for MigrationContext {
@@ -59,8 +61,8 @@ pub trait Runtime {
     /// [`HostError::Connect`].
     fn connect(&self, url: &str) -> std::result::Result<SharedHost, HostError>;
 
-    /// The text sink of `--sql`.
-    fn offline_host(&self, dialect: Dialect) -> SharedHost;
+    /// The text sink of `--sql`; `literal_binds` as env.py configured it.
+    fn offline_host(&self, dialect: Dialect, literal_binds: bool) -> SharedHost;
 
     /// The SQL text of a statement.
     ///

@@ -9,6 +9,7 @@ use limbeck_ops::{
 };
 use limbeck_sql::{Mode, Statement, offline_text};
 
+use crate::batch;
 use crate::sql::host_error;
 
 /// Receives the text of `--sql` mode as it comes.
@@ -56,7 +57,11 @@ impl Host for OfflineHost {
         true
     }
 
-    fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
+    fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+        if let Operation::Batch(batch) = operation {
+            let operations = batch::operations(batch, self.dialect.name, origin)?;
+            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, timing));
+        }
         if let Operation::Execute(execute) = operation {
             return self.query(&execute.query, &Params::None, origin).map(|_| ());
         }

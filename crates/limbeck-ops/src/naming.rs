@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Constraint, ConstraintName, Name, Table};
+use crate::{Constraint, ConstraintName, Name, Table, TableName};
 
 /// Templates by kind: `pk`, `fk`, `uq`, `ck`, `ix`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub enum NamingError {
 /// What a template can name.
 struct Subject<'a> {
     table: &'a str,
+    schema: Option<&'a str>,
     columns: Vec<&'a str>,
     referred_table: Option<&'a str>,
     referred_columns: Vec<&'a str>,
@@ -44,7 +45,7 @@ impl NamingConvention {
     ///
     /// # Errors
     /// [`NamingError`] when the template can't be filled in.
-    pub fn constraint_name(&self, table: &str, constraint: &Constraint) -> Result<ConstraintName, NamingError> {
+    pub fn constraint_name(&self, table: &TableName, constraint: &Constraint) -> Result<ConstraintName, NamingError> {
         let names = |list: &'_ [Name]| list.iter().map(|name| name.text.clone()).collect::<Vec<_>>();
         let (kind, columns, referred) = match constraint {
             Constraint::PrimaryKey(key) => ("pk", names(&key.columns), None),
@@ -62,7 +63,8 @@ impl NamingConvention {
         self.fill(
             kind,
             &Subject {
-                table,
+                table: &table.name.text,
+                schema: table.schema.as_ref().map(|schema| schema.text.as_str()),
                 columns: columns.iter().map(String::as_str).collect(),
                 referred_table,
                 referred_columns,
@@ -78,12 +80,18 @@ impl NamingConvention {
     /// [`NamingError`] when the template can't be filled in.
     pub fn index_name(
         &self,
-        table: &str,
+        table: &TableName,
         columns: &[&str],
         name: &ConstraintName,
     ) -> Result<ConstraintName, NamingError> {
-        let subject =
-            Subject { table, columns: columns.to_vec(), referred_table: None, referred_columns: Vec::new(), name };
+        let subject = Subject {
+            table: &table.name.text,
+            schema: table.schema.as_ref().map(|schema| schema.text.as_str()),
+            columns: columns.to_vec(),
+            referred_table: None,
+            referred_columns: Vec::new(),
+            name,
+        };
         if self.template("ix").is_none() {
             return Ok(match name {
                 ConstraintName::Unnamed => {
@@ -100,7 +108,7 @@ impl NamingConvention {
     /// # Errors
     /// [`NamingError`] when a template can't be filled in.
     pub fn apply(&self, table: &mut Table) -> Result<(), NamingError> {
-        let table_name = table.name.name.text.clone();
+        let table_name = table.name.clone();
         for constraint in &mut table.constraints {
             let name = self.constraint_name(&table_name, constraint)?;
             *constraint.name_mut() = name;
@@ -174,7 +182,10 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let index: usize = rest[..digits].parse().map_err(|_| unknown())?;
     let part = |column: &&str, style: &str| match style {
-        "label" => format!("{}_{column}", subject.table),
+        "label" => match subject.schema {
+            Some(schema) => format!("{}_{}_{column}", schema.replace('.', "_"), subject.table),
+            None => format!("{}_{column}", subject.table),
+        },
         _ => (*column).to_owned(),
     };
     let (all, separator, style) = match &rest[digits..] {

@@ -398,10 +398,10 @@ impl Runtime for Run {
         Ok(host)
     }
 
-    fn offline_host(&self, dialect: Dialect) -> SharedHost {
+    fn offline_host(&self, dialect: Dialect, literal_binds: bool) -> SharedHost {
         let reporter = Rc::clone(&self.settings.reporter);
         let sink: limbeck_exec::TextSink = Rc::new(RefCell::new(move |text: &str| reporter.print(text)));
-        OfflineHost::shared(dialect, true, sink)
+        OfflineHost::shared(dialect, literal_binds, sink)
     }
 
     fn render_query(

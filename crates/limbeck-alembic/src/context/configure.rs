@@ -34,6 +34,7 @@ pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
     if connection.is_unresolved() {
         return Err(errors::needed(vm, &connection, "is the connection that env.py configures"));
     }
+    let literal_binds = vm.truth(&bound.value("literal_binds"))?;
     let paramstyle = bound
         .value("dialect_opts")
         .as_dict()
@@ -52,7 +53,7 @@ pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
                     "context.configure() got no connection, which is needed unless --sql is given",
                 ));
             }
-            let host = runtime.offline_host(Dialect { paramstyle, version: None, ..dialect });
+            let host = runtime.offline_host(Dialect { paramstyle, version: None, ..dialect }, literal_binds);
             let value = ConnectionObject::over(vm, Rc::clone(&host), "");
             (host, value)
         }
@@ -106,6 +107,7 @@ pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
         on_version_apply,
         convention,
         target_metadata,
+        created_types: Rc::default(),
     });
     *environment.context.borrow_mut() = Some(Rc::clone(&context));
     runtime.configured(&context);

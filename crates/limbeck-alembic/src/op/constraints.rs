@@ -28,9 +28,7 @@ fn add(
 
 fn named(vm: &mut Vm, target: &Target, table: &TableName, constraint: &Constraint) -> Result<ConstraintName> {
     let convention = target.convention(vm)?;
-    convention
-        .constraint_name(&table.name.text, constraint)
-        .map_err(|error| errors::invalid_request(vm, &error.to_string()))
+    convention.constraint_name(table, constraint).map_err(|error| errors::invalid_request(vm, &error.to_string()))
 }
 
 /// `op.create_primary_key(name, table, columns, …)`.

@@ -8,7 +8,7 @@ use super::Target;
 use crate::errors;
 use crate::sa::column::ColumnObject;
 use crate::sa::names::text_of;
-use crate::sa::query::{row_value, to_query};
+use crate::sa::query::to_query;
 use crate::sa::table::TableObject;
 
 /// `op.execute(sqltext, execution_options=None)`.
@@ -67,7 +67,7 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
                 .position(|known| *known == key)
                 .and_then(|at| columns.get(at))
                 .map_or_else(|| Name::new(key.as_str()), |column| column.name.clone());
-            let expr = row_value(vm, &value, &name, &columns)?;
+            let expr = bound_value(vm, &value, &name, &columns)?;
             row.push((name, expr));
         }
         for column in &callables {
@@ -84,7 +84,7 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
                 let takes_context = matches!(&callable, Value::Function(function) if function.parameters().len() == 1);
                 let arguments = if takes_context { Args::of([Value::None]) } else { Args::none() };
                 let value = vm.call(&callable, arguments)?;
-                let expr = row_value(vm, &value, &name, &columns)?;
+                let expr = bound_value(vm, &value, &name, &columns)?;
                 row.push((name, expr));
             }
         }
@@ -94,4 +94,17 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let operation = Operation::BulkInsert(BulkInsert { table: table.name.clone(), columns, rows, multi_insert });
     target.run(vm, operation, span)?;
     Ok(Value::None)
+}
+
+/// A value of a row, by the type that the table gives the column, even where that is none.
+fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::Column]) -> Result<Expr> {
+    let Some(column) = columns.iter().find(|column| column.name.text == name.text) else {
+        return crate::sa::query::row_value(vm, value, name, columns);
+    };
+    if let Some(expr) = crate::sa::expr::as_expr(vm, value)? {
+        return Ok(expr);
+    }
+    let value = Some(crate::values::to_datum(vm, value)?);
+    let (name, ty) = (name.text.clone(), column.ty.clone());
+    Ok(Expr::Bind(limbeck_ops::Bind { name, value, ty, unique: false, expanding: false }))
 }

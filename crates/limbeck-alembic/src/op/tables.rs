@@ -5,7 +5,7 @@ use std::rc::Rc;
 use limbeck_ops::op::{
     AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
 };
-use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName};
+use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName, TypeKind};
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag};
@@ -24,11 +24,38 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let object = build_table(vm, name, bound.rest(), bound.kwargs(), None)?;
     object.as_from_clause();
     let convention = target.convention(vm)?;
-    let table = object.to_table(vm, &convention)?;
+    let mut table = object.to_table(vm, &convention)?;
+    skip_created_types(vm, &mut table)?;
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;
     let operation = Operation::CreateTable(Box::new(CreateTable { table, if_not_exists, check_first: false }));
     target.run(vm, operation, span)?;
     Ok(Value::object(object))
+}
+
+/// A named type is created with the first table of a run that uses it (SQLAlchemy's memo of the DDL runner).
+fn skip_created_types(vm: &mut Vm, table: &mut limbeck_ops::Table) -> Result<()> {
+    let context = current_context(vm)?;
+    for column in &mut table.columns {
+        let ty = match &mut column.ty.kind {
+            TypeKind::Array { item, .. } => &mut **item,
+            _ => &mut column.ty,
+        };
+        if let TypeKind::Enum(e) = &mut ty.kind
+            && e.create_type
+            && e.native
+            && !e.has_metadata
+            && let Some(name) = &e.name
+        {
+            let key = (e.schema.as_ref().map(|schema| schema.text.clone()), name.text.clone());
+            let mut created = context.created_types.borrow_mut();
+            if created.contains(&key) {
+                e.create_type = false;
+            } else {
+                created.push(key);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// `op.drop_table(name, schema=None, if_exists=None)`.
@@ -143,7 +170,7 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         options: dialect_options(vm, "Index", &kwargs)?,
     };
     let convention = target.convention(vm)?;
-    index.name = name_index(vm, &table.name.text, &index, &convention)?;
+    index.name = name_index(vm, &table, &index, &convention)?;
     let operation = Operation::CreateIndex(CreateIndex {
         index,
         if_not_exists: flag(vm, &bound, "if_not_exists")?,
@@ -175,8 +202,8 @@ pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
             unique: false,
             options: limbeck_ops::Options::none(),
         };
-        let table = table.as_ref().map_or("no_table", |table| table.text.as_str());
-        name = name_index(vm, table, &stand_in, &convention)?;
+        let table = TableName { schema: schema.clone(), name: table.clone().unwrap_or_else(|| Name::new("no_table")) };
+        name = name_index(vm, &table, &stand_in, &convention)?;
     }
     let operation = Operation::DropIndex(DropIndex {
         name,

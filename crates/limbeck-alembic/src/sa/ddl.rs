@@ -75,6 +75,31 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
     Err(Error::type_error(format!("can't create or drop '{}'", value.type_name())))
 }
 
+/// A schema's name, quoted unless it is plain lower case.
+fn quoted(name: &limbeck_ops::Name) -> String {
+    let plain = name.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !name.text.starts_with(|c: char| c.is_ascii_digit())
+        && !name.text.is_empty();
+    if plain && name.quote != Some(true) {
+        return name.text.clone();
+    }
+    format!("\"{}\"", name.text.replace('"', "\"\""))
+}
+
+/// Sets `CreateEnumType` and `DropEnumType` in `sqlalchemy.dialects.postgresql`.
+pub fn fill_postgresql(module: Module) -> Module {
+    let mut module = module;
+    for (name, create) in [("CreateEnumType", true), ("DropEnumType", false)] {
+        module = module.function(name, move |vm, args| {
+            let bound = Signature::parse("(element, **kw)").bind(name, args)?;
+            let ty = crate::sa::types::coerce_type(vm, &bound.value("element"))?;
+            let operation = Operation::NamedType(limbeck_ops::op::NamedType { ty, create, check_first: false });
+            Ok(Value::object(DdlObject { operation }))
+        });
+    }
+    module
+}
+
 /// Sets the names of `sqlalchemy.schema` that make DDL objects.
 pub fn fill(module: Module) -> Module {
     let mut module = module;
@@ -85,6 +110,26 @@ pub fn fill(module: Module) -> Module {
             let guarded = vm.truth(&bound.value("if_not_exists"))? || vm.truth(&bound.value("if_exists"))?;
             let operation = element(vm, &bound.value("element"), create, guarded)?;
             Ok(Value::object(DdlObject { operation }))
+        });
+    }
+    for name in ["CreateSchema", "DropSchema"] {
+        module = module.function(name, move |vm, args| {
+            let bound = Signature::parse("(name, if_not_exists=False, if_exists=False, cascade=False, **kw)")
+                .bind(name, args)?;
+            let schema = crate::sa::names::required_name(&bound.value("name"))?;
+            let create = name == "CreateSchema";
+            let mut text = if create { "CREATE SCHEMA " } else { "DROP SCHEMA " }.to_owned();
+            if vm.truth(&bound.value("if_not_exists"))? {
+                text.push_str("IF NOT EXISTS ");
+            }
+            if vm.truth(&bound.value("if_exists"))? {
+                text.push_str("IF EXISTS ");
+            }
+            text.push_str(&quoted(&schema));
+            if vm.truth(&bound.value("cascade"))? {
+                text.push_str(" CASCADE");
+            }
+            Ok(crate::sa::expr::element(vm, crate::sa::expr::text_expr(&text.replace(':', "\\:"))))
         });
     }
     module.function("DDL", |vm, args| {

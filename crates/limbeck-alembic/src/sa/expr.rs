@@ -541,9 +541,9 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
                 Some(parts) => {
                     let mut path = Vec::new();
                     for part in parts {
-                        path.push(vm.str(&part)?);
+                        path.push(to_datum(vm, &part)?);
                     }
-                    bind_for(Datum::Str(format!("{{{}}}", path.join(", "))), None)
+                    bind_for(Datum::List(path), None)
                 }
                 None => {
                     let datum = to_datum(vm, key)?;
@@ -587,12 +587,44 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
         None => {
             let mut items = Vec::new();
             for item in vm.iterate(&other)? {
-                items.push(beside(vm, &item, Some(&left))?);
+                items.push(match (&left, item.as_sequence()) {
+                    (Expr::Tuple(parts), Some(values)) => {
+                        let mut row = Vec::new();
+                        for (part, value) in parts.iter().zip(values) {
+                            row.push(beside(vm, &value, Some(part))?);
+                        }
+                        Expr::Tuple(row)
+                    }
+                    _ => beside(vm, &item, Some(&left))?,
+                });
             }
-            Expr::Tuple(items)
+            match plain_list(&left, &items) {
+                Some(bind) => return Ok(element(vm, boolean_binary(op, left, bind))),
+                None => Expr::Tuple(items),
+            }
         }
     };
     Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+/// A list of plain values as the one bind that it is in SQLAlchemy, which knows how to be empty.
+fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
+    let mut values = Vec::with_capacity(items.len());
+    let mut ty = type_of(left);
+    for item in items {
+        match item {
+            Expr::Bind(bind) => {
+                values.push(bind.value.clone()?);
+                ty = bind.ty.clone();
+            }
+            _ => return None,
+        }
+    }
+    let name = match left {
+        Expr::Column(column) => column.name.text.clone(),
+        _ => "param".to_owned(),
+    };
+    Some(Expr::Bind(Bind { name, value: Some(Datum::List(values)), ty, unique: true, expanding: true }))
 }
 
 fn like(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<String>) -> BinaryOp) -> Result<Value> {
@@ -689,6 +721,61 @@ fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     };
     let function = Box::new(to_expr(vm, this)?);
     Ok(element(vm, Expr::Over { function, window: WindowSpec { partition_by, order_by: order, frame } }))
+}
+
+/// `array.any(value)`: `value = ANY (array)`.
+fn array_quantifier(vm: &mut Vm, this: &Value, args: Args, op: UnaryOp) -> Result<Value> {
+    let bound = Signature::parse("(other, operator=None)").bind("any", args)?;
+    if bound.some("operator").is_some() {
+        return Err(Error::unsupported("`operator` of `any()` and `all()`"));
+    }
+    let array = to_expr(vm, this)?;
+    let item = match type_of(&array).kind {
+        TypeKind::Array { item, .. } => *item,
+        _ => null_type(),
+    };
+    let value = match as_expr(vm, &bound.value("other"))? {
+        Some(expr) => expr,
+        None => {
+            let datum = to_datum(vm, &bound.value("other"))?;
+            let ty = compared_type(&item, &datum);
+            Expr::Bind(Bind { name: "param".to_owned(), value: Some(datum), ty, unique: true, expanding: false })
+        }
+    };
+    let array = Expr::Unary { op, expr: Box::new(array) };
+    Ok(element(vm, boolean_binary(BinaryOp::Eq, value, array)))
+}
+
+/// `func.x(…).table_valued("a", "b")`: the function as something to read from.
+fn table_valued(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let call = Box::new(to_expr(vm, this)?);
+    let mut names = Vec::new();
+    for value in &args.positional {
+        names.push(match as_expr(vm, value)? {
+            Some(Expr::Column(column)) => (column.name, column.ty),
+            _ => (required_name(value)?, null_type()),
+        });
+    }
+    let name = match args.keyword.iter().find(|(key, _)| &**key == "name") {
+        Some((_, value)) => Some(required_name(value)?),
+        None => None,
+    };
+    let from = limbeck_ops::From::Function { call, name, columns: Vec::new() };
+    Ok(crate::sa::table::FromObject::over(vm, from, names))
+}
+
+/// `func.x(…).column_valued("name")`: the function as a column of the same name as its alias.
+fn column_valued(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(name=None, joins_implicitly=False)").bind("column_valued", args)?;
+    let call = to_expr(vm, this)?;
+    let ty = type_of(&call);
+    let name = match bound.value("name") {
+        Value::None => Name::new("anon_1"),
+        value => required_name(&value)?,
+    };
+    let from = limbeck_ops::From::Function { call: Box::new(call), name: Some(name.clone()), columns: Vec::new() };
+    let column = ColumnRef { table: Some(std::sync::Arc::new(from)), name, ty, is_literal: true };
+    Ok(element(vm, Expr::Column(column)))
 }
 
 fn frame(value: &Value, range: bool) -> Result<limbeck_ops::WindowFrame> {
@@ -820,6 +907,10 @@ pub fn column_element_class() -> Rc<Class> {
         })
         .method("op", |vm, this, args| op_caller(vm, this, args, false))
         .method("bool_op", |vm, this, args| op_caller(vm, this, args, true))
+        .method("any", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::Any))
+        .method("all", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::All))
+        .method("table_valued", table_valued)
+        .method("column_valued", column_valued)
         .method("has_key", |vm, this, args| custom(this, vm, "?", args))
         .method("has_any", |vm, this, args| custom(this, vm, "?|", args))
         .method("has_all", |vm, this, args| custom(this, vm, "?&", args))

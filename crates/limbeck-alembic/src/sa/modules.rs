@@ -141,6 +141,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .function("update", |vm, args| on_table(vm, args, query::update))
         .function("delete", |vm, args| on_table(vm, args, query::delete))
         .function("exists", query::exists)
+        .function("lateral", |vm, args| on_table(vm, args, |vm, select, args| vm.call_method(select, "lateral", args)))
         .function("union", query::set_operation(SetOp::Union))
         .function("union_all", query::set_operation(SetOp::UnionAll))
         .function("except_", query::set_operation(SetOp::Except))
@@ -196,6 +197,7 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
         .function("array", functions::array)
         .function("aggregate_order_by", functions::aggregate_order_by)
         .function("dialect", move |vm, _args| Ok(engine::dialect_value(vm, limbeck_ops::Dialect::offline(dialect))));
+    let module = if dialect == DialectName::Postgresql { ddl::fill_postgresql(module) } else { module };
     classes.types.fill(&module, Some(dialect));
     Ok(Rc::new(module))
 }

@@ -76,7 +76,8 @@ impl Object for QueryObject {
             }
             ("excluded", Query::Insert(insert)) => {
                 let from = Arc::new(From::Table(TableName::new("excluded"), insert.columns.clone()));
-                Some(crate::sa::table::from_value(vm, &from))
+                let value = crate::sa::table::from_value(vm, &from);
+                Some(vm.get_attr(&value, "c")?)
             }
             ("table", Query::Insert(insert)) => {
                 let from = Arc::new(From::Table(insert.table.clone(), insert.columns.clone()));
@@ -171,9 +172,11 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
         } else if entity.as_str() == Some("*") {
             query.columns.push(Expr::Star);
         } else {
-            let expr = match entity.as_str() {
-                Some(text) => expr::text_expr(text),
-                None => to_expr(vm, entity)?,
+            let expr = match (entity, entity.as_str()) {
+                (_, Some(text)) => expr::text_expr(text),
+                // A bare number is SQL text, not a bind.
+                (Value::Int(number), None) => expr::bare_column(Name::new(number.to_string()), expr::null_type(), true),
+                (_, None) => to_expr(vm, entity)?,
             };
             query.columns.push(expr);
         }
@@ -504,7 +507,7 @@ pub fn select_class() -> Rc<Class> {
             let bound = Signature::parse("(nowait=False, read=False, of=None, skip_locked=False, key_share=False)")
                 .bind("with_for_update", args)?;
             change(vm, this, |vm, query| {
-                let mut text = if vm.truth(&bound.value("read"))? { "SHARE" } else { "UPDATE" }.to_owned();
+                let mut text = if vm.truth(&bound.value("read"))? { "FOR SHARE" } else { "" }.to_owned();
                 if vm.truth(&bound.value("nowait"))? {
                     text.push_str(" NOWAIT");
                 }

@@ -255,8 +255,22 @@ impl TableObject {
     }
 
     fn attach(&self, column: Rc<ColumnObject>, replace: bool) {
+        // Checks among a column's arguments are rendered with the column.
+        {
+            let mut data = column.data.borrow_mut();
+            data.constraints.clear();
+            for constraint in &column.constraints {
+                let inner = constraint.constraint.borrow().clone();
+                if matches!(inner, Constraint::Check(_)) {
+                    data.constraints.push(inner);
+                }
+            }
+        }
         for constraint in &column.constraints {
             let mut inner = constraint.constraint.borrow().clone();
+            if matches!(inner, Constraint::Check(_)) {
+                continue;
+            }
             if let Constraint::ForeignKey(key) = &mut inner
                 && key.columns.is_empty()
             {
@@ -364,7 +378,7 @@ pub fn name_table(vm: &mut Vm, table: &mut Table, convention: &NamingConvention)
     if let Err(error) = convention.apply(table) {
         return Err(errors::invalid_request(vm, &error.to_string()));
     }
-    let name = table.name.name.text.clone();
+    let name = table.name.clone();
     for index in &mut table.indexes {
         let named = name_index(vm, &name, index, convention)?;
         index.name = named;
@@ -376,7 +390,12 @@ pub fn name_table(vm: &mut Vm, table: &mut Table, convention: &NamingConvention)
 ///
 /// # Errors
 /// When it can't be filled in.
-pub fn name_index(vm: &mut Vm, table: &str, index: &Index, convention: &NamingConvention) -> Result<ConstraintName> {
+pub fn name_index(
+    vm: &mut Vm,
+    table: &TableName,
+    index: &Index,
+    convention: &NamingConvention,
+) -> Result<ConstraintName> {
     let columns: Vec<String> = index
         .elements
         .iter()

@@ -510,10 +510,14 @@ fn boolean(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     Ok(TypeObject::new(class, Type::new(kind)))
 }
 
-fn interval(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+fn interval(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let bound =
         Signature::parse("(native=True, second_precision=None, day_precision=None)").bind("Interval.__init__", args)?;
     let precision = bound.value("second_precision").as_int().and_then(|n| u32::try_from(n).ok());
+    if !vm.truth(&bound.value("native"))? {
+        // Stored as a timestamp since the epoch, where the server has intervals too.
+        return Ok(TypeObject::new(class, Type::new(TypeKind::DateTime { timezone: false })));
+    }
     Ok(TypeObject::new(class, Type::new(TypeKind::Interval(IntervalFields { fields: None, precision }))))
 }
 

@@ -1,1 +1,4 @@
-//! Tests of limbeck.
+//! Tests of limbeck: whole commands over projects in temporary folders.
+
+mod collect;
+mod recorded;

@@ -1,0 +1,139 @@
+//! The cases recorded from Alembic for limbeck-sql, replayed from the script to the text of `--sql`.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use limbeck::upgrade;
+
+use crate::collect::{TestProject, on_big_stack};
+
+/// A recorded case.
+struct Case {
+    source: String,
+    /// Dialect and expected text, `!!! …` for a refusal.
+    expected: Vec<(String, String)>,
+}
+
+/// A recorded file: the options of `configure`, the lines that every case begins with, and the cases.
+fn read(text: &str) -> (String, String, Vec<Case>) {
+    let (mut options, mut preamble, mut cases): (String, String, Vec<Case>) = Default::default();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(rest) = line.strip_prefix("# options: ") {
+            options = rest.to_owned();
+        } else if line.starts_with("# Recorded") || line.is_empty() {
+        } else if let Some(rest) = line.strip_prefix("# ") {
+            preamble.push_str(rest);
+            preamble.push('\n');
+        } else if let Some(rest) = line.strip_prefix(">>> ") {
+            let mut source = rest.to_owned();
+            while let Some(more) = lines.next_if(|line| line.starts_with("... ")) {
+                source.push('\n');
+                source.push_str(&more[4..]);
+            }
+            cases.push(Case { source, expected: Vec::new() });
+        } else if let Some(dialect) = line.strip_prefix("--- ") {
+            if let Some(case) = cases.last_mut() {
+                case.expected.push((dialect.to_owned(), String::new()));
+            }
+        } else if let Some((_, text)) = cases.last_mut().and_then(|case| case.expected.last_mut()) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    (options, preamble, cases)
+}
+
+/// Without blank lines and trailing spaces, which separate statements only.
+fn squeeze(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+fn env_py(options: &str, dialect: &str) -> String {
+    let literal = if options.contains("'literal_binds': True") { "True" } else { "False" };
+    let paramstyle = if options.contains("'paramstyle': 'named'") { "{'paramstyle': 'named'}" } else { "{}" };
+    format!(
+        "from alembic import context\n\
+         context.configure(dialect_name='{dialect}', dialect_opts={paramstyle}, literal_binds={literal})\n\
+         with context.begin_transaction():\n    context.run_migrations()\n"
+    )
+}
+
+/// What `upgrade --sql` prints for a case, or the refusal.
+fn render(project: &TestProject, preamble: &str, source: &str) -> String {
+    let body: String = source.lines().map(|line| format!("    {line}\n")).collect();
+    project.write(
+        "migrations/versions/r1.py",
+        &format!("revision = 'r1'\ndown_revision = None\nfrom alembic import op\n{preamble}\ndef upgrade():\n{body}"),
+    );
+    let (settings, collected) = project.settings();
+    match upgrade(&settings, "r1", true, None) {
+        Ok(()) => {
+            let out = collected.out.borrow();
+            let after = out.split_once("-- Running upgrade  -> r1\n\n").map_or("", |(_, after)| after);
+            let before = after.rsplit_once("INSERT INTO alembic_version").map_or(after, |(before, _)| before);
+            squeeze(before)
+        }
+        Err(failure) => format!("!!! {}", failure.message.replace(" (in revision r1)", "")),
+    }
+}
+
+fn replay(name: &str, known: &[&str]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../limbeck-sql/tests/recorded").join(name);
+    let text = std::fs::read_to_string(path).expect("recorded cases");
+    let known: Vec<String> = known.iter().map(|case| (*case).to_owned()).collect();
+    let report = on_big_stack(move || {
+        let (options, preamble, cases) = read(&text);
+        let mut report = String::new();
+        let mut failed = 0;
+        for dialect in ["postgresql", "sqlite"] {
+            let project = TestProject::new(&env_py(&options, dialect));
+            for case in &cases {
+                let Some((_, expected)) = case.expected.iter().find(|(name, _)| name == dialect) else { continue };
+                let got = render(&project, &preamble, &case.source);
+                let expected = squeeze(expected);
+                // A refusal has to be one; its words are compared where the class is SQLAlchemy's.
+                let same = got == expected || expected.contains("!!!") && got.starts_with("!!!");
+                if !same && !known.contains(&case.source) {
+                    failed += 1;
+                    let _ = writeln!(report, "[{dialect}] {}\nexpected: {expected}\ngot:      {got}\n", case.source);
+                }
+            }
+        }
+        (failed > 0).then(|| format!("{failed} cases differ\n\n{report}"))
+    });
+    if let Some(report) = report {
+        panic!("{report}");
+    }
+}
+
+macro_rules! recorded {
+    ($($test:ident: $file:literal $(except [$($known:literal),* $(,)?])?;)*) => {
+        $(
+            #[test]
+            fn $test() {
+                replay($file, &[$($($known),*)?]);
+            }
+        )*
+    };
+}
+
+recorded! {
+    alter: "alter.txt";
+    binds: "binds.txt";
+    constraints: "constraints.txt";
+    defaults: "defaults.txt";
+    // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it.
+    execute: "execute.txt" except [
+        "op.execute(sqlite.insert(t).values(id=1).on_conflict_do_update(index_elements=['id'], set_={'name': 'z'}))",
+    ];
+    indexes: "indexes.txt";
+    literals: "literals.txt";
+    percents: "percents.txt";
+    quoting: "quoting.txt";
+    rows: "rows.txt";
+    selects: "selects.txt";
+    tables: "tables.txt";
+    types: "types.txt";
+}
