@@ -5,6 +5,7 @@
 //! the event loop below tokio-postgres is hidden inside each connection.
 
 mod apply;
+mod batch;
 mod check_first;
 mod connect;
 mod inspect;

@@ -57,10 +57,10 @@ impl Host for OfflineHost {
         true
     }
 
-    fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+    fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
         if let Operation::Batch(batch) = operation {
             let operations = batch::operations(batch, self.dialect.name, origin)?;
-            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, timing));
+            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, Timing::Now));
         }
         if let Operation::Execute(execute) = operation {
             return self.query(&execute.query, &Params::None, origin).map(|_| ());

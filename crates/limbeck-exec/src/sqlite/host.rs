@@ -14,11 +14,11 @@ use rusqlite::Connection;
 use super::error::{of, server_error};
 use super::watch::Watch;
 use super::{open, value};
-use crate::check_first;
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
+use crate::{batch, check_first};
 
 enum Level {
     Transaction { begun: bool },
@@ -203,6 +203,10 @@ impl Host for SqliteHost {
     }
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
+        if let Operation::Batch(batch) = operation {
+            let operations = batch::operations(batch, self.dialect.name, origin)?;
+            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, Timing::Now));
+        }
         let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
         if check_first::is_done(operation, &mut ask)? {
             return Ok(());

@@ -153,3 +153,45 @@ fn another_writer_is_waited_for_and_then_told() {
     commit(&first).unwrap();
     run(&second, "INSERT INTO t VALUES (2)").unwrap();
 }
+
+#[test]
+fn a_batch_that_only_adds_needs_no_new_table() {
+    use limbeck_ops::op::{AddColumn, Batch, BatchOperation, DropColumn, Recreate};
+    use limbeck_ops::{Column, Operation, Options, Origin, TableName, Timing, TypeKind};
+    let host = open("sqlite://");
+    run(&host, "CREATE TABLE pet (id INTEGER)").unwrap();
+    let table = TableName::new("pet");
+    let batch = |operation| {
+        let inner =
+            BatchOperation { operation, insert_before: None, insert_after: None, origin: Origin::at("a.py", 2, 5) };
+        Operation::Batch(Batch {
+            table: TableName::new("pet"),
+            recreate: Recreate::Auto,
+            copy_from: None,
+            table_args: Vec::new(),
+            options: Options::none(),
+            partial_reordering: Vec::new(),
+            naming_convention: None,
+            operations: vec![inner],
+        })
+    };
+    let add = batch(Operation::AddColumn(Box::new(AddColumn {
+        table: table.clone(),
+        column: Column::new("name", TypeKind::Integer),
+        constraints: Vec::new(),
+        indexes: Vec::new(),
+        if_not_exists: false,
+        inline_references: false,
+        inline_primary_key: false,
+    })));
+    host.borrow_mut().operate(&add, &Origin::internal(), Timing::Now).unwrap();
+    assert_eq!(value(&host, "SELECT count(*) FROM pragma_table_info('pet')"), Datum::Int(2));
+    let drop = batch(Operation::DropColumn(DropColumn {
+        table,
+        column: "name".into(),
+        if_exists: false,
+        options: Options::none(),
+    }));
+    let error = host.borrow_mut().operate(&drop, &Origin::at("a.py", 1, 1), Timing::Now).unwrap_err();
+    assert_eq!(error.to_string(), "batch_alter_table on pet in a way that makes the table anew is not supported");
+}
