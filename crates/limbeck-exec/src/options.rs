@@ -20,10 +20,10 @@ pub struct Notice {
     pub hint: Option<String>,
 }
 
-/// Receives the server's notices.
+/// Receives the server's notices. Called while the host works, so it must not use the host itself.
 pub type NoticeHandler = Rc<dyn Fn(&Notice)>;
 
-/// Receives each statement as it is given, with where it came from; it may be sent later.
+/// Receives each statement as it is given, with where it came from; it may be sent later. It must not use the host itself.
 pub type StatementHandler = Rc<dyn Fn(&str, &Origin)>;
 
 /// How connections are made.
