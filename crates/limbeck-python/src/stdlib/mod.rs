@@ -9,23 +9,33 @@
 
 mod abc;
 mod collections_abc;
+mod datetime;
 mod enumeration;
 mod future;
 mod helpers;
+mod named;
+mod re;
+mod registry;
 mod source;
 mod sys;
+mod time;
 pub(crate) mod typing;
+mod tz;
+mod zoneinfo;
 
 use crate::error::{Error, Result};
 use crate::value::{Args, Value};
 use crate::vm::Vm;
 
 /// Sets the classes of value kinds that belong to modules.
-fn classes(_: &mut Vm) {}
+fn classes(vm: &mut Vm) {
+    registry::classes(vm);
+}
 
 /// Registers all modules.
 pub(crate) fn register(vm: &mut Vm) {
     classes(vm);
+    registry::register(vm);
     vm.register_module("builtins", |vm| Ok(std::rc::Rc::clone(&vm.builtins)));
     vm.register_module("_limbeck", helpers::module);
     vm.register_module("__future__", future::module);

@@ -42,7 +42,7 @@ pub(crate) use frame::GeneratorKind;
 pub use import::{Importer, ModuleSource};
 pub use options::{Console, Options, StdConsole};
 pub(crate) use raise::Handled;
-pub(crate) use text::{ascii, is_printable};
+pub(crate) use text::{ascii, is_printable, str_repr};
 pub(crate) use types::Types;
 
 /// Stack that a thread needs to run scripts with the default recursion limit.

@@ -1,0 +1,239 @@
+def lt(a, b, /):
+    return a < b
+
+
+def le(a, b, /):
+    return a <= b
+
+
+def eq(a, b, /):
+    return a == b
+
+
+def ne(a, b, /):
+    return a != b
+
+
+def ge(a, b, /):
+    return a >= b
+
+
+def gt(a, b, /):
+    return a > b
+
+
+def not_(a, /):
+    return not a
+
+
+def truth(a, /):
+    return bool(a)
+
+
+def is_(a, b, /):
+    return a is b
+
+
+def is_not(a, b, /):
+    return a is not b
+
+
+def add(a, b, /):
+    return a + b
+
+
+def sub(a, b, /):
+    return a - b
+
+
+def mul(a, b, /):
+    return a * b
+
+
+def truediv(a, b, /):
+    return a / b
+
+
+def floordiv(a, b, /):
+    return a // b
+
+
+def mod(a, b, /):
+    return a % b
+
+
+def pow(a, b, /):
+    return a ** b
+
+
+def matmul(a, b, /):
+    return a @ b
+
+
+def and_(a, b, /):
+    return a & b
+
+
+def or_(a, b, /):
+    return a | b
+
+
+def xor(a, b, /):
+    return a ^ b
+
+
+def lshift(a, b, /):
+    return a << b
+
+
+def rshift(a, b, /):
+    return a >> b
+
+
+def neg(a, /):
+    return -a
+
+
+def pos(a, /):
+    return +a
+
+
+def inv(a, /):
+    return ~a
+
+
+invert = inv
+
+
+def abs(a, /):
+    return a.__abs__() if hasattr(a, "__abs__") else max(a, -a)
+
+
+def index(a, /):
+    return a.__index__()
+
+
+def concat(a, b, /):
+    if not hasattr(a, "__getitem__"):
+        raise TypeError("'%s' object can't be concatenated" % type(a).__name__)
+    return a + b
+
+
+def contains(a, b, /):
+    return b in a
+
+
+def countOf(a, b, /):
+    return sum(1 for item in a if item is b or item == b)
+
+
+def indexOf(a, b, /):
+    for at, item in enumerate(a):
+        if item is b or item == b:
+            return at
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def getitem(a, b, /):
+    return a[b]
+
+
+def setitem(a, b, c, /):
+    a[b] = c
+
+
+def delitem(a, b, /):
+    del a[b]
+
+
+def length_hint(obj, default=0, /):
+    return len(obj) if hasattr(obj, "__len__") else default
+
+
+def iadd(a, b, /):
+    a += b
+    return a
+
+
+def isub(a, b, /):
+    a -= b
+    return a
+
+
+def imul(a, b, /):
+    a *= b
+    return a
+
+
+def ior(a, b, /):
+    a |= b
+    return a
+
+
+def iand(a, b, /):
+    a &= b
+    return a
+
+
+def ixor(a, b, /):
+    a ^= b
+    return a
+
+
+iconcat = iadd
+
+
+def call(obj, /, *args, **kwargs):
+    return obj(*args, **kwargs)
+
+
+class itemgetter:
+    def __init__(self, item, /, *items):
+        self._items = (item, *items)
+
+    def __call__(self, obj, /):
+        if len(self._items) == 1:
+            return obj[self._items[0]]
+        return tuple(obj[item] for item in self._items)
+
+    def __repr__(self):
+        return "operator.itemgetter(%s)" % ", ".join(map(repr, self._items))
+
+
+def _follow(obj, dotted):
+    for name in dotted.split("."):
+        obj = getattr(obj, name)
+    return obj
+
+
+class attrgetter:
+    def __init__(self, attr, /, *attrs):
+        self._attrs = (attr, *attrs)
+        for name in self._attrs:
+            if not isinstance(name, str):
+                raise TypeError("attribute name must be a string")
+
+    def __call__(self, obj, /):
+        if len(self._attrs) == 1:
+            return _follow(obj, self._attrs[0])
+        return tuple(_follow(obj, name) for name in self._attrs)
+
+    def __repr__(self):
+        return "operator.attrgetter(%s)" % ", ".join(map(repr, self._attrs))
+
+
+class methodcaller:
+    def __init__(self, name, /, *args, **kwargs):
+        if not isinstance(name, str):
+            raise TypeError("method name must be a string")
+        self._name = name
+        self._args = args
+        self._kwargs = kwargs
+
+    def __call__(self, obj, /):
+        return getattr(obj, self._name)(*self._args, **self._kwargs)
+
+    def __repr__(self):
+        parts = [repr(self._name), *map(repr, self._args)]
+        parts += ["%s=%r" % pair for pair in self._kwargs.items()]
+        return "operator.methodcaller(%s)" % ", ".join(parts)
