@@ -94,10 +94,11 @@ impl Project {
         let mut seen = HashSet::new();
         let mut revisions = Vec::new();
         let mut files = HashMap::new();
+        let mut paths = Vec::new();
         for folder in folders.iter().filter(|folder| folder.exists()) {
-            for path in list_scripts(folder, recursive)? {
-                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-                let real = without_verbatim(real);
+            // Paths are resolved folder by folder: asking the system for each file would cost more than reading it.
+            let folder = without_verbatim(folder.canonicalize().unwrap_or_else(|_| folder.clone()));
+            for real in list_scripts(&folder, recursive)? {
                 if !seen.insert(real.clone()) {
                     warnings.push(format!(
                         "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
@@ -105,10 +106,16 @@ impl Project {
                     ));
                     continue;
                 }
-                let revision = read_revision(&real)?;
-                files.insert(revision.id.clone(), real);
-                revisions.push(revision);
+                paths.push(real);
             }
+        }
+        for (path, header) in paths.iter().zip(read_headers(&paths)) {
+            let revision = match header {
+                Some(header) => revision_of(path, header)?,
+                None => read_revision(path)?,
+            };
+            files.insert(revision.id.clone(), path.clone());
+            revisions.push(revision);
         }
         let graph = Graph::new(revisions).map_err(ProjectError::Graph)?;
         let heads = graph.heads().iter().map(|head| head.id.to_string()).collect();
@@ -145,7 +152,10 @@ fn list_scripts(folder: &Path, recursive: bool) -> Result<Vec<PathBuf>, ProjectE
         let entry = entry.map_err(error)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
-        if path.is_dir() {
+        let kind = entry.file_type().map_err(error)?;
+        // A link is shown by what it points to, as Python's `resolve()` has it.
+        let path = if kind.is_symlink() { without_verbatim(path.canonicalize().unwrap_or(path)) } else { path };
+        if kind.is_dir() || kind.is_symlink() && path.is_dir() {
             if !name.ends_with("__pycache__") {
                 folders.push((name, path));
             }
@@ -164,12 +174,42 @@ fn list_scripts(folder: &Path, recursive: bool) -> Result<Vec<PathBuf>, ProjectE
     Ok(out)
 }
 
+/// Projects with fewer files are read faster by one thread.
+const FILES_FOR_THREADS: usize = 64;
+
+/// The headers of files, read side by side; `None` where one takes more than reading literals, or is wrong.
+fn read_headers(paths: &[PathBuf]) -> Vec<Option<Header>> {
+    let read = |path: &PathBuf| {
+        let text = read_script(path).ok()?;
+        let header = read_header(&text, HEADER).ok()?;
+        let computed = HEADER.iter().any(|name| matches!(header.get(name), Some(HeaderValue::Computed)));
+        (!computed).then_some(header)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    if paths.len() < FILES_FOR_THREADS || threads == 1 {
+        return paths.iter().map(read).collect();
+    }
+    let share = paths.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = paths
+            .chunks(share)
+            .map(|part| (part, scope.spawn(move || part.iter().map(read).collect::<Vec<_>>())))
+            .collect();
+        // Where a thread fails, its files are read again one by one, with the error that they have.
+        parts.into_iter().flat_map(|(part, thread)| thread.join().unwrap_or_else(|_| vec![None; part.len()])).collect()
+    })
+}
+
 fn read_revision(path: &Path) -> Result<Revision, ProjectError> {
     let text = read_script(path).map_err(|source| ProjectError::Read { path: path.to_owned(), source })?;
     let failed = |error: Error| ProjectError::Script { path: path.to_owned(), error: Box::new(with_path(error, path)) };
     let header = read_header(&text, HEADER).map_err(failed)?;
     let computed = HEADER.iter().any(|name| matches!(header.get(name), Some(HeaderValue::Computed)));
     let header = if computed { evaluate_header(path, &text, header)? } else { header };
+    revision_of(path, header)
+}
+
+fn revision_of(path: &Path, header: Header) -> Result<Revision, ProjectError> {
     let bad = |message: String| ProjectError::Header { path: path.to_owned(), message };
     let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let id = match header.get("revision") {

@@ -139,6 +139,12 @@ pub trait Runtime {
 
     /// A commit by a script in the middle of a revision.
     fn committed_by_script(&self, origin: &Origin);
+
+    /// A rollback by a script in the middle of a revision.
+    ///
+    /// # Errors
+    /// When no new transaction can be begun.
+    fn rolled_back_by_script(&self, origin: &Origin) -> std::result::Result<(), HostError>;
 }
 
 /// What the host modules share while a project's scripts run.

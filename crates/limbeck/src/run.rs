@@ -565,6 +565,14 @@ impl Runtime for Run {
         }
     }
 
+    fn rolled_back_by_script(&self, origin: &Origin) -> std::result::Result<(), HostError> {
+        let transactions = self.open.borrow().transactions.clone();
+        match transactions {
+            Some(transactions) => transactions.script_rollback(origin),
+            None => Ok(()),
+        }
+    }
+
     fn committed_by_script(&self, origin: &Origin) {
         let transactions = self.open.borrow().transactions.clone();
         if let Some(transactions) = transactions {

@@ -384,6 +384,10 @@ pub fn connection_class() -> Rc<Class> {
                 let done = host.borrow_mut().rollback(&origin);
                 done.into_script(vm)?;
             }
+            let environment = environment(vm)?;
+            if environment.in_revision.get() {
+                environment.runtime.rolled_back_by_script(&origin).into_script(vm)?;
+            }
             Ok(Value::None)
         })
         .method("in_transaction", |vm, this, _args| {
