@@ -164,7 +164,6 @@ pub(super) fn install(vm: &mut Vm) {
         (Kind::Native, "builtin_function_or_method"),
         (Kind::Method, "method"),
         (Kind::Module, "module"),
-        (Kind::Iterator, "iterator"),
         (Kind::Super, "super"),
         (Kind::Unresolved, "unresolved"),
     ] {
@@ -175,6 +174,7 @@ pub(super) fn install(vm: &mut Vm) {
     {
         vm.types.set(kind, super::dict::view_methods(ClassBuilder::new(name).kind(kind)).build());
     }
+    vm.types.set(Kind::Iterator, super::generator::iterator_methods(ClassBuilder::new("iterator")).build());
     let generator = super::generator::methods(ClassBuilder::new("generator").kind(Kind::Generator)).build();
     vm.types.set(Kind::Generator, generator);
     vm.types.coroutine = super::generator::methods(ClassBuilder::new("coroutine").kind(Kind::Generator)).build();

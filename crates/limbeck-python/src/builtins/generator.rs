@@ -2,7 +2,21 @@
 
 use super::{between, exactly};
 use crate::error::Error;
-use crate::value::{ClassBuilder, Value};
+use crate::value::{ClassBuilder, Kind, Value};
+
+/// Methods of other iterators.
+pub(super) fn iterator_methods(builder: ClassBuilder) -> ClassBuilder {
+    builder
+        .kind(Kind::Iterator)
+        .method("__next__", |vm, this, args| {
+            exactly::<0>("__next__", args)?;
+            match vm.next(this)? {
+                Some(item) => Ok(item),
+                None => Err(vm.stop_iteration(Value::None)),
+            }
+        })
+        .method("__iter__", |_, this, _| Ok(this.clone()))
+}
 
 /// Adds them.
 pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {

@@ -65,6 +65,19 @@ pub(crate) fn exactly<const N: usize>(name: &str, args: Args) -> Result<[Value; 
     })
 }
 
+/// Up to `most` positional arguments, in the words of functions that also take keywords.
+pub(crate) fn at_most(name: &str, args: Args, most: usize) -> Result<Vec<Value>> {
+    let given = args.positional.len() + args.keyword.len();
+    if given > most {
+        let plural = if most == 1 { "" } else { "s" };
+        return Err(Error::type_error(format!("{name}() takes at most {most} argument{plural} ({given} given)")));
+    }
+    if let Some((keyword, _)) = args.keyword.first() {
+        return Err(Error::type_error(format!("'{keyword}' is an invalid keyword argument for {name}()")));
+    }
+    Ok(args.positional)
+}
+
 /// Between `least` and `most` positional arguments.
 pub(crate) fn between(name: &str, args: Args, least: usize, most: usize) -> Result<Vec<Value>> {
     no_keywords(name, &args)?;

@@ -13,7 +13,7 @@ use crate::vm::Vm;
 /// `int(…)`
 pub(super) fn make_int(vm: &mut Vm, _: &Rc<Class>, mut args: Args) -> Result<Value> {
     let base = args.take_keyword("base");
-    let args = between("int", args, 0, 2)?;
+    let args = super::at_most("int", args, 2)?;
     let base = base.or_else(|| args.get(1).cloned());
     let Some(value) = args.first() else { return Ok(Value::int(0)) };
     if let Value::Unresolved(unresolved) = value {

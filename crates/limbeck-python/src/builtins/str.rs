@@ -143,7 +143,7 @@ fn strip(this: &Value, args: Args, name: &str, left: bool, right: bool) -> Resul
 fn split(vm: &mut Vm, this: &Value, mut args: Args, name: &str, from_right: bool) -> Result<Value> {
     let separator = args.take_keyword("sep");
     let most = args.take_keyword("maxsplit");
-    let args = between(name, args, 0, 2)?;
+    let args = super::at_most(name, args, 2)?;
     let separator = separator.or_else(|| args.first().cloned()).filter(|value| !value.is_none());
     let most = match most.or_else(|| args.get(1).cloned()) {
         Some(value) => vm.index(&value)?.unwrap_or(-1),
@@ -384,7 +384,7 @@ fn partition(this: &Value, args: Args, name: &str, last: bool) -> Result<Value> 
 
 fn expand_tabs(vm: &mut Vm, this: &Value, mut args: Args) -> Result<Value> {
     let size = args.take_keyword("tabsize");
-    let args = between("expandtabs", args, 0, 1)?;
+    let args = super::at_most("expandtabs", args, 1)?;
     let size = match size.or_else(|| args.first().cloned()) {
         Some(size) => vm.index(&size)?.unwrap_or(8).clamp(0, 1000) as usize,
         None => 8,
@@ -572,7 +572,7 @@ pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {
         .method("rsplit", |vm, this, args| split(vm, this, args, "rsplit", true))
         .method("splitlines", |vm, this, mut args| {
             let keep = args.take_keyword("keepends");
-            let args = between("splitlines", args, 0, 1)?;
+            let args = super::at_most("splitlines", args, 1)?;
             let keep = match keep.or_else(|| args.first().cloned()) {
                 Some(keep) => vm.truth(&keep)?,
                 None => false,

@@ -67,6 +67,8 @@ pub(crate) enum Instr {
     DictInsert(u32),
     ListExtend,
     SetExtend,
+    /// `[function, iterable] → [function, list]`
+    StarArgs,
     DictUpdate,
     /// `**kwargs` of a call: string keys, no duplicates.
     DictMerge,

@@ -1,4 +1,5 @@
-//! The parser and the compiler recurse with the nesting of the text, so it is bounded before they see it.
+//! The parser and the compiler recurse with the nesting of the text, so it is bounded before they see it: a scan that
+//! knows strings, comments, brackets and the fields of f-strings, and nothing else of Python.
 
 use super::unit::Failure;
 
@@ -9,143 +10,256 @@ const MAX_INDENTS: usize = 100;
 /// Operators, calls and attributes in one expression.
 const MAX_CHAIN: usize = 1500;
 
+/// What the scan is inside of.
+enum Inside {
+    /// A bracket, with the operators since the last comma.
+    Bracket(usize),
+    /// The literal part of an f-string.
+    Literal { quote: u8, triple: bool, raw: bool },
+    /// A field `{…}` of an f-string, with its operators.
+    Field(usize),
+    /// The part after the colon of a field.
+    Spec,
+}
+
+struct Scan<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    inside: Vec<Inside>,
+    /// Operators in this statement outside of all brackets, since the last comma.
+    statement: usize,
+    /// All operators that are open.
+    total: usize,
+    indents: Vec<usize>,
+}
+
 /// Refuses text that nests too deeply.
 pub(crate) fn check(text: &str) -> Result<(), Failure> {
     if u32::try_from(text.len()).is_err() {
         return Err(Failure::new("the file is larger than 4 GB", 0, 0));
     }
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // Operators since the last comma or statement, for each open bracket.
-    let mut chain: Vec<usize> = vec![0];
-    let mut total = 0usize;
-    let mut indents: Vec<usize> = vec![0];
-    let mut line_start = true;
-    while let Some(&byte) = bytes.get(at) {
-        if line_start && chain.len() == 1 {
-            line_start = false;
-            let mut width = 0;
-            while let Some(blank @ (b' ' | b'\t')) = bytes.get(at) {
-                width += if *blank == b'\t' { 8 - width % 8 } else { 1 };
-                at += 1;
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0, inside: Vec::new(), statement: 0, total: 0, indents: vec![0] };
+    scan.indentation()?;
+    while scan.at < scan.bytes.len() {
+        match scan.inside.last() {
+            Some(Inside::Literal { quote, triple, raw }) => {
+                let (quote, triple, raw) = (*quote, *triple, *raw);
+                scan.literal(quote, triple, raw)?;
             }
-            if !matches!(bytes.get(at), None | Some(b'\n' | b'\r' | b'#')) {
-                while indents.last().is_some_and(|last| *last > width) {
-                    indents.pop();
-                }
-                if indents.last().is_some_and(|last| *last < width) {
-                    indents.push(width);
-                }
-                if indents.len() > MAX_INDENTS {
-                    return Err(Failure::new("too many levels of indentation", at, at));
-                }
-            }
-            continue;
+            Some(Inside::Spec) => scan.spec()?,
+            Some(Inside::Bracket(_) | Inside::Field(_)) | None => scan.code()?,
         }
-        let step = match byte {
-            b'#' => {
-                while !matches!(bytes.get(at), None | Some(b'\n')) {
-                    at += 1;
-                }
-                continue;
-            }
-            b'\\' => {
-                at += 2;
-                continue;
-            }
-            b'\n' => {
-                line_start = true;
-                at += 1;
-                if chain.len() == 1 {
-                    total = 0;
-                    chain[0] = 0;
-                }
-                continue;
-            }
-            b'"' | b'\'' => {
-                at = skip_string(bytes, at);
-                continue;
-            }
-            b'(' | b'[' | b'{' => {
-                if chain.len() > MAX_BRACKETS {
-                    return Err(Failure::new("too many nested parentheses", at, at + 1));
-                }
-                chain.push(0);
-                total += 1;
-                if let Some(last) = chain.last_mut() {
-                    *last += 1;
-                }
-                at += 1;
-                continue;
-            }
-            b')' | b']' | b'}' => {
-                if chain.len() > 1 {
-                    total -= chain.pop().unwrap_or(0);
-                }
-                1
-            }
-            b',' | b';' => {
-                if let Some(last) = chain.last_mut() {
-                    total -= *last;
-                    *last = 0;
-                }
-                0
-            }
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'~' | b'<' | b'>' | b'.' | b':' | b'='
-            | b'!' => 1,
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80.. => {
-                let start = at;
-                while matches!(bytes.get(at), Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80..)) {
-                    at += 1;
-                }
-                if matches!(
-                    bytes.get(start..at),
-                    Some(b"not" | b"and" | b"or" | b"if" | b"else" | b"in" | b"is" | b"lambda" | b"await" | b"for")
-                ) {
-                    at -= 1;
-                    1
-                } else {
-                    continue;
-                }
-            }
-            _ => 0,
-        };
-        total += step;
-        if let Some(last) = chain.last_mut() {
-            *last += step;
-        }
-        if total > MAX_CHAIN {
-            return Err(Failure::new("the expression is too long: more than 1500 operators", at, at + 1));
-        }
-        at += 1;
     }
     Ok(())
 }
 
-/// Position after a string literal. Inside f-strings brackets can nest too, but only as far as the quotes allow; a
-/// bound on the braces of one literal covers it.
-fn skip_string(bytes: &[u8], start: usize) -> usize {
-    let quote = bytes[start];
-    let triple = bytes.get(start + 1) == Some(&quote) && bytes.get(start + 2) == Some(&quote);
-    let raw = start > 0 && matches!(bytes[start - 1], b'r' | b'R')
-        || start > 1 && matches!(bytes[start - 2], b'r' | b'R') && bytes[start - 1].is_ascii_alphabetic();
-    let _ = raw;
-    let mut at = start + if triple { 3 } else { 1 };
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 2,
-            b'\n' if !triple => return at,
-            _ if byte == quote => {
-                if !triple {
-                    return at + 1;
-                }
-                if bytes.get(at + 1) == Some(&quote) && bytes.get(at + 2) == Some(&quote) {
-                    return at + 3;
-                }
-                at += 1;
-            }
-            _ => at += 1,
+impl Scan<'_> {
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.bytes.get(self.at + ahead).copied()
+    }
+
+    fn fail(&self, message: &str) -> Failure {
+        Failure::new(message, self.at, self.at + 1)
+    }
+
+    fn push(&mut self, inside: Inside) -> Result<(), Failure> {
+        if self.inside.len() > MAX_BRACKETS {
+            return Err(self.fail("too many nested parentheses"));
+        }
+        self.inside.push(inside);
+        Ok(())
+    }
+
+    /// Counts one more level of the expression tree.
+    fn count(&mut self) -> Result<(), Failure> {
+        match self.inside.last_mut() {
+            Some(Inside::Bracket(chain) | Inside::Field(chain)) => *chain += 1,
+            Some(Inside::Literal { .. } | Inside::Spec) => {}
+            None => self.statement += 1,
+        }
+        self.total += 1;
+        if self.total > MAX_CHAIN {
+            return Err(self.fail("the expression is too long: more than 1500 operators"));
+        }
+        Ok(())
+    }
+
+    /// A comma: what comes next is no deeper than what came before.
+    fn separate(&mut self) {
+        let chain = match self.inside.last_mut() {
+            Some(Inside::Bracket(chain) | Inside::Field(chain)) => std::mem::take(chain),
+            Some(Inside::Literal { .. } | Inside::Spec) => 0,
+            None => std::mem::take(&mut self.statement),
+        };
+        self.total -= chain.min(self.total);
+    }
+
+    fn close(&mut self) {
+        if let Some(Inside::Bracket(chain) | Inside::Field(chain)) = self.inside.pop() {
+            self.total -= chain.min(self.total);
         }
     }
-    at
+
+    /// The blanks at the start of a line.
+    fn indentation(&mut self) -> Result<(), Failure> {
+        let mut width = 0;
+        while let Some(blank @ (b' ' | b'\t')) = self.peek(0) {
+            width += if blank == b'\t' { 8 - width % 8 } else { 1 };
+            self.at += 1;
+        }
+        if matches!(self.peek(0), None | Some(b'\n' | b'\r' | b'#')) {
+            return Ok(());
+        }
+        while self.indents.last().is_some_and(|last| *last > width) {
+            self.indents.pop();
+        }
+        if self.indents.last().is_some_and(|last| *last < width) {
+            self.indents.push(width);
+        }
+        if self.indents.len() > MAX_INDENTS {
+            return Err(self.fail("too many levels of indentation"));
+        }
+        Ok(())
+    }
+
+    fn code(&mut self) -> Result<(), Failure> {
+        let Some(byte) = self.peek(0) else { return Ok(()) };
+        let in_field = matches!(self.inside.last(), Some(Inside::Field(_)));
+        match byte {
+            b'#' => {
+                while !matches!(self.peek(0), None | Some(b'\n')) {
+                    self.at += 1;
+                }
+                return Ok(());
+            }
+            b'\\' => self.at += 1,
+            b'\n' if self.inside.is_empty() => {
+                self.at += 1;
+                self.statement = 0;
+                self.total = 0;
+                return self.indentation();
+            }
+            b'"' | b'\'' => return self.string(b""),
+            b'(' | b'[' | b'{' => {
+                self.count()?;
+                self.push(Inside::Bracket(0))?;
+            }
+            b'}' if in_field => self.close(),
+            b')' | b']' | b'}' if !in_field => self.close(),
+            b':' if in_field => {
+                self.close();
+                self.push(Inside::Spec)?;
+            }
+            b',' | b';' => self.separate(),
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'~' | b'<' | b'>' | b'.' | b':' | b'='
+            | b'!' => self.count()?,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80.. => return self.word(),
+            _ => {}
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn word(&mut self) -> Result<(), Failure> {
+        let start = self.at;
+        while matches!(self.peek(0), Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80..)) {
+            self.at += 1;
+        }
+        let word = self.bytes.get(start..self.at).unwrap_or(&[]);
+        if matches!(self.peek(0), Some(b'"' | b'\''))
+            && word.len() <= 2
+            && word.iter().all(|b| matches!(b.to_ascii_lowercase(), b'r' | b'b' | b'u' | b'f' | b't'))
+        {
+            return self.string(word);
+        }
+        match word {
+            b"not" | b"and" | b"or" | b"if" | b"else" | b"in" | b"is" | b"lambda" | b"await" | b"for" => self.count(),
+            _ => Ok(()),
+        }
+    }
+
+    /// A string literal; of an f-string only its beginning.
+    fn string(&mut self, prefix: &[u8]) -> Result<(), Failure> {
+        let Some(quote) = self.peek(0) else { return Ok(()) };
+        let triple = self.peek(1) == Some(quote) && self.peek(2) == Some(quote);
+        self.at += if triple { 3 } else { 1 };
+        let has = |wanted: u8| prefix.iter().any(|b| b.to_ascii_lowercase() == wanted);
+        if has(b'f') || has(b't') {
+            return self.push(Inside::Literal { quote, triple, raw: has(b'r') });
+        }
+        while let Some(byte) = self.peek(0) {
+            match byte {
+                b'\\' => self.at += 2,
+                b'\n' if !triple => return Ok(()),
+                _ if byte == quote && !triple => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ if byte == quote && self.peek(1) == Some(quote) && self.peek(2) == Some(quote) => {
+                    self.at += 3;
+                    return Ok(());
+                }
+                _ => self.at += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// One step in the literal part of an f-string.
+    fn literal(&mut self, quote: u8, triple: bool, raw: bool) -> Result<(), Failure> {
+        let Some(byte) = self.peek(0) else { return Ok(()) };
+        match byte {
+            b'\\' if raw && self.peek(1) != Some(quote) => self.at += 1,
+            b'\\' => self.at += 2,
+            b'{' if self.peek(1) == Some(b'{') => self.at += 2,
+            b'{' => {
+                self.at += 1;
+                self.count_field()?;
+                self.push(Inside::Field(0))?;
+            }
+            b'\n' if !triple => {
+                // Not closed: the parser will say so.
+                self.inside.pop();
+            }
+            _ if byte == quote && !triple => {
+                self.at += 1;
+                self.inside.pop();
+            }
+            _ if byte == quote && self.peek(1) == Some(quote) && self.peek(2) == Some(quote) => {
+                self.at += 3;
+                self.inside.pop();
+            }
+            _ => self.at += 1,
+        }
+        Ok(())
+    }
+
+    fn count_field(&mut self) -> Result<(), Failure> {
+        // The depth of the brackets bounds the nesting of fields; siblings do not add up.
+        if self.inside.len() > MAX_BRACKETS {
+            return Err(self.fail("f-string: expressions nested too deeply"));
+        }
+        Ok(())
+    }
+
+    /// One step in a format specification.
+    fn spec(&mut self) -> Result<(), Failure> {
+        match self.peek(0) {
+            Some(b'{') => {
+                self.at += 1;
+                self.push(Inside::Field(0))?;
+            }
+            Some(b'}') => {
+                self.at += 1;
+                self.inside.pop();
+            }
+            // A specification does not go on past its line: an unclosed field, which the parser will refuse.
+            Some(b'\n') => {
+                self.at += 1;
+                self.inside.pop();
+            }
+            _ => self.at += 1,
+        }
+        Ok(())
+    }
 }

@@ -67,6 +67,7 @@ impl<'a> Unit<'a> {
                 let mut jumps = Vec::new();
                 for (at, value) in bool_op.values.iter().enumerate() {
                     self.expr(value)?;
+                    self.at(value.range());
                     if at + 1 < bool_op.values.len() {
                         jumps.push(self.emit(match bool_op.op {
                             ast::BoolOp::And => Instr::JumpIfFalseOrPop(0),
@@ -112,8 +113,7 @@ impl<'a> Unit<'a> {
             }
             Expr::Lambda(lambda) => self.lambda(lambda)?,
             Expr::If(conditional) => {
-                self.expr(&conditional.test)?;
-                let otherwise = self.emit(Instr::JumpIfFalse(0));
+                let otherwise = self.jump_unless(&conditional.test)?;
                 self.expr(&conditional.body)?;
                 let end = self.emit(Instr::Jump(0));
                 self.land(otherwise);
@@ -420,6 +420,12 @@ impl<'a> Unit<'a> {
 
     /// Positional arguments as one list.
     pub fn positional_list(&mut self, args: &'a [Expr]) -> Compiled {
+        if let [Expr::Starred(only)] = args {
+            self.expr(&only.value)?;
+            self.at(only.range);
+            self.emit(Instr::StarArgs);
+            return Ok(());
+        }
         self.emit(Instr::BuildList(0));
         for arg in args {
             self.element(arg, Instr::ListAppend(1), Instr::ListExtend)?;

@@ -47,8 +47,7 @@ impl<'a> Unit<'a> {
             Stmt::For(inner) => self.for_loop(inner)?,
             Stmt::While(inner) => {
                 let start = self.here();
-                self.expr(&inner.test)?;
-                let exit = self.emit(Instr::JumpIfFalse(0));
+                let exit = self.jump_unless(&inner.test)?;
                 self.enclosing.push(Enclosing::Loop { start, ends: Vec::new(), is_for: false });
                 self.body(&inner.body)?;
                 self.emit(Instr::Jump(start as u32));
@@ -56,8 +55,7 @@ impl<'a> Unit<'a> {
                 self.end_loop(&inner.orelse)?;
             }
             Stmt::If(inner) => {
-                self.expr(&inner.test)?;
-                let mut otherwise = Some(self.emit(Instr::JumpIfFalse(0)));
+                let mut otherwise = Some(self.jump_unless(&inner.test)?);
                 self.body(&inner.body)?;
                 let mut ends = Vec::new();
                 for clause in &inner.elif_else_clauses {
@@ -66,8 +64,7 @@ impl<'a> Unit<'a> {
                         self.land(jump);
                     }
                     if let Some(test) = &clause.test {
-                        self.expr(test)?;
-                        otherwise = Some(self.emit(Instr::JumpIfFalse(0)));
+                        otherwise = Some(self.jump_unless(test)?);
                     }
                     self.body(&clause.body)?;
                 }
@@ -143,7 +140,7 @@ impl<'a> Unit<'a> {
             }
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) => {}
             Stmt::Expr(inner) => match &*inner.value {
-                Expr::StringLiteral(_) | Expr::NumberLiteral(_) | Expr::EllipsisLiteral(_) => {}
+                Expr::StringLiteral(_) | Expr::EllipsisLiteral(_) => {}
                 value => {
                     self.expr(value)?;
                     self.at(inner.range);
@@ -160,6 +157,16 @@ impl<'a> Unit<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Evaluates a condition and jumps when it is false; an error of its truth stands at the condition.
+    pub fn jump_unless(&mut self, test: &'a Expr) -> Result<usize, Failure> {
+        self.expr(test)?;
+        let outer = self.span;
+        self.at(test.range());
+        let jump = self.emit(Instr::JumpIfFalse(0));
+        self.span = outer;
+        Ok(jump)
     }
 
     pub fn assign(&mut self, target: &'a Expr) -> Compiled {

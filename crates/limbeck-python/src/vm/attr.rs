@@ -518,6 +518,9 @@ impl Vm {
         {
             return Ok(());
         }
+        if Rc::ptr_eq(instance.class(), &self.types.object) {
+            return Err(self.no_attribute(object, name));
+        }
         if let Some(slots) = self.slots(instance.class())
             && !slots.iter().any(|slot| slot == name)
         {

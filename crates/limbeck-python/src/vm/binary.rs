@@ -180,6 +180,9 @@ impl Vm {
             return Ok(Some(value));
         }
         if let Value::Unresolved(unresolved) = right {
+            if op == BinaryOp::Mod && left.as_str().is_some() {
+                return Err(self.unresolved_error(unresolved, "is turned into text"));
+            }
             return Ok(Some(Value::Unresolved(unresolved.derive(&format!(" {} …", op.symbol())))));
         }
         if !right_first && let Some(value) = self.special_binary(op, reflected, right, left, true)? {

@@ -80,6 +80,14 @@ impl Vm {
                 }
             }
         }
+        let layouts: Vec<Kind> = parents
+            .iter()
+            .map(|parent| parent.kind)
+            .filter(|kind| !matches!(kind, Kind::Object | Kind::Host | Kind::Type))
+            .collect();
+        if layouts.windows(2).any(|pair| pair[0] != pair[1]) {
+            return Err(Error::type_error("multiple bases have instance lay-out conflict"));
+        }
         let order = Class::linearise(&parents).ok_or_else(|| {
             let names: Vec<&str> = parents.iter().map(|class| &*class.name).collect();
             Error::type_error(format!(
@@ -312,10 +320,34 @@ impl Vm {
         Ok(value)
     }
 
+    /// `OSError(2, …)` is a `FileNotFoundError`.
+    fn os_error_class(&self, class: &Rc<Class>, args: &Args) -> Rc<Class> {
+        if args.positional.len() < 2 {
+            return Rc::clone(class);
+        }
+        let name = match args.positional.first().and_then(Value::as_int) {
+            Some(1 | 13) => "PermissionError",
+            Some(2) => "FileNotFoundError",
+            Some(17) => "FileExistsError",
+            Some(20) => "NotADirectoryError",
+            Some(21) => "IsADirectoryError",
+            Some(32) => "BrokenPipeError",
+            Some(104) => "ConnectionResetError",
+            Some(110) => "TimeoutError",
+            Some(111) => "ConnectionRefusedError",
+            _ => return Rc::clone(class),
+        };
+        self.types.exception(name)
+    }
+
     /// `object.__new__(class, …)`: the bare instance, with its built-in value inside where there is one.
     pub(crate) fn allocate(&mut self, class: &Rc<Class>, args: &Args) -> Result<Value> {
         if class.kind == Kind::Exception {
-            return Ok(Value::new_exception(class, args.positional.clone()));
+            let class = match &*class.name {
+                "OSError" if class.native => self.os_error_class(class, args),
+                _ => Rc::clone(class),
+            };
+            return Ok(Value::new_exception(&class, args.positional.clone()));
         }
         let instance = Instance::new(Rc::clone(class));
         if let Some((constructor, true)) = class.find_constructor() {

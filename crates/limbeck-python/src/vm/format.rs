@@ -16,6 +16,8 @@ pub(crate) struct FormatSpec {
     pub align: Option<char>,
     pub sign: Option<char>,
     pub alternate: bool,
+    /// `z`: no negative zero.
+    pub coerce: bool,
     pub zero: bool,
     pub width: usize,
     pub grouping: Option<char>,
@@ -45,6 +47,7 @@ impl FormatSpec {
             at += 1;
         }
         if chars.get(at) == Some(&'z') {
+            parsed.coerce = true;
             at += 1;
         }
         if chars.get(at) == Some(&'#') {
@@ -302,6 +305,9 @@ impl Vm {
             }
             return format_float(float, spec);
         }
+        if spec.coerce {
+            return Err(Error::value_error("Negative zero coercion (z) not allowed in integer format specifier"));
+        }
         if spec.precision.is_some() {
             return Err(Error::value_error("Precision not allowed in integer format specifier"));
         }
@@ -376,7 +382,10 @@ pub(crate) fn format_float(value: f64, spec: &FormatSpec) -> Result<String> {
         }
     };
     let digits = if matches!(kind, Some('F' | 'E' | 'G')) { digits.to_uppercase() } else { digits };
-    Ok(spec.number(value.is_sign_negative() && !value.is_nan(), "", &digits, 3))
+    let negative = value.is_sign_negative()
+        && !value.is_nan()
+        && !(spec.coerce && digits.bytes().all(|b| !b.is_ascii_digit() || b == b'0'));
+    Ok(spec.number(negative, "", &digits, 3))
 }
 
 fn exponential_trimmed(value: f64, precision: usize) -> String {

@@ -396,11 +396,6 @@ impl Vm {
             }
             _ => {}
         }
-        let verb = if matches!(object, Value::Str(_) | Value::Tuple(_) | Value::Bytes(_) | Value::Range(_)) {
-            "doesn't"
-        } else {
-            "does not"
-        };
-        Err(Error::type_error(format!("'{}' object {verb} support item deletion", object.type_name())))
+        Err(Error::type_error(format!("'{}' object doesn't support item deletion", object.type_name())))
     }
 }

@@ -74,8 +74,8 @@ impl Default for Options {
         Options {
             steps: 2_000_000_000,
             recursion: 1000,
-            collection: 20_000_000,
-            text: 256 << 20,
+            collection: 5_000_000,
+            text: 128 << 20,
             int_bits: 4 << 20,
             root: None,
             env: None,

@@ -423,6 +423,20 @@ impl Vm {
                         list.with(|all| all.extend(items));
                     }
                 }
+                Instr::StarArgs => {
+                    let source = frame.pop();
+                    let items = match self.iterate(&source) {
+                        Err(error) if self.error_is(&error, "TypeError") && source.builtin_iter().is_none() => {
+                            let function = callee_name(&frame.top());
+                            return Err(Error::type_error(format!(
+                                "{function}() argument after * must be an iterable, not {}",
+                                source.type_name()
+                            )));
+                        }
+                        other => other?,
+                    };
+                    frame.push(Value::list(items));
+                }
                 Instr::SetExtend => {
                     let source = frame.pop();
                     let items = self.iterate(&source)?;
@@ -682,11 +696,7 @@ impl Vm {
         let source = frame.pop();
         let Value::Dict(dict) = frame.top() else { return Ok(()) };
         let callee = frame.peek(3).unwrap_or_default();
-        let function = match &callee {
-            Value::Function(function) => format!("{}.{}", function.globals.name, function.qualname.borrow()),
-            Value::Class(class) => class.full_name(),
-            other => other.type_name().to_string(),
-        };
+        let function = callee_name(&callee);
         let Some(items) = self.mapping_items(&source)? else {
             return Err(Error::type_error(format!(
                 "{function}() argument after ** must be a mapping, not {}",
@@ -813,5 +823,15 @@ fn unbound_cell(frame: &Frame, number: u32) -> Error {
                 ),
             )
         }
+    }
+}
+
+/// A function's name in messages about its arguments.
+fn callee_name(callee: &Value) -> String {
+    match callee {
+        Value::Function(function) => format!("{}.{}", function.globals.name, function.qualname.borrow()),
+        Value::Class(class) => class.full_name(),
+        Value::Native(native) => native.name.to_string(),
+        other => other.type_name().to_string(),
     }
 }

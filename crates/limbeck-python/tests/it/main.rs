@@ -1,4 +1,9 @@
 //! Tests of limbeck-python.
 
+mod errors;
+mod header;
+mod host;
+mod mutation;
 mod oracle;
 mod support;
+mod unresolved;

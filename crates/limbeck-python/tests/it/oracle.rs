@@ -31,6 +31,10 @@ pub fn snippets() -> Vec<(String, String)> {
         }
         all.extend(current);
     }
+    // For work on one part: `LIMBECK_SNIPPETS=classes` runs those whose names begin so.
+    if let Ok(prefix) = std::env::var("LIMBECK_SNIPPETS") {
+        all.retain(|(name, _)| name.starts_with(&prefix));
+    }
     all
 }
 
