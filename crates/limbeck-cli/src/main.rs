@@ -1,2 +1,5 @@
 //! The binary `limbeck`.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    limbeck_cli::run(std::env::args_os().collect()).into()
+}

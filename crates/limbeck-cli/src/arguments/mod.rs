@@ -1,0 +1,278 @@
+//! The command line, as Alembic's argparse takes it, and limbeck's own options beside it.
+//!
+//! It knows names, shapes and help texts of arguments, and must never know what a command does with them.
+
+mod help;
+mod unsupported;
+mod usage_error;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use unsupported::Unsupported;
+pub use usage_error::UsageError;
+
+/// How long a run waits for another one that holds the lock, unless `--lock-wait` says.
+pub const DEFAULT_LOCK_WAIT: Duration = Duration::from_secs(60);
+
+/// The whole command line.
+#[derive(Parser, Clone, Debug, PartialEq)]
+#[command(
+    name = "limbeck",
+    about = "Runs Alembic database migrations without Python",
+    after_help = help::ROOT,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    infer_long_args = true,
+    args_override_self = true,
+    subcommand_value_name = "COMMAND",
+    subcommand_help_heading = "Commands"
+)]
+pub struct CommandLine {
+    /// The project's ini file or pyproject.toml; twice to name both [default: $ALEMBIC_CONFIG or alembic.ini]
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Vec<PathBuf>,
+    /// The section of the ini file [default: alembic]
+    #[arg(short, long, value_name = "SECTION")]
+    pub name: Option<String>,
+    /// An argument for env.py, as in `-x tenant=south`; may be repeated
+    #[arg(id = "x_before", short = 'x', value_name = "KEY=VALUE")]
+    pub x: Vec<String>,
+    /// Show every frame of an error, and its whole SQL statement
+    #[arg(long)]
+    pub raiseerr: bool,
+    /// Print no progress, and nothing on standard output but SQL
+    #[arg(id = "quiet_before", short, long = "quiet")]
+    pub quiet: bool,
+    /// The database, in place of the one env.py names [default: $LIMBECK_URL, then $DATABASE_URL or .env]
+    #[arg(id = "url_before", long = "url", value_name = "URL")]
+    pub url: Option<String>,
+    /// How long to wait for another run to end [default: 60]
+    #[arg(id = "lock_wait_before", long = "lock-wait", value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
+    pub lock_wait: Option<Duration>,
+    /// Print the version
+    #[arg(long)]
+    pub version: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that stand before the command in Alembic, and here also after it.
+#[derive(Args, Clone, Debug, Default, PartialEq)]
+pub struct LateOptions {
+    /// An argument for env.py, as in `-x tenant=south`; may be repeated
+    #[arg(id = "x_after", short = 'x', value_name = "KEY=VALUE")]
+    pub x: Vec<String>,
+    /// Print no progress, and nothing on standard output but SQL
+    #[arg(id = "quiet_after", short, long = "quiet")]
+    pub quiet: bool,
+    /// The database, in place of the one env.py names
+    #[arg(id = "url_after", long = "url", value_name = "URL")]
+    pub url: Option<String>,
+    /// How long to wait for another run to end [default: 60]
+    #[arg(id = "lock_wait_after", long = "lock-wait", value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
+    pub lock_wait: Option<Duration>,
+}
+
+/// The commands.
+#[derive(Subcommand, Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Bring the database up to a revision
+    #[command(after_help = help::UPGRADE)]
+    Upgrade(Move),
+    /// Take the database back to a revision
+    #[command(after_help = help::DOWNGRADE)]
+    Downgrade(Move),
+    /// Show where the database stands
+    #[command(after_help = help::CURRENT)]
+    Current {
+        /// Exit with 1 unless the database stands at all heads
+        #[arg(short, long)]
+        check_heads: bool,
+        /// Show each revision in full, and the database
+        #[arg(short, long)]
+        verbose: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// List the revisions, newest first
+    #[command(after_help = help::HISTORY)]
+    History {
+        /// Only this range; either end may be left out, relative, or `current`
+        #[arg(short, long, value_name = "[START]:[END]", allow_hyphen_values = true, value_parser = revision_range)]
+        rev_range: Option<String>,
+        /// Show each revision in full
+        #[arg(short, long)]
+        verbose: bool,
+        /// Mark the revisions at which the database stands
+        #[arg(short, long)]
+        indicate_current: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// List the newest revision of every branch
+    Heads {
+        /// Show each revision in full
+        #[arg(short, long)]
+        verbose: bool,
+        /// Count what a revision depends on as its parent
+        #[arg(long)]
+        resolve_dependencies: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// List the revisions where branches part
+    Branches {
+        /// Show each revision in full
+        #[arg(short, long)]
+        verbose: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// Show one revision in full
+    #[command(after_help = help::SHOW)]
+    Show {
+        /// The revision: an id or its beginning, `head`, `heads`, `current`, LABEL@head
+        #[arg(value_name = "REVISION", allow_negative_numbers = true)]
+        revision: String,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// Write down that the database stands at a revision, without running anything
+    #[command(after_help = help::STAMP)]
+    Stamp {
+        /// The revisions, or `heads` for all heads, or `base`
+        #[arg(value_name = "REVISION", required = true, num_args = 1.., allow_negative_numbers = true)]
+        revisions: Vec<String>,
+        /// Print the SQL instead of running it
+        #[arg(long)]
+        sql: bool,
+        /// A text that env.py can ask for
+        #[arg(long, value_name = "TEXT")]
+        tag: Option<String>,
+        /// Empty the version table first, whatever is in it
+        #[arg(long)]
+        purge: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// Create the version table if it is not there
+    #[command(name = "ensure_version")]
+    EnsureVersion {
+        /// Print the SQL instead of running it
+        #[arg(long)]
+        sql: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// The commands of Alembic that limbeck leaves to it.
+    #[command(flatten)]
+    Unsupported(Unsupported),
+}
+
+/// Arguments of `upgrade` and `downgrade`.
+#[derive(Args, Clone, Debug, PartialEq)]
+pub struct Move {
+    /// The revision: an id or its beginning, `head`, `heads`, `base`, +1, -1, LABEL@head; with --sql also FROM:TO
+    #[arg(value_name = "REVISION", allow_negative_numbers = true)]
+    pub revision: String,
+    /// Print the SQL instead of running it
+    #[arg(long)]
+    pub sql: bool,
+    /// A text that env.py can ask for
+    #[arg(long, value_name = "TEXT")]
+    pub tag: Option<String>,
+    /// Options of every command.
+    #[command(flatten)]
+    pub late: LateOptions,
+}
+
+impl CommandLine {
+    /// Reads the command line; the first item is the name that the program was called by.
+    ///
+    /// # Errors
+    /// [`UsageError`], which is also how `--help` ends.
+    pub fn read(argv: impl IntoIterator<Item = OsString>) -> Result<Self, UsageError> {
+        let argv: Vec<OsString> = argv.into_iter().collect();
+        let program = program_name(argv.first());
+        let known = <Self as clap::CommandFactory>::command().bin_name(program).name(program);
+        let named = argv.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(|argument| {
+            known.get_subcommands().map(clap::Command::get_name).find(|name| *name == argument).map(str::to_owned)
+        });
+        let parsed = known
+            .try_get_matches_from(argv)
+            .and_then(|matches| <Self as clap::FromArgMatches>::from_arg_matches(&matches));
+        match parsed {
+            Ok(mut line) => {
+                line.gather_late_options();
+                Ok(line)
+            }
+            Err(error) => Err(UsageError::from_clap(program, named.as_deref(), &error)),
+        }
+    }
+
+    /// What stands after the command counts as if it stood before it.
+    fn gather_late_options(&mut self) {
+        let late = match &mut self.command {
+            Some(Command::Upgrade(it) | Command::Downgrade(it)) => &mut it.late,
+            Some(
+                Command::Current { late, .. }
+                | Command::History { late, .. }
+                | Command::Heads { late, .. }
+                | Command::Branches { late, .. }
+                | Command::Show { late, .. }
+                | Command::Stamp { late, .. }
+                | Command::EnsureVersion { late, .. },
+            ) => late,
+            Some(Command::Unsupported(_)) | None => return,
+        };
+        let late = std::mem::take(late);
+        self.x.extend(late.x);
+        self.quiet |= late.quiet;
+        self.url = late.url.or(self.url.take());
+        self.lock_wait = late.lock_wait.or(self.lock_wait);
+    }
+
+    /// What limbeck prints for no command at all.
+    pub fn short_usage(program: &str) -> String {
+        help::short_usage(program)
+    }
+}
+
+/// `alembic` when the program was called by that name (a link or a copy), `limbeck` otherwise.
+pub fn program_name(called: Option<&OsString>) -> &'static str {
+    let stem = called.and_then(|name| std::path::Path::new(name).file_stem()).and_then(|stem| stem.to_str());
+    match stem {
+        Some(stem) if stem.eq_ignore_ascii_case("alembic") => "alembic",
+        Some(_) | None => "limbeck",
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse::<f64>()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "a number of seconds is wanted, 0 or more".to_owned())
+}
+
+/// An option in place of the range is a range forgotten.
+fn revision_range(text: &str) -> Result<String, String> {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some('-'), second) if !second.is_some_and(|second| second.is_ascii_digit()) => {
+            Err("a range is wanted, [start]:[end]".to_owned())
+        }
+        _ => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,42 @@
+//! A panic is a defect of limbeck: it is said as one, with what a report needs.
+
+use std::panic::PanicHookInfo;
+
+use crate::mask::mask;
+
+/// The exit code after a panic.
+pub const EXIT_CODE: u8 = 101;
+
+/// Sets the hook for the whole process.
+pub fn install(arguments: Vec<String>) {
+    std::panic::set_hook(Box::new(move |info| eprint!("{}", apology(&what(info), &location(info), &arguments))));
+}
+
+/// The text.
+pub fn apology(what: &str, location: &str, arguments: &[String]) -> String {
+    let command: Vec<String> = arguments.iter().map(|argument| mask(argument).into_owned()).collect();
+    format!(
+        "error: limbeck has come upon a defect of its own and stops here: sorry\n\
+         what: {}\n\
+         where: {location}, in limbeck {} for {} on {}\n\
+         command: {}\n\
+         database: what was not committed is rolled back by the server; `limbeck current` says where it stands\n\
+         help: please report the lines above, with the revision file if you may, at {}/issues\n",
+        mask(what),
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        command.join(" "),
+        env!("CARGO_PKG_REPOSITORY"),
+    )
+}
+
+fn what(info: &PanicHookInfo<'_>) -> String {
+    let payload = info.payload();
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without words".to_owned())
+}
+
+fn location(info: &PanicHookInfo<'_>) -> String {
+    info.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string)
+}

@@ -1,0 +1,180 @@
+//! Failures and warnings as text for people: what happened, where, in what state the database is, what to do next.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use limbeck::{Failure, Place};
+
+use crate::mask::{mask, mask_source};
+
+/// Lines and characters of a statement that are shown, unless everything is asked for.
+const STATEMENT_LINES: usize = 12;
+const STATEMENT_CHARACTERS: usize = 1_000;
+/// Outer calls that are shown, unless everything is asked for.
+const OUTER_CALLS: usize = 4;
+
+/// How to render.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Colours, for a terminal.
+    pub color: bool,
+    /// `--raiseerr`: every frame and the whole statement.
+    pub everything: bool,
+    /// Characters in a line of the terminal.
+    pub width: usize,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Look { color: false, everything: false, width: annotate_snippets::renderer::DEFAULT_TERM_WIDTH }
+    }
+}
+
+/// A failure, with its line end.
+pub fn failure(failure: &Failure, look: Look) -> String {
+    let mut out = String::new();
+    if look.everything && !failure.places.is_empty() {
+        out.push_str("Traceback (most recent call last):\n");
+        for place in &failure.places {
+            out.push_str(&frame(place));
+        }
+    }
+    out.push_str(&snippet(Level::ERROR, &mask(&failure.message), failure.place(), look));
+    if !look.everything {
+        out.push_str(&outer_calls(&failure.places, look));
+    }
+    if let Some(statement) = &failure.statement {
+        out.push_str(&label("statement", look));
+        out.push('\n');
+        out.push_str(&indented(&shortened(&mask(statement), look)));
+    }
+    for (name, note) in &failure.server_notes {
+        field(&mut out, &name.to_lowercase(), &mask(note), look);
+    }
+    if let Some(database) = &failure.database {
+        field(&mut out, "database", &mask(database), look);
+    }
+    if let Some(help) = &failure.help {
+        field(&mut out, "help", &mask(help), look);
+    }
+    out
+}
+
+/// A warning, with its line end.
+pub fn warning(message: &str, place: Option<&str>, look: Look) -> String {
+    let mut out = snippet(Level::WARNING, &mask(message), None, look);
+    if let Some(place) = place {
+        out.push_str(&format!("  --> {place}\n"));
+    }
+    out
+}
+
+/// Arguments that make no sense.
+pub fn usage(message: &str, help: &str, look: Look) -> String {
+    let mut out = snippet(Level::ERROR, &mask(message), None, look);
+    field(&mut out, "help", &mask(help), look);
+    out
+}
+
+/// The title, and the source line with a caret where it is known.
+fn snippet(level: Level<'_>, message: &str, place: Option<&Place>, look: Look) -> String {
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(look.width);
+    // Further lines of a message stand below it as they came, not as the renderer would align them.
+    let (title, more) = message.split_once('\n').map_or((message, ""), |(title, more)| (title, more));
+    let title = level.primary_title(title);
+    let shown = place.map(|place| (place, mask_source(&place.source_line)));
+    let report = match &shown {
+        None => renderer.render(&[Group::with_title(title)]),
+        Some((place, source)) if source.trim().is_empty() => {
+            let title = renderer.render(&[Group::with_title(title)]);
+            format!("{title}\n  --> {}:{}:{}", place.path, place.line, place.column)
+        }
+        Some((place, source)) => {
+            let caret = AnnotationKind::Primary.span(bytes_of(source, place.column, place.end_column));
+            let source = Snippet::source(source.as_ref()).line_start(place.line).path(place.path.as_str());
+            renderer.render(&[title.element(source.annotation(caret))])
+        }
+    };
+    let mut lines = report.lines();
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    out.push('\n');
+    if !more.is_empty() {
+        out.push_str(&indented(more));
+    }
+    for line in lines {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Columns in characters from 1 to bytes from 0, inside the line whatever they say.
+fn bytes_of(line: &str, column: usize, end_column: usize) -> std::ops::Range<usize> {
+    let byte = |column: usize| line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let start = byte(column);
+    let end = byte(end_column.max(column.saturating_add(1)));
+    start..end.max(start)
+}
+
+/// The calls that led to the place, innermost first.
+fn outer_calls(places: &[Place], look: Look) -> String {
+    let mut out = String::new();
+    let Some((_, outer)) = places.split_last() else { return out };
+    if outer.is_empty() {
+        return out;
+    }
+    out.push_str(&label("called from", look));
+    out.push('\n');
+    for place in outer.iter().rev().take(OUTER_CALLS) {
+        out.push_str(&frame(place));
+    }
+    if let Some(more) = outer.len().checked_sub(OUTER_CALLS).filter(|more| *more > 0) {
+        out.push_str(&format!("  … and {more} more, shown by --raiseerr\n"));
+    }
+    out
+}
+
+/// A frame as Python writes it.
+fn frame(place: &Place) -> String {
+    let mut out = format!("  File \"{}\", line {}, in {}\n", place.path, place.line, place.function);
+    let source = mask_source(place.source_line.trim()).into_owned();
+    if !source.is_empty() {
+        out.push_str(&format!("    {source}\n"));
+    }
+    out
+}
+
+fn shortened(statement: &str, look: Look) -> String {
+    let statement = statement.trim_matches('\n');
+    if look.everything {
+        return statement.to_owned();
+    }
+    let mut kept: String = statement.lines().take(STATEMENT_LINES).collect::<Vec<_>>().join("\n");
+    if let Some((at, _)) = kept.char_indices().nth(STATEMENT_CHARACTERS) {
+        kept.truncate(at);
+    }
+    let left = statement.chars().count().saturating_sub(kept.chars().count());
+    if left > 0 {
+        kept.push_str(&format!("\n… and {left} more characters, shown by --raiseerr"));
+    }
+    kept
+}
+
+fn field(out: &mut String, name: &str, text: &str, look: Look) {
+    out.push_str(&label(name, look));
+    let mut lines = text.lines();
+    out.push_str(&format!(" {}\n", lines.next().unwrap_or_default()));
+    for line in lines {
+        out.push_str(&format!("  {line}\n"));
+    }
+}
+
+fn label(name: &str, look: Look) -> String {
+    match (look.color, name) {
+        (false, _) => format!("{name}:"),
+        (true, "help") => "\x1b[1;96mhelp\x1b[0m\x1b[1m:\x1b[0m".to_owned(),
+        (true, _) => format!("\x1b[1m{name}:\x1b[0m"),
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
+}

@@ -1,0 +1,181 @@
+//! From the process's arguments to its exit code.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::rc::Rc;
+
+use indicatif::ProgressDrawTarget;
+use limbeck::{ConfigOptions, Failure, Settings};
+
+use crate::arguments::{Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, program_name};
+use crate::console::{Console, Manner};
+use crate::interrupt::Interrupt;
+use crate::panic;
+use crate::progress::{Display, Surroundings};
+use crate::render::{self, Look};
+
+/// The exit code of arguments that make no sense.
+const USAGE: u8 = 2;
+/// Beyond the evaluator's own: for the frames around it.
+const MORE_STACK: usize = 8 << 20;
+/// What Alembic's own `--version` says, for tools that ask before they go on.
+const ALEMBIC_VERSION: &str = "1.20.1";
+
+/// Runs the command line of this process; the exit code.
+pub fn run(argv: Vec<OsString>) -> u8 {
+    panic::install(argv.iter().map(|argument| argument.to_string_lossy().into_owned()).collect());
+    let program = program_name(argv.first());
+    let look = look();
+    let line = match CommandLine::read(argv) {
+        Ok(line) => line,
+        Err(error) => return refuse(&error, look),
+    };
+    if line.version {
+        return answer(&version(program));
+    }
+    let look = Look { everything: line.raiseerr, ..look };
+    match line.command.clone() {
+        None => {
+            let _ = std::io::stderr().write_all(CommandLine::short_usage(program).as_bytes());
+            USAGE
+        }
+        Some(Command::Unsupported(command)) => refuse(&command.refusal(), look),
+        Some(command) => on_a_big_stack(move || execute(line, command, look)),
+    }
+}
+
+/// `alembic 1.20.1 (limbeck 0.1.0)` under Alembic's name: its version comes second for those who parse it.
+pub fn version(program: &str) -> String {
+    let own = env!("CARGO_PKG_VERSION");
+    match program {
+        "alembic" => format!("alembic {ALEMBIC_VERSION} (limbeck {own})\n"),
+        _ => format!("limbeck {own}\n"),
+    }
+}
+
+fn answer(text: &str) -> u8 {
+    // A closed pipe is nothing to tell anybody.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    0
+}
+
+fn refuse(error: &UsageError, look: Look) -> u8 {
+    match error {
+        UsageError::Help(text) => answer(text),
+        UsageError::Wrong { message, help } => {
+            let _ = std::io::stderr().write_all(render::usage(message, help, look).as_bytes());
+            USAGE
+        }
+    }
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// What standard error can show.
+fn with_surroundings<T>(ask: impl FnOnce(Surroundings<'_>) -> T) -> T {
+    let (term, ci, no_color) = (environment("TERM"), environment("CI"), environment("NO_COLOR"));
+    // Windows' consoles have no TERM.
+    let term = term.or_else(|| cfg!(windows).then(|| "windows".to_owned()));
+    ask(Surroundings {
+        is_terminal: std::io::stderr().is_terminal(),
+        term: term.as_deref(),
+        ci: ci.as_deref(),
+        no_color: no_color.as_deref(),
+    })
+}
+
+fn look() -> Look {
+    Look { color: with_surroundings(|surroundings| surroundings.take_colors()), ..Look::default() }
+}
+
+/// Scripts are evaluated recursively. The memory is the system's to give when it is touched.
+fn on_a_big_stack(command: impl FnOnce() -> u8 + Send + 'static) -> u8 {
+    let thread = std::thread::Builder::new().name("limbeck".to_owned()).stack_size(limbeck::STACK_SIZE + MORE_STACK);
+    match thread.spawn(command) {
+        // The panic hook has said all.
+        Ok(running) => running.join().unwrap_or(panic::EXIT_CODE),
+        Err(error) => {
+            let message = format!("there is no memory for the stack of scripts: {error}");
+            refuse(&UsageError::Wrong { message, help: "raise the limit of memory of this process".to_owned() }, look())
+        }
+    }
+}
+
+fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
+    let is_sql = match &command {
+        Command::Upgrade(Move { sql, .. })
+        | Command::Downgrade(Move { sql, .. })
+        | Command::Stamp { sql, .. }
+        | Command::EnsureVersion { sql, .. } => *sql,
+        Command::Current { .. }
+        | Command::History { .. }
+        | Command::Heads { .. }
+        | Command::Branches { .. }
+        | Command::Show { .. }
+        | Command::Unsupported(_) => false,
+    };
+    let prints_answers = matches!(
+        command,
+        Command::Current { .. }
+            | Command::History { .. }
+            | Command::Heads { .. }
+            | Command::Branches { .. }
+            | Command::Show { .. }
+    );
+    let display = with_surroundings(|surroundings| surroundings.take_a_display() && !line.quiet && !is_sql)
+        .then(|| Display::new(ProgressDrawTarget::stderr(), look.color));
+    let interrupt = Interrupt::default();
+    interrupt.listen(display.clone());
+    let flag = std::sync::Arc::clone(&interrupt.flag);
+    let console = Rc::new(Console::new(Manner { display, look, is_quiet: line.quiet, prints_answers, interrupt }));
+    let settings = Settings {
+        config: ConfigOptions {
+            files: line.config,
+            section: line.name,
+            x_arguments: line.x,
+            alembic_config: environment("ALEMBIC_CONFIG"),
+        },
+        url: line.url,
+        lock_wait: line.lock_wait.unwrap_or(DEFAULT_LOCK_WAIT),
+        interrupt: flag,
+        reporter: Rc::<Console>::clone(&console),
+    };
+    let done = dispatch(&settings, command).and_then(|()| console.finish());
+    match done {
+        Ok(()) => 0,
+        Err(failure) => {
+            console.fail(&failure);
+            failure.kind.exit_code()
+        }
+    }
+}
+
+fn dispatch(settings: &Settings, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Upgrade(Move { revision, sql, tag, late: _ }) => {
+            limbeck::upgrade(settings, &revision, sql, tag.as_deref())
+        }
+        Command::Downgrade(Move { revision, sql, tag, late: _ }) => {
+            limbeck::downgrade(settings, &revision, sql, tag.as_deref())
+        }
+        Command::Current { check_heads, verbose, late: _ } => limbeck::current(settings, verbose, check_heads),
+        Command::History { rev_range, verbose, indicate_current, late: _ } => {
+            limbeck::history(settings, rev_range.as_deref(), verbose, indicate_current)
+        }
+        Command::Heads { verbose, resolve_dependencies, late: _ } => {
+            limbeck::heads(settings, verbose, resolve_dependencies)
+        }
+        Command::Branches { verbose, late: _ } => limbeck::branches(settings, verbose),
+        Command::Show { revision, late: _ } => limbeck::show(settings, &revision),
+        Command::Stamp { revisions, sql, tag, purge, late: _ } => {
+            limbeck::stamp(settings, &revisions, sql, tag.as_deref(), purge)
+        }
+        Command::EnsureVersion { sql, late: _ } => limbeck::ensure_version(settings, sql),
+        Command::Unsupported(command) => Err(match command.refusal() {
+            UsageError::Wrong { message, help } => Failure::new(limbeck::FailureKind::Usage, message).with_help(help),
+            UsageError::Help(text) => Failure::new(limbeck::FailureKind::Usage, text),
+        }),
+    }
+}
