@@ -6,11 +6,13 @@ mod dict;
 pub(crate) mod exceptions;
 mod functions;
 mod generator;
+mod iterators;
 mod list;
 mod number;
 mod set;
 mod str;
 mod str_format;
+mod str_search;
 
 use std::rc::Rc;
 

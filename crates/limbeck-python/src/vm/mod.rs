@@ -4,6 +4,7 @@
 //! and 40 KB in a debug build. With the default recursion limit of 1,000 run scripts on a thread with
 //! [`STACK_SIZE`] bytes of stack.
 
+mod arithmetic;
 mod attr;
 mod binary;
 mod call;
@@ -12,6 +13,7 @@ mod compare;
 mod format;
 mod frame;
 mod import;
+mod instructions;
 mod item;
 mod iterate;
 mod matching;
@@ -19,6 +21,7 @@ mod options;
 mod percent;
 mod raise;
 mod run;
+mod stack;
 mod text;
 mod truth;
 mod types;

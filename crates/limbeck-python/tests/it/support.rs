@@ -57,7 +57,7 @@ pub fn run(text: &str) -> (String, Option<String>) {
 
 /// Runs on a thread with the stack that scripts need.
 pub fn with_stack<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> T {
-    let thread = std::thread::Builder::new().stack_size(STACK_SIZE * 4).spawn(f).expect("a thread starts");
+    let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn(f).expect("a thread starts");
     match thread.join() {
         Ok(value) => value,
         Err(panic) => std::panic::resume_unwind(panic),
