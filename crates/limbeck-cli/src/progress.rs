@@ -2,6 +2,7 @@
 //!
 //! It draws on standard error, and only where somebody looks at it.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,7 +14,8 @@ const TICK: Duration = Duration::from_millis(100);
 /// The display; clones draw the same one.
 #[derive(Clone, Debug)]
 pub struct Display {
-    bar: ProgressBar,
+    /// What is running now, if anything.
+    running: Arc<Mutex<Option<ProgressBar>>>,
     color: bool,
 }
 
@@ -45,32 +47,25 @@ impl Surroundings<'_> {
 
 impl Display {
     /// A display that shows nothing yet.
-    pub fn new(target: ProgressDrawTarget, color: bool) -> Self {
-        let bar = ProgressBar::with_draw_target(None, target);
-        Display { bar, color }
+    pub fn new(color: bool) -> Self {
+        Display { running: Arc::default(), color }
     }
 
     /// Shows what is going on; `text` of a step is masked already.
     pub fn show(&self, progress: &Progress, text: &str) {
         match progress {
             Progress::Planned { steps: 0 } => self.line("nothing to run"),
-            Progress::Planned { steps } => {
-                self.bar.set_length(u64::try_from(*steps).unwrap_or(u64::MAX));
-            }
-            Progress::WaitingForLock { .. } => self.run(text, "{spinner} {wide_msg} {elapsed}"),
-            Progress::Step { number, steps, .. } => {
-                self.bar.set_length(u64::try_from(*steps).unwrap_or(u64::MAX));
-                self.bar.set_position(u64::try_from(*number).unwrap_or(u64::MAX));
-                self.run(text, "{spinner} {wide_msg} {pos}/{len}  {elapsed}");
-            }
+            Progress::Planned { steps: _ } => {}
+            Progress::WaitingForLock { .. } => self.begin(text, None),
+            Progress::Step { number, steps, .. } => self.begin(text, Some((*number, *steps))),
             Progress::StepDone { elapsed, .. } => {
-                let mark = if self.color { "\x1b[32m✓\x1b[0m" } else { "✓" };
-                let line = format!("{mark} {}  {}", self.bar.message(), duration(*elapsed));
-                self.rest();
-                self.line(&line);
+                if let Some(step) = self.end() {
+                    let mark = self.mark("✓", "32");
+                    self.line(&format!("{mark} {step}  {}", duration(*elapsed)));
+                }
             }
             Progress::Finished { steps, elapsed } => {
-                self.rest();
+                self.end();
                 if *steps > 1 {
                     self.line(&format!("{steps} revisions in {}", duration(*elapsed)));
                 }
@@ -78,47 +73,55 @@ impl Display {
         }
     }
 
-    fn run(&self, text: &str, template: &str) {
-        // The template is one of those above: it parses.
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style.tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
-        }
-        self.bar.reset_elapsed();
-        self.bar.set_message(text.to_owned());
-        self.bar.tick();
-        self.bar.enable_steady_tick(TICK);
-    }
-
-    fn rest(&self) {
-        self.bar.disable_steady_tick();
-        self.bar.set_message("");
-        self.clear();
-    }
-
-    fn clear(&self) {
-        self.bar.set_style(ProgressStyle::with_template("").unwrap_or_else(|_| ProgressStyle::default_bar()));
-        self.bar.tick();
-    }
-
     /// The step that was running has failed.
     pub fn fail(&self) {
-        let running = self.bar.message();
-        self.rest();
-        if !running.is_empty() {
-            let mark = if self.color { "\x1b[31m✗\x1b[0m" } else { "✗" };
-            self.line(&format!("{mark} {running}"));
+        if let Some(running) = self.end() {
+            self.line(&format!("{} {running}", self.mark("✗", "31")));
         }
-        self.bar.finish_and_clear();
     }
 
-    /// A line above the display.
+    /// A line above what is running.
     pub fn line(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        self.aside(|| eprintln!("{line}"));
     }
 
     /// Runs something that writes to the terminal, with the display out of the way.
     pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
-        self.bar.suspend(write)
+        match &*self.lock() {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    fn begin(&self, text: &str, count: Option<(usize, usize)>) {
+        self.end();
+        let count = count.map(|(number, steps)| format!("{number}/{steps}  ")).unwrap_or_default();
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+            .with_message(text.to_owned())
+            .with_prefix(count);
+        // The template is constant, and parses.
+        let bar = match ProgressStyle::with_template("{spinner} {wide_msg} {prefix}{elapsed}") {
+            Ok(style) => bar.with_style(style.tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ ")),
+            Err(_) => bar,
+        };
+        bar.enable_steady_tick(TICK);
+        *self.lock() = Some(bar);
+    }
+
+    /// Takes away what is running, and says what it was.
+    fn end(&self) -> Option<String> {
+        let bar = self.lock().take()?;
+        let text = bar.message();
+        bar.finish_and_clear();
+        Some(text)
+    }
+
+    fn mark(&self, mark: &str, color: &str) -> String {
+        if self.color { format!("\x1b[{color}m{mark}\x1b[0m") } else { mark.to_owned() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<ProgressBar>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::rc::Rc;
 
-use indicatif::ProgressDrawTarget;
 use limbeck::{ConfigOptions, Failure, Settings};
 
 use crate::arguments::{Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, program_name};
@@ -125,7 +124,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Show { .. }
     );
     let display = with_surroundings(|surroundings| surroundings.take_a_display() && !line.quiet && !is_sql)
-        .then(|| Display::new(ProgressDrawTarget::stderr(), look.color));
+        .then(|| Display::new(look.color));
     let interrupt = Interrupt::default();
     interrupt.listen(display.clone());
     let flag = std::sync::Arc::clone(&interrupt.flag);

@@ -11,10 +11,10 @@ Examples:
 The commands revision, merge, edit, init, check and list_templates are Alembic's; both can take turns on one database.
 
 Exit codes:
-  0  done                                     4  a script can't be evaluated
-  1  the answer is no (current --check-heads)  5  the database refused, or can't be reached
-  2  the arguments make no sense              6  partly applied
-  3  the project can't be read                7  another run holds the lock";
+  0  done                                       4  a script can't be evaluated
+  1  the answer is no (current --check-heads)   5  the database refused, or can't be reached
+  2  the arguments make no sense                6  partly applied
+  3  the project can't be read                  7  another run holds the lock";
 
 pub(super) const UPGRADE: &str = "\
 Examples:
