@@ -46,6 +46,13 @@ impl NamingConvention {
     /// # Errors
     /// [`NamingError`] when the template can't be filled in.
     pub fn constraint_name(&self, table: &TableName, constraint: &Constraint) -> Result<ConstraintName, NamingError> {
+        if let Constraint::Check(check) = constraint
+            && check.from_type.is_some()
+            && check.name == ConstraintName::Unnamed
+        {
+            // The check of a nameless Boolean stays nameless.
+            return Ok(ConstraintName::Unnamed);
+        }
         let names = |list: &'_ [Name]| list.iter().map(|name| name.text.clone()).collect::<Vec<_>>();
         let (kind, columns, referred) = match constraint {
             Constraint::PrimaryKey(key) => ("pk", names(&key.columns), None),
@@ -109,7 +116,8 @@ impl NamingConvention {
     /// [`NamingError`] when a template can't be filled in.
     pub fn apply(&self, table: &mut Table) -> Result<(), NamingError> {
         let table_name = table.name.clone();
-        for constraint in &mut table.constraints {
+        let of_columns = table.columns.iter_mut().flat_map(|column| &mut column.constraints);
+        for constraint in table.constraints.iter_mut().chain(of_columns) {
             let name = self.constraint_name(&table_name, constraint)?;
             *constraint.name_mut() = name;
         }
@@ -125,9 +133,6 @@ impl NamingConvention {
             // SQLAlchemy: a given name is replaced only where the template builds upon it.
             ConstraintName::Given(_) if !template.contains("constraint_name") => Ok(subject.name.clone()),
             ConstraintName::Given(_) | ConstraintName::Unnamed => {
-                if kind == "ck" && *subject.name == ConstraintName::Unnamed && template.contains("constraint_name") {
-                    return Ok(ConstraintName::Unnamed);
-                }
                 fill_template(template, subject).map(|text| ConstraintName::Final(Name::new(text)))
             }
         }
@@ -204,5 +209,10 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
         let parts: Vec<String> = columns.iter().map(|column| part(column, style)).collect();
         return Ok(parts.join(separator));
     }
-    columns.get(index).map(|column| part(column, style)).ok_or(NamingError::ColumnIndex)
+    match columns.get(index) {
+        Some(column) => Ok(part(column, style)),
+        // A constraint to drop, of which only the kind is known.
+        None if columns.is_empty() => Ok(String::new()),
+        None => Err(NamingError::ColumnIndex),
+    }
 }

@@ -175,7 +175,7 @@ pub fn drop_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value
         },
     };
     let name = match (kind, &given) {
-        (Some(kind), ConstraintName::Given(_)) => {
+        (Some(kind), ConstraintName::Given(_) | ConstraintName::Unnamed) => {
             let stand_in = stand_in(kind, given.clone());
             named(vm, target, &table, &stand_in)?
         }

@@ -660,7 +660,7 @@ fn affix(vm: &mut Vm, this: &Value, args: Args, before: bool, after: bool) -> Re
         return Ok(element(vm, boolean_binary(BinaryOp::Custom("@>".to_owned(), 5, true), left, right)));
     }
     let middle = beside(vm, &other, Some(&left))?;
-    let percent = Expr::Literal { value: Datum::Str("%".to_owned()), ty: string_type() };
+    let percent = bare_column(Name::new("'%'"), string_type(), true);
     let concat = |left: Expr, right: Expr| Expr::Binary {
         op: BinaryOp::Concat,
         left: Box::new(left),

@@ -47,7 +47,13 @@ impl Object for FunctionGenerator {
         for value in &args.positional {
             arguments.push(match value.as_str() {
                 Some("*") if name == "count" => Expr::Star,
-                _ => beside(vm, value, None)?,
+                // A bind inside a function is named after the function.
+                _ => match beside(vm, value, None)? {
+                    Expr::Bind(bind) if bind.unique && bind.name == "param" => {
+                        Expr::Bind(Bind { name: name.clone(), ..bind })
+                    }
+                    expr => expr,
+                },
             });
         }
         if name == "count" && arguments.is_empty() {
