@@ -8,11 +8,17 @@
 //! `__format__` and `__hash__` in the class of their kind.
 
 mod abc;
+mod binascii;
 mod collections_abc;
+mod copy;
 mod datetime;
 mod enumeration;
 mod future;
+mod hashlib;
 mod helpers;
+mod json;
+mod math;
+mod mersenne;
 mod named;
 mod re;
 mod registry;
@@ -21,6 +27,7 @@ mod sys;
 mod time;
 pub(crate) mod typing;
 mod tz;
+mod uuid;
 mod zoneinfo;
 
 use crate::error::{Error, Result};
