@@ -106,12 +106,17 @@ fn snippet(level: Level<'_>, message: &str, place: Option<&Place>, look: Look) -
     out
 }
 
-/// Columns in characters from 1 to bytes from 0, inside the line whatever they say.
+/// Columns in characters from 1 to bytes from 0, inside the line whatever they say. Where only the start is known, as of
+/// a call over several lines, the name that stands there is meant.
 fn bytes_of(line: &str, column: usize, end_column: usize) -> std::ops::Range<usize> {
     let byte = |column: usize| line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
     let start = byte(column);
-    let end = byte(end_column.max(column.saturating_add(1)));
-    start..end.max(start)
+    if end_column > column {
+        return start..byte(end_column).max(start);
+    }
+    let name = line[start..].find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+    let end = name.map_or(line.len(), |len| start + len);
+    start..if end > start { end } else { byte(column.saturating_add(1)).max(start) }
 }
 
 /// The calls that led to the place, innermost first.

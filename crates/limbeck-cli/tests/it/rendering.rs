@@ -156,6 +156,24 @@ fn wide_characters_and_tabs_keep_the_caret_in_place() {
 }
 
 #[test]
+fn a_call_over_several_lines_is_underlined_by_its_name() {
+    let failure = Failure {
+        places: vec![place("versions/a.py", 7, (5, 5), "upgrade", "    op.create_table(")],
+        ..Failure::new(FailureKind::Script, "boom")
+    };
+    check(
+        &failure,
+        expect![[r#"
+        error: boom
+         --> versions/a.py:7:5
+          |
+        7 |     op.create_table(
+          |     ^^^^^^^^^^^^^^^
+    "#]],
+    );
+}
+
+#[test]
 fn messages_of_several_lines_stay_together() {
     let failure = Failure {
         places: vec![place("versions/a.py", 7, (5, 15), "upgrade", "    op.execute(1)")],
