@@ -174,8 +174,94 @@ fn split(bytes: &[u8], separator: &[u8]) -> Vec<Vec<u8>> {
     parts
 }
 
+/// Bytes as a text that the methods of `str` treat as they should: what is not ASCII is no letter.
+fn as_text(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(
+            |byte| {
+                if byte.is_ascii() {
+                    char::from(*byte)
+                } else {
+                    char::from_u32(0xE000 + u32::from(*byte)).unwrap_or('?')
+                }
+            },
+        )
+        .collect()
+}
+
+fn from_text(value: &Value) -> Value {
+    match value {
+        Value::Str(text) => {
+            let bytes: Vec<u8> = text
+                .chars()
+                .map(|c| {
+                    u8::try_from((c as u32).saturating_sub(0xE000)).ok().filter(|_| !c.is_ascii()).unwrap_or(c as u8)
+                })
+                .collect();
+            Value::bytes(bytes)
+        }
+        Value::List(list) => Value::list(list.to_vec().iter().map(from_text).collect()),
+        Value::Tuple(items) => Value::tuple(items.iter().map(from_text).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Methods that `bytes` shares with `str`.
+const SHARED: &[&str] = &[
+    "capitalize",
+    "center",
+    "expandtabs",
+    "index",
+    "isalnum",
+    "isalpha",
+    "isdigit",
+    "islower",
+    "isspace",
+    "istitle",
+    "isupper",
+    "isascii",
+    "ljust",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "rfind",
+    "rindex",
+    "rjust",
+    "rpartition",
+    "rsplit",
+    "splitlines",
+    "swapcase",
+    "title",
+    "zfill",
+];
+
+fn shared(vm: &mut Vm, this: &Value, name: &str, args: Args) -> Result<Value> {
+    let mut text_args = Args { span: args.span, ..Args::default() };
+    for value in args.positional {
+        text_args.positional.push(match value.as_bytes() {
+            Some(bytes) => Value::from(as_text(bytes)),
+            None if value.as_str().is_some() => {
+                return Err(Error::type_error(if matches!(name, "index" | "rfind" | "rindex") {
+                    "argument should be integer or bytes-like object, not 'str'"
+                } else {
+                    "a bytes-like object is required, not 'str'"
+                }));
+            }
+            None => value,
+        });
+    }
+    text_args.keyword = args.keyword;
+    let text = Value::from(as_text(own(this)?));
+    Ok(from_text(&vm.call_method(&text, name, text_args)?))
+}
+
 /// Methods of `bytes`.
 pub(super) fn methods(builder: ClassBuilder) -> ClassBuilder {
+    let mut builder = builder;
+    for name in SHARED {
+        builder = builder.method(name, move |vm, this, args| shared(vm, this, name, args));
+    }
     builder
         .method_with("decode", "(encoding='utf-8', errors='strict')", |vm, this, args| {
             let (encoding, errors) = (args.value("encoding"), args.value("errors"));

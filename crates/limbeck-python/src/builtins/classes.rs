@@ -156,6 +156,13 @@ pub(super) fn install(vm: &mut Vm) {
         vm.builtins.set(&class.name.clone(), Value::Class(Rc::clone(&class)));
         vm.types.set(kind, class);
     }
+    // Named, so that `isinstance` can ask for them; there are no values of these types.
+    for name in ["bytearray", "complex", "memoryview"] {
+        let class = ClassBuilder::new(name)
+            .value_constructor(move |_, _, _| Err(Error::unsupported(format!("the built-in type `{name}`"))))
+            .build();
+        vm.builtins.set(name, Value::Class(class));
+    }
     for (kind, name) in [
         (Kind::NoneType, "NoneType"),
         (Kind::Ellipsis, "ellipsis"),

@@ -250,7 +250,7 @@ pub(super) fn install(vm: &mut Vm) {
         }
     });
     add("dir", dir);
-    for name in ["eval", "exec", "compile", "input", "breakpoint", "memoryview", "complex", "locals", "globals"] {
+    for name in ["eval", "exec", "compile", "input", "breakpoint", "locals", "globals"] {
         builtins.set(
             name,
             NativeFn::new(name, move |_, _| Err(Error::unsupported(format!("the built-in function `{name}()`")))),

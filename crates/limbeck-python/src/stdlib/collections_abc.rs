@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::{ClassBuilder, ClassMethod, Module, NativeFn, Value, ViewKind};
 use crate::vm::{GeneratorKind, Vm};
 
@@ -115,6 +115,7 @@ pub(super) fn classes() -> Vec<(&'static str, Value)> {
         let class = ClassBuilder::new(name)
             .module("collections.abc")
             .class_attr("__generic__", Value::Bool(true))
+            .class_method("register", |_, class, _| Err(Error::unsupported(format!("`{}.register()`", class.name))))
             .class_attr("__instancecheck__", Value::ClassMethod(Rc::new(ClassMethod { function: check.into() })))
             .build();
         all.push((name, Value::Class(class)));

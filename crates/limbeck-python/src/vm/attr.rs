@@ -225,6 +225,10 @@ impl Vm {
                 "fget" => property.get.clone(),
                 "fset" => property.set.clone(),
                 "fdel" => property.delete.clone(),
+                "__doc__" => {
+                    let getter = property.get.clone();
+                    return self.find_attr(&getter, "__doc__");
+                }
                 _ => return self.plain_attr(object, name),
             })),
             Value::StaticMethod(inner) if name == "__func__" => Ok(Some(inner.function.clone())),
@@ -306,10 +310,13 @@ impl Vm {
             "__module__" => Ok(Some(Value::Str(Rc::clone(&self.class_of(object).module)))),
             "__cause__" | "__context__" | "__traceback__" if object.as_exception().is_some() => Ok(Some(Value::None)),
             "__suppress_context__" if object.as_exception().is_some() => Ok(Some(Value::Bool(false))),
-            _ => match self.types.object.attrs.borrow().get(name).cloned() {
-                Some(attr) => Ok(Some(Vm::bound(object, attr))),
-                None => Ok(None),
-            },
+            _ => {
+                if let Some(method) = self.operator_method(self.class_of(object).kind, name) {
+                    return Ok(Some(Vm::bound(object, method)));
+                }
+                let attr = self.types.object.attrs.borrow().get(name).cloned();
+                Ok(attr.map(|attr| Vm::bound(object, attr)))
+            }
         }
     }
 
@@ -368,6 +375,9 @@ impl Vm {
         if name == "__doc__" {
             return Ok(Some(Value::None));
         }
+        if let Some(method) = self.operator_method(class.kind, name) {
+            return Ok(Some(method));
+        }
         if let Some(attr) = self.types.object.attrs.borrow().get(name).cloned() {
             return Ok(Some(attr));
         }
@@ -405,6 +415,9 @@ impl Vm {
             && name != "__init_subclass__"
         {
             return Ok(Some(Value::Unresolved(unresolved.derive(&format!(".{name}")))));
+        }
+        if let Some(method) = self.operator_method(class.kind, name) {
+            return Ok(Some(if through_class { method } else { Vm::bound(&inner.receiver, method) }));
         }
         match self.types.object.attrs.borrow().get(name).cloned() {
             Some(attr @ Value::StaticMethod(_)) => {

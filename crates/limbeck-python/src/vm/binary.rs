@@ -247,7 +247,7 @@ impl Vm {
         Ok(Some(crate::stdlib::typing::union(self, parts)))
     }
 
-    fn builtin_binary(&mut self, op: BinaryOp, left: &Value, right: &Value) -> Result<Option<Value>> {
+    pub(super) fn builtin_binary(&mut self, op: BinaryOp, left: &Value, right: &Value) -> Result<Option<Value>> {
         if let (Some(a), Some(b)) = (number(left), number(right)) {
             if let (Value::Bool(x), Value::Bool(y)) = (left, right) {
                 match op {

@@ -90,7 +90,7 @@ impl Vm {
                 }
             }
             Value::Str(_) | Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Bytes(_) | Value::Tuple(_) => {
-                if let Some(Value::Native(native)) = self.type_attr(object, name)
+                if let Some(Value::Native(native)) = self.class_of(object).lookup(name)
                     && let NativeCall::Method(call) = &native.call
                 {
                     let call = Rc::clone(call);

@@ -48,6 +48,14 @@ impl Vm {
         }
     }
 
+    /// A comparison of built-in values; `None`: they do not know each other.
+    pub(super) fn builtin_comparison(&mut self, op: CompareOp, left: &Value, right: &Value) -> Result<Option<Value>> {
+        match builtin_compare(op, left, right) {
+            Some(answer) => Ok(Some(Value::Bool(answer))),
+            None => self.deeper(|vm| vm.container_compare(op, left, right)),
+        }
+    }
+
     fn special_compare(&mut self, op: CompareOp, left: &Value, right: &Value) -> Result<Option<Value>> {
         let right_first = match (left, right) {
             (Value::Instance(a), Value::Instance(b)) => {

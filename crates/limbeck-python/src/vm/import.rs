@@ -71,6 +71,10 @@ impl Vm {
         module.set("__file__", Value::str(path.to_string_lossy()));
         module.set("__package__", Value::Str(package));
         module.set("__doc__", Value::None);
+        if module.is_package {
+            let folder = path.parent().unwrap_or(path).to_string_lossy().into_owned();
+            module.set("__path__", Value::list(vec![Value::from(folder)]));
+        }
         module.set("__builtins__", Value::Module(Rc::clone(&self.builtins)));
         // What stands at module level is harmless there, also when a function imports it.
         let strict = std::mem::take(&mut self.strict);

@@ -17,6 +17,7 @@ mod instructions;
 mod item;
 mod iterate;
 mod matching;
+mod operator_methods;
 mod options;
 mod percent;
 mod raise;

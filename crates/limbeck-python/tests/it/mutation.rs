@@ -36,7 +36,9 @@ fn try_it(text: &str) {
 fn mangled_snippets_never_panic() {
     with_stack(|| {
         let all = snippets();
-        let mut numbers = Numbers(42);
+        // `LIMBECK_MUTATIONS=200` looks longer.
+        let rounds = std::env::var("LIMBECK_MUTATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(3);
+        let mut numbers = Numbers(42 + rounds);
         let words = [
             "(", ")", "[", "]", ":", "=", "*", "yield ", "lambda", "None", "'", "\"", "\n", "    ", "-1", "0", "9",
             "x", ".", ",", "{", "}", "f'{", "return ", "del ", "self", "é", "10**9", "async ", "await ", "match ",
@@ -45,7 +47,7 @@ fn mangled_snippets_never_panic() {
         for (_, text) in &all {
             let chars: Vec<char> = text.chars().collect();
             try_it(&chars[..numbers.below(chars.len())].iter().collect::<String>());
-            for _ in 0..3 {
+            for _ in 0..rounds {
                 let mut mangled = chars.clone();
                 for _ in 0..1 + numbers.below(3) {
                     let at = numbers.below(mangled.len());

@@ -425,3 +425,22 @@ class A:
     for i in items: total += i
     if total > 2: big = True
 print(A.doubled, A.total, A.big, A.i)
+#== operators by their methods
+print((1).__add__(2), (1).__add__('x'), 'a'.__mul__(3), [1].__eq__([1]), (2).__lt__(3), {1}.__or__({2}) == {1, 2}, (5).__neg__(), int.__add__(1, 2), (1).__radd__(5), hasattr({}, '__add__'), hasattr('', '__add__'))
+class N(int):
+    def __add__(self, o): return N(super().__add__(o) * 10)
+print(N(1) + 2)
+class D(dict):
+    def __setitem__(self, k, v): super().__setitem__(k.upper(), v)
+    def __eq__(self, o): return super().__eq__(o)
+d = D()
+d['a'] = 1
+print(d, d == {'A': 1})
+#== isinstance with types that have no values
+print(isinstance(b'x', (bytes, bytearray)), isinstance(1, complex))
+#== docs of properties
+class A:
+    @property
+    def x(self):
+        "the x"
+print(A.x.__doc__)

@@ -108,3 +108,8 @@ print("a" == 1, "a" != 1)
 print("a,b;c".replace(",", ";").split(";"), "Hello World".swapcase().split(), " x ".strip().upper().center(5, "*"))
 #== string methods errors 6
 print("one two".split(maxsplit=1), "a-b-c".rsplit("-", maxsplit=1), "abc".split(sep="b"))
+#== bytes methods like those of str
+b = b'a b\xe9'
+print(b.title(), b.center(6, b'*'), b.isalpha(), b'ab'.isalpha(), b.partition(b' '), b.index(b'b'), b.rsplit(), b'1'.zfill(3), b'a\nb'.splitlines(), b.swapcase(), b.rfind(b'z'), b.removeprefix(b'a'))
+#== bytes methods want bytes
+b'abc'.index('a')
