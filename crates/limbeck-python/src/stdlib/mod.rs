@@ -12,7 +12,9 @@ mod binascii;
 mod collections_abc;
 mod copy;
 mod datetime;
+mod decimal;
 mod enumeration;
+mod files;
 mod future;
 mod hashlib;
 mod helpers;
@@ -30,7 +32,7 @@ mod tz;
 mod uuid;
 mod zoneinfo;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::value::{Args, Value};
 use crate::vm::Vm;
 
@@ -68,6 +70,8 @@ pub(crate) fn register(vm: &mut Vm) {
 }
 
 /// `open(…)`
-pub(crate) fn open_file(_: &mut Vm, _: Args) -> Result<Value> {
-    Err(Error::unsupported("the built-in function `open()`"))
+pub(crate) fn open_file(vm: &mut Vm, args: Args) -> Result<Value> {
+    let io = vm.import("io")?;
+    let open = vm.get_attr(&io, "open")?;
+    vm.call(&open, args)
 }
