@@ -148,8 +148,9 @@ fn server_failure(error: &ServerError) -> Failure {
     for (label, note) in
         [("DETAIL", &error.detail), ("HINT", &error.hint), ("CONTEXT", &error.context), ("SQLSTATE", &error.code)]
     {
-        if let Some(note) = note {
-            failure.server_notes.push((label.to_owned(), note.clone()));
+        // SQLite has result codes, which tell people nothing.
+        if let Some(note) = note.as_ref().filter(|note| label != "SQLSTATE" || note.len() == 5) {
+            failure.server_notes.push((label.to_owned(), note.to_owned()));
         }
     }
     failure.help = server_help(error);

@@ -250,6 +250,16 @@ impl Run {
                 _ => return Err(Error::runtime_error("no context is configured")),
             }
         };
+        // As Alembic loads every script before it runs any: a script that can't be read must not stop a run half way.
+        for revision in plan.steps.iter().filter_map(Step::revision) {
+            if let Err(error) = self.project.scripts.module(vm, revision) {
+                let mut failure = script_failure(&error, vm);
+                if !context.as_sql {
+                    failure.database = Some(format!("unchanged, at {}", place(&rows)));
+                }
+                return Err(self.fail(failure));
+            }
+        }
         let must_ensure = !context.as_sql && (purge || rows.is_empty());
         let mut heads = Heads::new(&self.project.graph, &rows);
         if !context.as_sql {
@@ -297,6 +307,11 @@ impl Run {
                 (Failure::new(FailureKind::Project, error.to_string()), Error::runtime_error(error.to_string()))
             }
         };
+        // How env.py came to run the migrations is not what the author of the revision looks for.
+        let env_py = crate::convert::shown(&self.project.env_py());
+        if let Some(first) = failure.places.iter().position(|place| place.path != env_py) {
+            failure.places.drain(..first);
+        }
         if !context.as_sql {
             failure.database = Some(self.standing(&error.standing, &error.step));
             if error.standing.partly_applied && failure.kind != FailureKind::Interrupted {

@@ -302,7 +302,11 @@ const MYSQL: &[(&str, &str, Make)] = &[
 ];
 
 /// `sqlalchemy.dialects.sqlite`, where it differs from the generic names.
-const SQLITE: &[(&str, &str, Make)] = &[];
+const SQLITE: &[(&str, &str, Make)] = &[
+    ("DATETIME", "DateTime", Plain(|| TypeKind::DateTime { timezone: false })),
+    ("DATE", "Date", Plain(|| TypeKind::Date)),
+    ("TIME", "Time", Plain(|| TypeKind::Time { timezone: false, precision: None })),
+];
 
 /// The class tree of types, by module and name.
 #[derive(Debug)]
@@ -592,7 +596,14 @@ fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
         schema: optional_name(&bound.value("schema"))?,
         data_type: Box::new(coerce_type(vm, &bound.value("data_type"))?),
         collation: bound.value("collation").as_str().map(str::to_owned),
-        default: expression(vm, bound.value("default"))?,
+        default: match bound.value("default") {
+            // As a server default, a string is a value.
+            value if value.as_str().is_some() => Some(Box::new(limbeck_ops::Expr::Literal {
+                value: limbeck_ops::Datum::Str(value.as_str().unwrap_or_default().to_owned()),
+                ty: expr::string_type(),
+            })),
+            value => expression(vm, value)?,
+        },
         not_null: bound.value("not_null").as_bool(),
         check: expression(vm, bound.value("check"))?,
         constraint_name: constraint_name(&bound.value("constraint_name"))?,
