@@ -18,6 +18,7 @@ mod files;
 mod future;
 mod hashlib;
 mod helpers;
+mod html;
 mod json;
 mod math;
 mod mersenne;

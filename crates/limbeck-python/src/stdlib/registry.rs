@@ -1,28 +1,41 @@
 //! The modules that are plain libraries: no part of the language leans on them.
 
 use super::{
-    binascii, copy, datetime, decimal, files, hashlib, json, math, mersenne, re, source, time, uuid, zoneinfo,
+    binascii, copy, datetime, decimal, files, hashlib, html, json, math, mersenne, re, source, time, uuid, zoneinfo,
 };
 use crate::error::Error;
-use crate::value::Value;
+use crate::value::{Module, Value};
 use crate::vm::Vm;
 
 const IN_PYTHON: &[(&str, &str)] = &[
+    ("bisect", include_str!("python/bisect.py")),
     ("collections", include_str!("python/collections.py")),
     ("csv", include_str!("python/csv.py")),
     ("fnmatch", include_str!("python/fnmatch.py")),
+    ("fractions", include_str!("python/fractions.py")),
     ("functools", include_str!("python/functools.py")),
     ("glob", include_str!("python/glob.py")),
+    ("heapq", include_str!("python/heapq.py")),
+    ("html", include_str!("python/html.py")),
+    ("importlib", include_str!("python/importlib.py")),
     ("io", include_str!("python/io.py")),
+    ("ipaddress", include_str!("python/ipaddress.py")),
     ("itertools", include_str!("python/itertools.py")),
     ("json", include_str!("python/json.py")),
     ("operator", include_str!("python/operator.py")),
     ("os", include_str!("python/os.py")),
     ("pathlib", include_str!("python/pathlib.py")),
+    ("platform", include_str!("python/platform.py")),
     ("posixpath", include_str!("python/posixpath.py")),
+    ("pprint", include_str!("python/pprint.py")),
     ("random", include_str!("python/random.py")),
     ("secrets", include_str!("python/secrets.py")),
+    ("shlex", include_str!("python/shlex.py")),
+    ("statistics", include_str!("python/statistics.py")),
+    ("string", include_str!("python/string.py")),
     ("textwrap", include_str!("python/textwrap.py")),
+    ("traceback", include_str!("python/traceback.py")),
+    ("urllib.parse", include_str!("python/urllib_parse.py")),
 ];
 
 /// Sets the classes of value kinds that belong to modules.
@@ -36,6 +49,7 @@ pub(super) fn classes(vm: &mut Vm) {
 pub(super) fn register(vm: &mut Vm) {
     vm.register_module("datetime", datetime::module);
     vm.register_module("_files", files::module);
+    vm.register_module("_html", html::module);
     vm.register_module("_json", json::module);
     vm.register_module("_random", mersenne::module);
     vm.register_module("_system_random", hashlib::system_random);
@@ -54,6 +68,16 @@ pub(super) fn register(vm: &mut Vm) {
     vm.register_module("os.path", |vm| match vm.import("posixpath")? {
         Value::Module(module) => Ok(module),
         other => Err(Error::type_error(format!("'{}' object is not a module", other.type_name()))),
+    });
+    vm.register_module("_limbeck_import", |_| {
+        Ok(std::rc::Rc::new(Module::new("_limbeck_import").function_with("load", "(name)", |vm, args| {
+            let name = args.value("name");
+            match name.as_str() {
+                Some(name) if !name.is_empty() => vm.import(name),
+                Some(_) => Err(Error::value_error("Empty module name")),
+                None => Err(Error::type_error(format!("module name must be str, not {}", name.type_name()))),
+            }
+        })))
     });
     for (name, text) in IN_PYTHON {
         source::register(vm, name, text);
