@@ -82,7 +82,11 @@ class IOBase:
 
     def readline(self, size=-1, /):
         self._check()
-        end = self._data.find(self._line_end, self._at)
+        if self._text:
+            end = self._data.find("\n", self._at)
+        else:
+            end = self._data[self._at:].find(b"\n")
+            end = end + self._at if end >= 0 else end
         end = len(self._data) if end < 0 else end + 1
         if size is not None and size >= 0:
             end = min(end, self._at + size)
@@ -140,7 +144,6 @@ class BufferedIOBase(IOBase):
 
 class StringIO(TextIOBase):
     _text = True
-    _line_end = "\n"
     _dot = False
 
     def __init__(self, initial_value="", newline="\n"):
@@ -161,7 +164,6 @@ class StringIO(TextIOBase):
 
 class BytesIO(BufferedIOBase):
     _text = False
-    _line_end = b"\n"
 
     def __init__(self, initial_bytes=b""):
         if not isinstance(initial_bytes, bytes):
@@ -193,7 +195,6 @@ class _ReadOnly:
 
 class TextIOWrapper(_ReadOnly, TextIOBase):
     _text = True
-    _line_end = "\n"
 
     def __init__(self, data, name, mode, encoding, errors, newline):
         text = data.decode(encoding, errors)
@@ -213,7 +214,6 @@ class TextIOWrapper(_ReadOnly, TextIOBase):
 
 class BufferedReader(_ReadOnly, BufferedIOBase):
     _text = False
-    _line_end = b"\n"
     _dot = False
 
     def __init__(self, data, name):
@@ -243,6 +243,8 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         raise ValueError(f"invalid mode: {mode!r}")
     if "t" in letters and "b" in letters:
         raise ValueError("can't have text and binary mode at once")
+    if not letters & set("xrwa"):
+        raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
     if len(letters & set("xrwa")) != 1:
         raise ValueError("must have exactly one of create/read/write/append mode")
     if letters & set("xwa+"):

@@ -102,14 +102,15 @@ class PrettyPrinter:
             out.append(" " * (self._indent - 1))
         column += self._indent
         allowance += len(end)
-        room = width = self._width - column - allowance + 1
+        room = width = self._width - column + 1
         between = ",\n" + " " * column
         separator = ""
         items = list(items)
         for at, item in enumerate(items):
             last = at == len(items) - 1
             if last:
-                room -= 1 if self._compact else 0
+                width -= allowance
+                room -= allowance
             if self._compact:
                 text = self._repr(item, level + 1)
                 size = len(text) + 2
