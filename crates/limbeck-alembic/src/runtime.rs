@@ -9,6 +9,9 @@ use limbeck_python::{Result, Span, Value, Vm};
 
 use crate::config::Config;
 
+/// A named type by its schema and name.
+pub type CreatedType = (Option<String>, String);
+
 /// What `context.configure(…)` set.
 #[derive(Clone)]
 pub struct MigrationContext {
@@ -41,7 +44,7 @@ pub struct MigrationContext {
     /// `target_metadata` itself.
     pub target_metadata: Value,
     /// Named types that tables of this run have created: SQLAlchemy creates each only once a run.
-    pub created_types: Rc<RefCell<Vec<(Option<String>, String)>>>,
+    pub created_types: Rc<RefCell<Vec<CreatedType>>>,
 }
 
 impl std::fmt::Debug for MigrationContext {
