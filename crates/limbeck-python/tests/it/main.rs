@@ -5,5 +5,6 @@ mod header;
 mod host;
 mod mutation;
 mod oracle;
+mod stdlib_files;
 mod support;
 mod unresolved;
