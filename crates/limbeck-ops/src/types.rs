@@ -87,6 +87,8 @@ pub struct EnumType {
     pub constraint_name: Option<ConstraintName>,
     /// Length of the VARCHAR where there is no native ENUM; default the longest label.
     pub length: Option<u64>,
+    /// `inherit_schema`: the type lives in the schema of the table that uses it.
+    pub inherit_schema: bool,
     /// Whether the type is bound to a MetaData (`metadata=`), and then is not dropped or created with the table.
     pub has_metadata: bool,
     /// Whether it came from `postgresql.ENUM` rather than the generic `sa.Enum`.

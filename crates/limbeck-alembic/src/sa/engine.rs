@@ -773,6 +773,15 @@ impl Object for DialectObject {
         Rc::clone(&classes(vm).dialect)
     }
 
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Dialect")
+    }
+
+    fn set_attr(&self, _this: &Value, _vm: &mut Vm, name: &str, _value: Value) -> Result<bool> {
+        // env.py tells SQLAlchemy so which schema `SET search_path` made the default; here the server knows.
+        Ok(matches!(name, "default_schema_name" | "ischema_names"))
+    }
+
     fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         let numbers = self.dialect.version.unwrap_or((0, 0, 0));
         Ok(match name {

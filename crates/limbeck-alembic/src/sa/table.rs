@@ -347,6 +347,11 @@ impl TableObject {
         let columns = columns
             .into_iter()
             .map(|mut column| {
+                if let TypeKind::Enum(e) = &mut column.ty.kind
+                    && e.inherit_schema
+                {
+                    e.schema.clone_from(&self.name.schema);
+                }
                 if key_columns.contains(&column.name) {
                     column.primary_key = true;
                     if !column.nullable_given {

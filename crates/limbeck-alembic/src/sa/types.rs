@@ -634,6 +634,7 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
         native: vm.truth(&bound.value("native_enum"))?,
         create_type: vm.truth(&bound.value("create_type"))?,
         create_constraint: vm.truth(&bound.value("create_constraint"))?,
+        inherit_schema: vm.truth(&bound.value("inherit_schema"))?,
         length: bound.value("length").as_int().and_then(|n| u64::try_from(n).ok()),
         has_metadata: !bound.value("metadata").is_none(),
         postgresql,
