@@ -1,5 +1,6 @@
 //! The class `Decimal`.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
@@ -7,7 +8,7 @@ use num_traits::Zero;
 
 use super::arithmetic::{self, compared, is_negative, negated};
 use super::context::{Context, MAX_EXPONENT, error, rounding};
-use super::number::{Number, Parsed, Rounding, of_float, parse, pow10};
+use super::number::{Number, Parsed, Rounding, of_float, parse};
 use crate::error::{Error, Result};
 use crate::stdlib::datetime::{COMPARISONS, operand};
 use crate::value::{Class, ClassBuilder, CompareOp, Decimal, Int, Kind, Value};
@@ -213,16 +214,9 @@ fn as_tuple(vm: &mut Vm, this: &Value) -> Result<Value> {
 fn as_integer_ratio(this: &Value) -> Result<Value> {
     match &*own(this)? {
         Decimal::Finite(number) => {
-            let number = Number::of(number);
-            let unit = pow10(number.exponent.unsigned_abs());
-            let (top, bottom) = if number.exponent >= 0 {
-                (number.coefficient * unit, BigInt::from(1))
-            } else {
-                (number.coefficient, unit)
-            };
-            let common = num_integer::Integer::gcd(&top, &bottom);
+            let (top, bottom) = Number::of(number).ratio();
             let int = |value: BigInt| Value::Int(Int::from_big(value));
-            Ok(Value::tuple(vec![int(top / &common), int(bottom / &common)]))
+            Ok(Value::tuple(vec![int(top), int(bottom)]))
         }
         Decimal::Infinity(_) => Err(Error::exception("OverflowError", "cannot convert Infinity to integer ratio")),
         Decimal::NaN => Err(Error::value_error("cannot convert NaN to integer ratio")),
@@ -246,7 +240,15 @@ fn format(vm: &mut Vm, this: &Value, spec: &str) -> Result<Value> {
 fn extreme(vm: &mut Vm, this: &Value, other: &Value, largest: bool) -> Result<Value> {
     let (a, b) = ((*own(this)?).clone(), expect(other)?);
     let context = Context::current(vm);
-    let chosen = match compared(&a, &b) {
+    // Of equal numbers the one with the smaller exponent counts as smaller, or as larger below zero.
+    let ties = |order: Ordering| match (&a, &b) {
+        (Decimal::Finite(x), Decimal::Finite(y)) if order.is_eq() => {
+            let exponents = Number::of(x).exponent.cmp(&Number::of(y).exponent);
+            if is_negative(&a) { exponents.reverse() } else { exponents }
+        }
+        (Decimal::Finite(_) | Decimal::Infinity(_) | Decimal::NaN, _) => order,
+    };
+    let chosen = match compared(&a, &b).map(ties) {
         Some(order) if order.is_lt() == largest => b,
         Some(_) => a,
         None if matches!(a, Decimal::NaN) => b,

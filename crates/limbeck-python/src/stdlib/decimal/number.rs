@@ -166,6 +166,25 @@ impl Number {
         self.rescaled(self.exponent + zeros as i64, Rounding::Down)
     }
 
+    /// As a fraction in lowest terms.
+    pub fn ratio(&self) -> (BigInt, BigInt) {
+        let number = self.stripped();
+        if number.exponent >= 0 {
+            return (number.rescaled(0, Rounding::Down).coefficient, BigInt::from(1));
+        }
+        // Nothing but twos and fives can be common.
+        let power = number.exponent.unsigned_abs();
+        let twos = number.coefficient.trailing_zeros().unwrap_or(0).min(power);
+        let mut top: BigInt = number.coefficient >> twos;
+        let mut fives = power;
+        while fives > 0 && (&top % 5i32).is_zero() {
+            top /= 5i32;
+            fives -= 1;
+        }
+        let bottom = BigInt::from(5).pow(u32::try_from(fives).unwrap_or(u32::MAX)) << (power - twos);
+        (top, bottom)
+    }
+
     pub fn compared(&self, other: &Number) -> Ordering {
         let sign = |number: &Number| number.coefficient.sign();
         if sign(self) != sign(other) || self.is_zero() {

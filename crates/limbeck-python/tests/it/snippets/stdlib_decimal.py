@@ -91,3 +91,17 @@ class Money(Decimal):
         return int(self * 100)
 m = Money("1.25")
 print(m, m + 1, type(m + 1).__name__, m.cents(), m == Decimal("1.25"), isinstance(m, Decimal), repr(m))
+#== ratios and ties
+from decimal import Decimal as D
+print(D("0.375").as_integer_ratio(), D("-2.50").as_integer_ratio(), D("125e-3").as_integer_ratio(), D("3.14").as_integer_ratio(), D("0e-5").as_integer_ratio(), D("12e2").as_integer_ratio())
+print(D("1.0").max(D(1)), D(1).max(D("1.0")), D("1.0").min(D(1)), D("-1.0").max(D(-1)), D("-1.0").min(D(-1)), D("nan").max(1), D(2).min(D("nan")))
+#== decimals among other modules
+from decimal import Decimal as D, DecimalException, InvalidOperation, DivisionByZero, Overflow
+import copy, json, math
+print(copy.deepcopy([D("1.50")]), copy.copy(D("1")), math.floor(D("1.5")), math.ceil(D("1.2")), math.sqrt(D(4)), isinstance(D(1), (int, float)))
+print(json.loads("[1.10, 2]", parse_float=D), issubclass(Overflow, DecimalException), issubclass(DivisionByZero, ZeroDivisionError))
+try:
+    json.dumps(D(1))
+except TypeError as e:
+    print(e)
+print(json.dumps({"x": D("1.5")}, default=str), D(1) in [1], D("1.10") in (D("1.1"),), D(3) * True, [1, 2, 3][int(D("1"))], sum([D("0.1")] * 10))
