@@ -23,6 +23,12 @@ fn own_method(vm: &Vm, value: &Value, name: &str) -> Option<Value> {
     }
 }
 
+/// Members of enumerations are one of a kind.
+fn is_single(vm: &Vm, value: &Value) -> bool {
+    matches!(value, Value::Instance(_))
+        && vm.class_of(value).mro().iter().any(|class| &*class.name == "Enum" && &*class.module == "enum")
+}
+
 fn bare(instance: &Instance, payload: Option<Value>) -> Rc<Instance> {
     let copy = Instance::new(Rc::clone(instance.class()));
     if let Some(payload) = payload {
@@ -32,6 +38,9 @@ fn bare(instance: &Instance, payload: Option<Value>) -> Rc<Instance> {
 }
 
 fn shallow(vm: &mut Vm, value: &Value) -> Result<Value> {
+    if is_single(vm, value) {
+        return Ok(value.clone());
+    }
     if let Some(method) = own_method(vm, value, "__copy__") {
         let bound = vm.bind_attr(method, value, None)?;
         return vm.call(&bound, Args::none());
@@ -62,6 +71,7 @@ fn shallow(vm: &mut Vm, value: &Value) -> Result<Value> {
 fn deep(vm: &mut Vm, value: &Value, memo: &mut Memo) -> Result<Value> {
     vm.step()?;
     let identity = match value {
+        _ if is_single(vm, value) => return Ok(value.clone()),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Tuple(_) | Value::Instance(_) | Value::Object(_) => {
             value.identity()
         }

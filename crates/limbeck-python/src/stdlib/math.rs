@@ -107,6 +107,14 @@ fn natural(vm: &mut Vm, value: &Value, log: fn(f64) -> f64) -> Result<f64> {
     Ok(log(float))
 }
 
+/// Refuses integers above the limit.
+fn bounded(vm: &Vm, value: &BigInt) -> Result<()> {
+    if value.bits() > vm.options().int_bits {
+        return Err(Error::limit(format!("an integer would have more than {} bits", vm.options().int_bits)));
+    }
+    Ok(())
+}
+
 fn factorial(vm: &mut Vm, value: &Value) -> Result<Value> {
     if value.as_float().is_some() {
         return Err(Error::type_error("'float' object cannot be interpreted as an integer"));
@@ -146,6 +154,7 @@ fn choose(vm: &mut Vm, n: &BigInt, k: &BigInt, ordered: bool) -> Result<Value> {
         if !ordered {
             result /= at + 1;
         }
+        bounded(vm, &result)?;
     }
     Ok(big(result))
 }
@@ -405,10 +414,11 @@ fn integers(module: Module) -> Module {
             }
             Ok(big(result))
         })
-        .function("lcm", |_, args| {
+        .function("lcm", |vm, args| {
             let mut result = BigInt::one();
             for value in &args.positional {
                 result = result.lcm(&integer(value)?);
+                bounded(vm, &result)?;
             }
             Ok(big(result))
         })

@@ -87,7 +87,8 @@ fn moment(value: Option<Value>) -> Result<i64> {
     match value {
         None => Ok(now().as_secs() as i64),
         Some(value) => match (value.as_int(), value.as_float()) {
-            (Some(int), _) => Ok(int),
+            (Some(int), _) if int.unsigned_abs() < 1 << 46 => Ok(int),
+            (Some(_), _) => Err(Error::exception("OverflowError", "timestamp out of range for platform time_t")),
             (None, Some(float)) if float.abs() < 1e14 => Ok(float.floor() as i64),
             (None, Some(_)) => Err(Error::exception("OverflowError", "timestamp out of range for platform time_t")),
             (None, None) => {

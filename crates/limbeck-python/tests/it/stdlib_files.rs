@@ -248,3 +248,47 @@ for at in [datetime(2024, 1, 1, 12), datetime(2024, 7, 1, 12), datetime(2050, 7,
 ";
     assert_eq!(*console.out.borrow(), expected);
 }
+
+#[test]
+fn extreme_arguments_end_in_errors() {
+    for script in [
+        "import json\njson.loads('[' * 100000)",
+        "import json\nx = []\nfor _ in range(100000):\n    x = [x]\njson.dumps(x)",
+        "import copy\nx = []\nfor _ in range(100000):\n    x = [x]\ncopy.deepcopy(x)",
+        "import re\nre.compile('(' * 5000)",
+        "import re\nre.compile('(?:' * 200 + 'a' + ')' * 200)",
+        "import re\nre.compile('(?:a{999}){999}{999}')",
+        "import re\nre.match(r'(?:(a|aa)+(?!x))+\\1c', 'a' * 60 + 'b')",
+        "import math\nmath.perm(2 ** 4000000, 100000)",
+        "import math\nmath.factorial(10 ** 9)",
+        "import math\nmath.ldexp(1.0, 10 ** 30)",
+        "import random\nrandom.getrandbits(10 ** 12)",
+        "import random\nrandom.sample(range(3), 4)",
+        "import time\ntime.gmtime(2 ** 63 - 1)",
+        "import time\ntime.localtime(-2 ** 63)",
+        "import time\ntime.sleep(-1)",
+        "import time\ntime.sleep(float('inf') - float('inf'))",
+        "from datetime import timedelta\ntimedelta(weeks=10 ** 30)",
+        "from datetime import timedelta\ntimedelta(days=1e300)",
+        "from datetime import timedelta\ntimedelta(days=999999999) * 10 ** 40",
+        "from datetime import datetime\ndatetime.fromtimestamp(10 ** 18)",
+        "from datetime import datetime\ndatetime(2024, 1, 1, 10 ** 30)",
+        "from datetime import date\ndate.fromordinal(10 ** 12)",
+        "from datetime import date\ndate.max.strftime('%' + '9' * 30 + 'd') and 1 / 0",
+        "import uuid\nuuid.UUID(int=2 ** 200)",
+        "import itertools\nlist(itertools.repeat(1, 10 ** 12))",
+        "import hashlib\nhashlib.pbkdf2_hmac('sha256', b'', b'', 0)",
+        "import hashlib\nhashlib.blake2b(b'', digest_size=1000)",
+        "import base64\nbase64.b64decode('=')  or 1 / 0",
+        "import textwrap\ntextwrap.wrap('x', -1)",
+        "from pathlib import Path\nPath('\\0').exists()",
+        "from fractions import Fraction\nFraction('1e99999999999')",
+    ] {
+        let text = script.to_owned();
+        let failed = with_stack(move || {
+            let options = Options { steps: 20_000_000, collection: 1_000_000, ..Options::default() };
+            eval(&mut Vm::new(options), &text).is_err()
+        });
+        assert!(failed, "{script}");
+    }
+}

@@ -130,7 +130,7 @@ fn construct(_: &mut Vm, _: &Rc<Class>, args: Args) -> Result<Value> {
         let odd = if total.is_odd() { 1.0 } else { 0.0 };
         let whole = 2.0 * round_half_even((leftover + odd) * 0.5) - odd;
         let whole = if (leftover - leftover.trunc()).abs() == 0.5 { whole } else { leftover.round() };
-        total += whole as i128;
+        total = total.saturating_add(whole as i128);
     }
     timedelta(total)
 }
