@@ -18,6 +18,7 @@ class PrettyPrinter:
         self._compact = compact
         self._sort = sort_dicts
         self._underscores = underscore_numbers
+        self._open = []
 
     def pformat(self, object):
         out = []
@@ -44,36 +45,45 @@ class PrettyPrinter:
 
     def _repr(self, object, level):
         kind = type(object)
-        if kind is dict:
-            if object and self._depth is not None and level >= self._depth:
-                return "{...}"
-            shown = (
-                self._repr(key, level + 1) + ": " + self._repr(value, level + 1) for key, value in self._pairs(object)
-            )
-            return "{" + ", ".join(shown) + "}"
-        if kind in (list, tuple):
-            if object and self._depth is not None and level >= self._depth:
-                return "[...]" if kind is list else "(...)"
-            shown = ", ".join(self._repr(item, level + 1) for item in object)
-            if kind is list:
-                return f"[{shown}]"
-            return f"({shown},)" if len(object) == 1 else f"({shown})"
+        if kind in (dict, list, tuple) and object:
+            if self._depth is not None and level >= self._depth:
+                return "{...}" if kind is dict else "[...]" if kind is list else "(...,)" if len(object) == 1 else "(...)"
+            if id(object) in self._open:
+                return f"<Recursion on {kind.__name__} with id={id(object)}>"
+            self._open.append(id(object))
+            text = self._nested(object, kind, level + 1)
+            self._open.pop()
+            return text
         if kind is int and self._underscores:
             return f"{object:_d}"
         return repr(object)
 
+    def _nested(self, object, kind, level):
+        if kind is dict:
+            shown = (self._repr(key, level) + ": " + self._repr(value, level) for key, value in self._pairs(object))
+            return "{" + ", ".join(shown) + "}"
+        shown = ", ".join(self._repr(item, level) for item in object)
+        if kind is list:
+            return f"[{shown}]"
+        return f"({shown},)" if len(object) == 1 else f"({shown})"
+
     def _write(self, object, out, column, allowance, level):
         text = self._repr(object, level)
         room = self._width - column - allowance
-        if len(text) <= room or (self._depth is not None and level >= self._depth):
+        if len(text) <= room or id(object) in self._open:
             out.append(text)
             return
+        self._open.append(id(object))
+        self._write_long(object, text, out, column, allowance, level)
+        self._open.pop()
+
+    def _write_long(self, object, text, out, column, allowance, level):
         kind = type(object)
-        if kind is dict and object:
+        if kind is dict:
             self._write_dict(object, out, column, allowance, level)
-        elif kind is list and object:
+        elif kind is list:
             self._write_items(object, out, column, allowance, level, "[", "]")
-        elif kind is tuple and object:
+        elif kind is tuple:
             self._write_items(object, out, column, allowance, level, "(", ",)" if len(object) == 1 else ")")
         elif kind in (set, frozenset) and object:
             start, end = ("{", "}") if kind is set else ("frozenset({", "})")

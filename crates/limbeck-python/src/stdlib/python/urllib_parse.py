@@ -35,15 +35,19 @@ def quote_plus(string, safe="", encoding=None, errors=None):
     return quote(string, safe + " ", encoding, errors).replace(" ", "+")
 
 
+_HEX = "0123456789abcdefABCDEF"
+
+
 def unquote_to_bytes(string):
     if isinstance(string, str):
         string = string.encode("utf-8")
     parts = string.split(b"%")
     out = [parts[0]]
     for part in parts[1:]:
-        try:
-            out.append(bytes.fromhex(part[:2].decode("ascii")) + part[2:] if len(part) >= 2 else b"%" + part)
-        except ValueError:
+        code = part[:2].decode("latin-1")
+        if len(code) == 2 and code[0] in _HEX and code[1] in _HEX:
+            out.append(bytes.fromhex(code) + part[2:])
+        else:
             out.append(b"%" + part)
     return b"".join(out)
 

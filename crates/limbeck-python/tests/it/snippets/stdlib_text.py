@@ -24,7 +24,7 @@ print(unescape("no references"), unescape("&&&"), unescape("&;"), unescape("&amp
 #== quote and unquote
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, unquote_to_bytes, quote_from_bytes
 print(quote("a b/c?d=é&~_.-"), quote("a/b", safe=""), quote("é", encoding="latin-1"), quote(b"\xff a"), quote(""), quote_plus("a b&c/é+"), quote_plus("a b/c", safe="/"))
-print(unquote("a%20b%2Fc%C3%A9"), unquote("100%"), unquote("%zz%4"), unquote("é%20ü"), unquote("%ff"), unquote_plus("a+b%2B"), unquote_to_bytes("a%ffb"), quote_from_bytes(b"a b"), unquote(b"a%20b"))
+print(unquote("a%20b%2Fc%C3%A9"), unquote("100%"), unquote("%zz%4"), unquote("%  ;%+1% a"), unquote("é%20ü"), unquote("%ff"), unquote_plus("a+b%2B"), unquote_to_bytes("a%ffb"), quote_from_bytes(b"a b"), unquote(b"a%20b"))
 p = "p@ss:w/rd%#"
 print(f"postgresql://user:{quote_plus(p)}@host/db", unquote(quote_plus(p)) == p)
 #== urlsplit and urlparse
@@ -76,6 +76,14 @@ pp({"z": 1, "a": 2}); print(pformat([1, [2, [3, [4]]]], depth=2), pformat({"k": 
 pprint(list(range(40)), width=30, compact=True, indent=2)
 PrettyPrinter(indent=4, width=30).pprint({"key": ["one", "two", "three", "four"], "set": {1, 2, 3}})
 pprint({2: "x", "a": 1}, width=4); pprint("short"); pprint([]); pprint({"x": ("a" * 20, "b" * 20)}, width=30)
+#== pprint of deep and recursive things
+from pprint import pformat, pprint
+x = ({"": "word word word word ", "decf": {}}, None, (None, -188684), [], ())
+for depth in [None, 1, 2, 3]:
+    print(pformat(x, width=20, indent=2, depth=depth))
+print(pformat([[None, (), (1,), [2, (3,)]]], width=10, indent=4, depth=3))
+y = [1]; y.append(y)
+print(pformat(y).replace(str(id(y)), "?"), pformat([y, y], width=5).replace(str(id(y)), "?"))
 #== statistics
 from statistics import *
 from decimal import Decimal
