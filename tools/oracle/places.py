@@ -136,7 +136,8 @@ class SqlitePlace(Place):
 
     def snapshot(self):
         """The statements that made the schema, and all rows."""
-        if not self.file.exists():
+        # SQLite makes an empty file when it is only asked; nothing is in it.
+        if not self.file.exists() or self.file.stat().st_size == 0:
             return ""
         connection = sqlite3.connect(f"file:{urllib.parse.quote(self.database)}?mode=ro", uri=True)
         connection.text_factory = lambda data: data.decode("utf-8", errors="replace")

@@ -91,9 +91,11 @@ fn process(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> Result
         TypeKind::Numeric(options) | TypeKind::Decimal(options)
             if is_sqlite && options.asdecimal != Some(false) && matches!(value, Value::Float(_) | Value::Int(_)) =>
         {
+            // SQLite has no decimals: SQLAlchemy formats the float with the scale of the type, 10 digits without one.
+            let scale = options.scale.map_or(10, |scale| scale as usize);
+            let number = value.as_float().or_else(|| value.as_int().map(|n| n as f64)).unwrap_or_default();
             let module = vm.import("decimal")?;
-            let text = Value::from(vm.str(&value)?);
-            vm.call_method(&module, "Decimal", Args::of([text]))
+            vm.call_method(&module, "Decimal", Args::of([Value::from(format!("{number:.scale$}"))]))
         }
         TypeKind::Float(_) if matches!(value, Value::Decimal(_)) => {
             let text = vm.str(&value)?;

@@ -51,7 +51,13 @@ fn open(path: &Path) -> Result<File, HostError> {
 
 fn failed(path: &Path, error: &std::io::Error) -> HostError {
     HostError::Connect {
-        message: format!("the lock file {} can't be used: {error}", path.display()),
+        message: match error.kind() {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => format!(
+                "the database can't be written: its folder is read-only (no lock file {}: {error})",
+                path.display()
+            ),
+            _ => format!("the lock file {} can't be used: {error}", path.display()),
+        },
         help: "the folder of a SQLite file must be writable for a run that writes".to_owned(),
     }
 }
