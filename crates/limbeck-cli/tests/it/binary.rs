@@ -533,3 +533,37 @@ fn ctrl_c_rolls_back_and_says_where_the_database_is() {
     assert!(told.contains("interrupted: stopping") && told.contains("database:") && told.contains("4d5e6f"), "{told}");
     assert_eq!(project.stdout("current"), "4d5e6f\n");
 }
+
+#[test]
+fn the_example_runs_from_the_root_of_the_repository() {
+    let project = Project::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hospital_value");
+    copy(&root, &project.path().join("examples/hospital_value"));
+    let ini = "-c examples/hospital_value/backend/alembic.ini";
+    project.stdout(&format!("{ini} upgrade head"));
+    assert!(project.path().join("examples/hospital_value/hospital_value.db").exists());
+    for (line, wanted) in [
+        ("current", "g1h2i3j4k5l6 (head)\n"),
+        ("downgrade -1", ""),
+        ("current", "f0384ea4c792\n"),
+        ("downgrade base", ""),
+        ("current", ""),
+        ("stamp head", ""),
+        ("current", "g1h2i3j4k5l6 (head)\n"),
+    ] {
+        assert_eq!(project.stdout(&format!("{ini} {line}")), wanted, "{line}");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else if path.extension().is_none_or(|extension| extension != "db") && entry.file_name() != ".env" {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
