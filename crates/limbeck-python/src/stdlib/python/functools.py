@@ -1,4 +1,4 @@
-from collections import namedtuple as _namedtuple
+from _namedtuple import make as _make_namedtuple
 
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 WRAPPER_UPDATES = ("__dict__",)
@@ -78,7 +78,7 @@ class partialmethod:
         return partial(func, *self.args, **self.keywords)
 
 
-_CacheInfo = _namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
+_CacheInfo = _make_namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
 
 
 def _make_key(args, kwargs, typed):

@@ -1,7 +1,7 @@
 import _files
 import _system_random
 import posixpath as path
-from collections import namedtuple as _namedtuple
+from _namedtuple import make as _make_namedtuple
 from posixpath import curdir, pardir, extsep, sep, pathsep, altsep, devnull, defpath
 
 name = "posix"
@@ -175,7 +175,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
         yield top, folders, others
 
 
-stat_result = _namedtuple("stat_result", "st_mode st_size st_mtime")
+stat_result = _make_namedtuple("stat_result", "st_mode st_size st_mtime")
 
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):

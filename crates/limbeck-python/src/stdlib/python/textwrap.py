@@ -1,10 +1,6 @@
-import re as _re
-
-_WHITESPACE = "\t\n\x0b\x0c\r "
-_SENTENCE_END = _re.compile(r'[a-z][\.\!\?][\"\']?\Z')
+_SENTENCE_END = r'[a-z][\.\!\?][\"\']?\Z'
 # Words with their hyphens, em-dashes and runs of whitespace, as chunks that lines are filled with.
-_CHUNKS = _re.compile(
-    r"""(
+_CHUNKS = r"""(?x)(
         [\t\n\x0b\x0c\r ]+
       | (?<=[\w!"'&.,?])-{2,}(?=\w)
       | [^\t\n\x0b\x0c\r ](?:
@@ -15,10 +11,8 @@ _CHUNKS = _re.compile(
               | (?<=[\w!"'&.,?])(?=-{2,}\w)
             )
         )
-    )""",
-    _re.VERBOSE,
-)
-_PLAIN_CHUNKS = _re.compile(r"([\t\n\x0b\x0c\r ]+)")
+    )"""
+_PLAIN_CHUNKS = r"([\t\n\x0b\x0c\r ]+)"
 
 
 class TextWrapper:
@@ -57,11 +51,14 @@ class TextWrapper:
         if self.replace_whitespace:
             for c in "\t\n\x0b\x0c\r":
                 text = text.replace(c, " ")
+        # Most scripts only dedent: the expressions are compiled when a text is wrapped.
+        import re
+
         pattern = _CHUNKS if self.break_on_hyphens else _PLAIN_CHUNKS
-        chunks = [chunk for chunk in pattern.split(text) if chunk]
+        chunks = [chunk for chunk in re.split(pattern, text) if chunk]
         if self.fix_sentence_endings:
             for at in range(len(chunks) - 1):
-                if chunks[at + 1] == " " and _SENTENCE_END.search(chunks[at]):
+                if chunks[at + 1] == " " and re.search(_SENTENCE_END, chunks[at]):
                     chunks[at + 1] = "  "
         return chunks
 
