@@ -12,18 +12,25 @@ use limbeck_python::{Console, Error, Importer, Module, ModuleSource, Options, Re
 use crate::project::Project;
 use crate::runtime::{Environment, Runtime};
 use crate::sa::classes;
-use crate::script::read_script;
+use crate::script::{read_script, with_slashes};
 
 /// Finds modules below `prepend_sys_path` and the project's folder.
 #[derive(Debug)]
 struct ProjectImporter {
     roots: Vec<PathBuf>,
+    /// The folder below which scripts may read: what they put into `sys.path` counts only there.
+    limit: PathBuf,
 }
 
 impl Importer for ProjectImporter {
-    fn find(&self, dotted: &str) -> Option<ModuleSource> {
+    fn find(&self, dotted: &str, search_path: &[String]) -> Option<ModuleSource> {
         let inner: PathBuf = dotted.split('.').collect();
-        for root in &self.roots {
+        let added: Vec<PathBuf> = search_path
+            .iter()
+            .filter_map(|entry| PathBuf::from(entry).canonicalize().ok())
+            .filter(|folder| folder.starts_with(&self.limit))
+            .collect();
+        for root in added.iter().chain(&self.roots) {
             let base = root.join(&inner);
             for (path, is_package) in [(base.join("__init__.py"), true), (base.with_extension("py"), false)] {
                 if path.is_file()
@@ -64,15 +71,16 @@ pub fn evaluator(project: &Project, runtime: Rc<dyn Runtime>, options: Evaluator
     if !roots.contains(&folder) {
         roots.push(folder.clone());
     }
+    let limit = sandbox_root(&folder, &roots);
     let mut vm = Vm::new(Options {
-        root: Some(sandbox_root(&folder, &roots)),
+        root: Some(limit.clone()),
         env: Some(options.variables),
         console: options.console,
         interrupt: options.interrupt,
         ..Options::default()
     });
     register(&mut vm);
-    vm.set_importer(Rc::new(ProjectImporter { roots }));
+    vm.set_importer(Rc::new(ProjectImporter { roots, limit }));
     vm.insert_state(Rc::new(Environment {
         config: Rc::clone(&project.config),
         runtime,
@@ -88,7 +96,9 @@ pub fn evaluator(project: &Project, runtime: Rc<dyn Runtime>, options: Evaluator
 /// project whose ini lies beside its package can still be read.
 fn sandbox_root(folder: &std::path::Path, roots: &[PathBuf]) -> PathBuf {
     let canonical = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut root = canonical(folder);
+    let start = canonical(folder);
+    // The project is the whole repository, where the ini lies a few folders below its root.
+    let mut root = start.ancestors().take(4).find(|above| above.join(".git").exists()).unwrap_or(&start).to_owned();
     for path in roots {
         let path = canonical(path);
         // At most two levels up: a stray `/` in prepend_sys_path must not open the machine.
@@ -163,5 +173,5 @@ pub fn run_env(vm: &mut Vm, project: &Project) -> Result<()> {
     let path = project.env_py();
     let text = read_script(&path)
         .map_err(|error| Error::exception("FileNotFoundError", format!("can't read {}: {error}", path.display())))?;
-    vm.eval_module("env_py", &path, &text).map(|_| ())
+    vm.eval_module("env_py", &with_slashes(&path), &text).map(|_| ())
 }

@@ -63,10 +63,16 @@ impl Scripts {
             .map_err(|error| Error::exception("OSError", format!("can't read {}: {error}", path.display())))?;
         let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = stem.replace('.', "_");
-        let module = vm.eval_module(&name, path, &text)?;
+        let module = vm.eval_module(&name, &with_slashes(path), &text)?;
         self.modules.borrow_mut().insert(revision.clone(), Rc::clone(&module));
         Ok(module)
     }
+}
+
+/// The path as scripts see it in `__file__`: with slashes on Windows too, where the evaluator's `os.path` splits at
+/// nothing else, and the system takes both.
+pub(crate) fn with_slashes(path: &Path) -> PathBuf {
+    if cfg!(windows) { PathBuf::from(path.to_string_lossy().replace('\\', "/")) } else { path.to_owned() }
 }
 
 /// The text of a script: UTF-8, or what its coding line says where that is Latin-1.

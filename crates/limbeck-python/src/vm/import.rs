@@ -10,8 +10,9 @@ use crate::value::{Module, Reason, Unresolved, Value};
 
 /// Finds modules of the project.
 pub trait Importer {
-    /// The source of a module. `None`: the project has none of that name.
-    fn find(&self, dotted: &str) -> Option<ModuleSource>;
+    /// The source of a module. `None`: the project has none of that name. `search_path` is what scripts have put into
+    /// `sys.path`, to be searched first.
+    fn find(&self, dotted: &str, search_path: &[String]) -> Option<ModuleSource>;
 }
 
 /// A module's source.
@@ -114,6 +115,13 @@ impl Vm {
         Ok(value)
     }
 
+    /// What scripts have put into `sys.path`.
+    fn search_path(&self) -> Vec<String> {
+        let Some(Value::Module(sys)) = self.modules.get("sys") else { return Vec::new() };
+        let entries = sys.get("path").and_then(|path| path.as_sequence()).unwrap_or_default();
+        entries.iter().filter_map(|entry| entry.as_str().map(str::to_owned)).collect()
+    }
+
     fn load_module(&mut self, dotted: &str) -> Result<Value> {
         if let Some(build) = self.native.get(dotted).cloned() {
             let module = build(self)?;
@@ -129,7 +137,8 @@ impl Vm {
             return Ok(value);
         }
         let importer = self.importer.clone();
-        let Some(source) = importer.and_then(|importer| importer.find(dotted)) else {
+        let search_path = self.search_path();
+        let Some(source) = importer.and_then(|importer| importer.find(dotted, &search_path)) else {
             let value = self.unresolved(
                 dotted,
                 format!("`{dotted}` is neither part of the project nor a module limbeck implements"),
@@ -247,7 +256,7 @@ impl Vm {
         {
             return Some(());
         }
-        self.importer.as_ref()?.find(dotted).map(|_| ())
+        self.importer.as_ref()?.find(dotted, &self.search_path()).map(|_| ())
     }
 
     /// A name a module does not have itself: a submodule, or unresolved for native modules.

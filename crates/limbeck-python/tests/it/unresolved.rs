@@ -12,7 +12,7 @@ use crate::support::{Captured, eval, vm, with_stack};
 struct Project(HashMap<String, String>);
 
 impl Importer for Project {
-    fn find(&self, dotted: &str) -> Option<ModuleSource> {
+    fn find(&self, dotted: &str, _search_path: &[String]) -> Option<ModuleSource> {
         let is_package = self.0.contains_key(&format!("{dotted}.__init__"));
         let key = if is_package { format!("{dotted}.__init__") } else { dotted.to_owned() };
         self.0.get(&key).map(|text| ModuleSource {

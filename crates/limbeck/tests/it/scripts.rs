@@ -1,0 +1,138 @@
+//! Whole runs on SQLite: what a failing script leaves behind, and what env.py decides.
+
+use limbeck::{FailureKind, current, upgrade};
+
+use crate::collect::{TestProject, on_big_stack};
+
+const ENV_PY: &str = "\
+import os, sys
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'src'))
+from alembic import context
+from sqlalchemy import create_engine
+from shop.models import metadata
+
+with create_engine('sqlite:///' + os.path.join(os.path.dirname(__file__), '..', 'shop.db')).connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+";
+
+const MODELS: &str = "\
+import unknown_package
+from sqlalchemy import MetaData
+metadata = MetaData(naming_convention={'uq': 'uq_%(table_name)s_%(column_0_name)s'})
+engine = unknown_package.make_engine()
+";
+
+fn project(revisions: &[(&str, &str)]) -> TestProject {
+    let project = TestProject::new(ENV_PY);
+    project.write("src/shop/__init__.py", "");
+    project.write("src/shop/models.py", MODELS);
+    let mut parent = "None".to_owned();
+    for (id, body) in revisions {
+        project.write(
+            &format!("migrations/versions/{id}.py"),
+            &format!(
+                "revision = '{id}'\ndown_revision = {parent}\nfrom alembic import op\nimport sqlalchemy as sa\n\ndef upgrade():\n{body}\n"
+            ),
+        );
+        parent = format!("'{id}'");
+    }
+    project
+}
+
+/// Where the database stands, by `current`.
+fn standing(project: &TestProject) -> String {
+    let (settings, collected) = project.settings();
+    current(&settings, false, false).expect("current");
+    let out = collected.out.borrow().clone();
+    out
+}
+
+const GOOD: &str = "    op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.Text, unique=True))";
+
+#[test]
+fn a_naming_convention_comes_from_modules_that_env_py_finds_through_sys_path() {
+    on_big_stack(|| {
+        let project = project(&[("r1", GOOD)]);
+        let (settings, collected) = project.settings();
+        upgrade(&settings, "r1", true, None).expect("text");
+        assert!(collected.out.borrow().contains("CONSTRAINT uq_pet_name UNIQUE (name)"), "{}", collected.out.borrow());
+    });
+}
+
+#[test]
+fn a_script_that_raises_leaves_the_revisions_before_it() {
+    on_big_stack(|| {
+        let project =
+            project(&[("r1", GOOD), ("r2", "    op.add_column('pet', sa.Column('age', sa.Integer))\n    {}['x']")]);
+        let (settings, _) = project.settings();
+        let failure = upgrade(&settings, "head", false, None).expect_err("raises");
+        assert_eq!(failure.kind, FailureKind::Script);
+        assert_eq!(failure.message, "KeyError: 'x' (in revision r2)");
+        assert_eq!(failure.place().map(|place| (place.line, place.function.as_str())), Some((8, "upgrade")));
+        assert_eq!(failure.database.as_deref(), Some("at r1 (1 revision applied and kept)"));
+        assert_eq!(standing(&project), "r1\n");
+    });
+}
+
+#[test]
+fn a_syntax_error_in_a_later_revision_runs_nothing() {
+    on_big_stack(|| {
+        let project = project(&[("r1", GOOD), ("r2", "    op.add_column('pet', )) # too many")]);
+        let (settings, _) = project.settings();
+        let failure = upgrade(&settings, "head", false, None).expect_err("no Python");
+        assert!(failure.message.starts_with("syntax error: "), "{}", failure.message);
+        assert_eq!(failure.place().map(|place| place.line), Some(7));
+        assert_eq!(failure.database.as_deref(), Some("unchanged, at base"));
+        assert_eq!(standing(&project), "");
+    });
+}
+
+#[test]
+fn a_commit_in_a_script_keeps_what_ran_and_the_version_row() {
+    on_big_stack(|| {
+        let project = project(&[
+            ("r1", GOOD),
+            (
+                "r2",
+                "    op.get_bind().execute(sa.text(\"INSERT INTO pet (name) VALUES ('Rex')\"))\n    op.get_bind().commit()",
+            ),
+            ("r3", "    assert op.get_bind().execute(sa.text('SELECT count(*) FROM pet')).scalar() == 1"),
+        ]);
+        let (settings, collected) = project.settings();
+        upgrade(&settings, "head", false, None).expect("three steps");
+        assert_eq!(standing(&project), "r3 (head)\n");
+        assert!(collected.log.borrow().contains("the script committed"), "{}", collected.log.borrow());
+    });
+}
+
+#[test]
+fn what_depends_on_an_unknown_package_is_refused_with_its_name() {
+    on_big_stack(|| {
+        let project = project(&[("r1", "    import unknown_package\n    op.execute(unknown_package.statement())")]);
+        let (settings, _) = project.settings();
+        let failure = upgrade(&settings, "head", false, None).expect_err("unresolved");
+        assert_eq!(failure.kind, FailureKind::Script);
+        assert!(
+            failure.message.contains("`unknown_package.statement(…)` is a statement to execute"),
+            "{}",
+            failure.message
+        );
+        assert_eq!(standing(&project), "");
+    });
+}
+
+#[test]
+fn the_database_keeps_a_refusal_to_itself() {
+    on_big_stack(|| {
+        let project = project(&[("r1", GOOD), ("r2", GOOD)]);
+        let (settings, _) = project.settings();
+        let failure = upgrade(&settings, "head", false, None).expect_err("already there");
+        assert_eq!(failure.kind, FailureKind::Database);
+        assert!(failure.message.contains("table pet already exists"), "{}", failure.message);
+        assert!(failure.statement.as_deref().is_some_and(|sql| sql.contains("CREATE TABLE pet")));
+        assert!(failure.help.as_deref().is_some_and(|help| help.contains("limbeck stamp")));
+        assert_eq!(standing(&project), "r1\n");
+    });
+}
