@@ -9,7 +9,7 @@ use limbeck_ops::{
 };
 use limbeck_sql::{Mode, Statement, offline_text};
 
-use crate::batch;
+use crate::batch::{self, Plan};
 use crate::sql::host_error;
 
 /// Receives the text of `--sql` mode as it comes.
@@ -59,8 +59,12 @@ impl Host for OfflineHost {
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
         if let Operation::Batch(batch) = operation {
-            let operations = batch::operations(batch, self.dialect.name, origin)?;
-            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, Timing::Now));
+            match batch::plan(batch, self.dialect.name) {
+                Plan::Each(inner) => {
+                    return inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now));
+                }
+                Plan::Anew(first) => first.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now))?,
+            }
         }
         if let Operation::Execute(execute) = operation {
             return self.query(&execute.query, &Params::None, origin).map(|_| ());

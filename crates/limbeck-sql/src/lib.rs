@@ -4,6 +4,7 @@
 //! `DDLCompiler`) is in `compile` and `ddl`. This crate knows nothing of Python or connections and does no I/O. It is
 //! the only place where identifiers and values become SQL text.
 
+mod batch;
 mod compile;
 mod ddl;
 mod error;
@@ -16,6 +17,7 @@ mod sqlite;
 mod statement;
 pub mod version;
 
+pub use batch::{BatchError, ExistingTable, Recreation, batch};
 pub use ddl::TypeMemo;
 pub use error::SqlError;
 pub use render::{literal, operation, operation_in_run, query, quote, quote_table, render_query, render_type};

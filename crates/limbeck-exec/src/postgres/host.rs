@@ -11,10 +11,11 @@ use super::error::{driver_error, server_error};
 use super::keywords;
 use super::observe::{StatementReport, Status};
 use super::session::{QueryFailure, QueryResult, Session, TextRow};
+use crate::batch::{self, Plan};
+use crate::check_first;
 use crate::options::{ConnectOptions, NoticeHandler};
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
-use crate::{batch, check_first};
 
 /// More statements than this are not kept back.
 const MAX_PENDING: usize = 64;
@@ -233,8 +234,11 @@ impl Host for PostgresHost {
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
         if let Operation::Batch(batch) = operation {
-            let operations = batch::operations(batch, self.dialect.name, origin)?;
-            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, timing));
+            match batch::plan(batch, self.dialect.name) {
+                Plan::Each(inner) => return inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing)),
+                // Then limbeck-sql makes the table anew from `copy_from`, and refuses where there is none.
+                Plan::Anew(first) => first.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing))?,
+            }
         }
         let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
         if check_first::is_done(operation, &mut ask)? {

@@ -4,6 +4,7 @@
 //! step still takes effect, and takes the writer's lock at once where that statement writes: a step never fails
 //! halfway because another program wrote in between.
 
+use limbeck_ops::op::Batch;
 use limbeck_ops::{
     Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
     ReflectionRequest, ServerErrorKind, Timing, Type,
@@ -14,11 +15,12 @@ use rusqlite::Connection;
 use super::error::{of, server_error};
 use super::watch::Watch;
 use super::{open, value};
+use crate::batch::{self, Plan};
+use crate::check_first;
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
-use crate::{batch, check_first};
 
 enum Level {
     Transaction { begun: bool },
@@ -128,6 +130,28 @@ impl SqliteHost {
         }
     }
 
+    /// Makes the table of a block anew, wholly or not at all: a script may catch the error and go on.
+    fn make_anew(&mut self, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
+        self.begin(origin)?;
+        let done = self.replace_table(batch, origin).and_then(|()| self.commit(origin));
+        if done.is_err() {
+            // The error that led here says more than one of the rollback.
+            let _ = self.rollback(origin);
+        }
+        done
+    }
+
+    fn replace_table(&mut self, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
+        let dialect = self.dialect.clone();
+        let recreation = batch::recreation(&dialect, batch, origin, &mut |request| self.reflect(request, origin))?;
+        if let Some(handler) = &self.options.notices {
+            for message in recreation.warnings {
+                handler(&Notice { severity: "WARNING".to_owned(), message, detail: None, hint: None });
+            }
+        }
+        recreation.statements.iter().try_for_each(|statement| self.run(statement, origin).map(|_| ()))
+    }
+
     /// The rows of a query of limbeck's own. It begins no transaction.
     pub fn select(&mut self, sql: &str, binds: &[&str], origin: &Origin) -> Result<Vec<Vec<Datum>>, HostError> {
         self.options.statistics.add_statements(1);
@@ -204,8 +228,13 @@ impl Host for SqliteHost {
 
     fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
         if let Operation::Batch(batch) = operation {
-            let operations = batch::operations(batch, self.dialect.name, origin)?;
-            return operations.into_iter().try_for_each(|(inner, origin)| self.operate(inner, origin, Timing::Now));
+            return match batch::plan(batch, self.dialect.name) {
+                Plan::Each(inner) => inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now)),
+                Plan::Anew(first) => {
+                    first.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now))?;
+                    self.make_anew(batch, origin)
+                }
+            };
         }
         let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
         if check_first::is_done(operation, &mut ask)? {

@@ -1,6 +1,6 @@
 //! Operations: Alembic's `toimpl.py` and `impl.py` over SQLAlchemy's `DDLCompiler`.
 //!
-//! A file a kind of operation; `batch_alter_table` is refused by name until its own file is here.
+//! A file a kind of operation; `batch_alter_table` has a folder of its own, `batch`.
 
 mod alter;
 mod column;
@@ -54,7 +54,7 @@ pub(crate) fn operation(
         Operation::BulkInsert(op) => return rows::bulk_insert(style, op, mode),
         Operation::NamedType(op) => types::named_type(style, op)?,
         Operation::SequenceDdl(op) => vec![column::sequence(style, op)?],
-        Operation::Batch(_) => return Err(SqlError::Unsupported(op.function().to_owned())),
+        Operation::Batch(op) => return crate::batch::of_operation(style, op, mode, memo),
     };
     Ok(texts.into_iter().map(Statement::text).collect())
 }

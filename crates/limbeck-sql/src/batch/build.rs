@@ -1,0 +1,261 @@
+//! The new table and the statements that put it in the old one's place.
+
+use limbeck_ops::op::{CreateTable, DropTable, RenameTable};
+use limbeck_ops::{
+    Column, Constraint, ConstraintName, Deferral, DialectName, Index, IndexElement, Insert, InsertSource, Name,
+    NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName, UniqueConstraint,
+};
+
+use super::Recreation;
+use super::follow::{self, Renames, mentions};
+use super::state::{Kept, State};
+use crate::ddl::{self, TypeMemo};
+use crate::error::SqlError;
+use crate::quoting::Style;
+use crate::statement::{Mode, Statement};
+
+/// Longest temporary name, in characters.
+const LONGEST_NAME: usize = 50;
+
+struct Columns<'s>(&'s [Kept]);
+
+impl Renames for Columns<'_> {
+    fn new_name(&self, key: &str) -> Option<Name> {
+        self.0.iter().find(|kept| kept.key == key).map(|kept| kept.column.name.clone())
+    }
+}
+
+fn temporary(table: &TableName) -> TableName {
+    let name: String = format!("_alembic_tmp_{}", table.name).chars().take(LONGEST_NAME).collect();
+    TableName { schema: table.schema.clone(), name: Name::new(name) }
+}
+
+impl State {
+    /// The statements, and what they lose.
+    pub(super) fn finish(mut self, style: &Style<'_>, mode: Mode, memo: &mut TypeMemo) -> Result<Recreation, SqlError> {
+        self.sort_columns()?;
+        let table = self.new_table()?;
+        let name = self.name().clone();
+        let mut operations = Vec::new();
+        let mut statements: Vec<Statement> = self.freed_names(style)?;
+        operations.push(Operation::CreateTable(Box::new(CreateTable {
+            table: table.clone(),
+            if_not_exists: false,
+            check_first: false,
+        })));
+        run(style, &operations, mode, memo, &mut statements)?;
+        statements.extend(crate::compile::statements(*style, &self.copy(&table), &Params::None, mode)?);
+        let mut operations = vec![
+            Operation::DropTable(DropTable {
+                table: name.clone(),
+                if_exists: false,
+                check_first: false,
+                types: vec![],
+            }),
+            Operation::RenameTable(RenameTable { table: table.name.clone(), new_name: name.name.clone() }),
+        ];
+        let create = |index| limbeck_ops::op::CreateIndex { index, if_not_exists: false, check_first: false };
+        operations.extend(self.all_indexes().into_iter().map(|index| Operation::CreateIndex(create(index))));
+        run(style, &operations, mode, memo, &mut statements)?;
+        statements.extend(self.made_again().into_iter().map(Statement::text));
+        Ok(Recreation { statements, warnings: self.warnings })
+    }
+
+    fn sort_columns(&mut self) -> Result<(), SqlError> {
+        let keys = self.columns.iter().map(|kept| kept.key.clone()).collect();
+        let sorted = self.order.sorted(keys)?;
+        let place = |kept: &Kept| sorted.iter().position(|key| *key == kept.key);
+        self.columns.sort_by_key(place);
+        Ok(())
+    }
+
+    /// PostgreSQL wants the names of constraints free before the new table takes them (`prep_table_for_batch`).
+    fn freed_names(&self, style: &Style<'_>) -> Result<Vec<Statement>, SqlError> {
+        let mut statements = Vec::new();
+        if style.dialect.name != DialectName::Postgresql {
+            return Ok(statements);
+        }
+        for one in &self.table.constraints {
+            if let Some(name) = one.name().name()
+                && self.named.iter().any(|(known, _)| *known == name.text)
+            {
+                let drop = limbeck_ops::op::DropConstraint {
+                    table: self.name().clone(),
+                    name: one.name().clone(),
+                    kind: None,
+                    if_exists: false,
+                };
+                statements.push(Statement::text(ddl::constraint::drop(style, &drop)?));
+            }
+        }
+        Ok(statements)
+    }
+
+    fn new_table(&mut self) -> Result<Table, SqlError> {
+        let name = temporary(self.name());
+        let mut constraints: Vec<Constraint> = self.table_args.clone();
+        let mut indexes = Vec::new();
+        for kept in &self.columns {
+            for (_, check) in self.type_checks.iter().filter(|(column, _)| *column == kept.key) {
+                let mut check = check.clone();
+                follow::constraint(&mut check, self.name(), &Columns(&self.columns));
+                constraints.push(check);
+            }
+            constraints.extend(flag_constraint(&kept.column));
+            indexes.extend(flag_index(&name, &kept.column)?);
+        }
+        let mut left_out = Vec::new();
+        for one in self.named.iter().map(|(_, one)| one).chain(&self.unnamed) {
+            let known = |column: &String| self.columns.iter().any(|kept| kept.key == *column);
+            let columns = follow::columns(one);
+            if let Some(unknown) = columns.iter().find(|column| !known(column)) {
+                if !self.dropped.contains(unknown)
+                    && let Some(name) = one.name().name()
+                {
+                    left_out.push(format!(
+                        "constraint '{name}' is left out: the table '{}' has no column '{unknown}' (in a batch block a renamed column goes by its old name)",
+                        self.name()
+                    ));
+                }
+                continue;
+            }
+            let mut one = one.clone();
+            follow::constraint(&mut one, self.name(), &Columns(&self.columns));
+            constraints.push(one);
+        }
+        let mut columns: Vec<Column> = self.columns.iter().map(|kept| kept.column.clone()).collect();
+        let key = settle_key(&mut columns, &mut constraints);
+        if let Some(key) = key {
+            constraints.insert(0, Constraint::PrimaryKey(key));
+        }
+        let options = self.options.clone();
+        self.warnings.extend(left_out);
+        Ok(Table { name, columns, constraints, indexes, comment: None, prefixes: Vec::new(), options })
+    }
+
+    /// The rows from the old table into the new one.
+    fn copy(&self, table: &Table) -> Query {
+        let copied = || self.columns.iter().filter_map(|kept| Some((kept, kept.source.as_ref()?)));
+        let names = copied().map(|(kept, _)| kept.column.name.clone()).collect();
+        let select = Select { columns: copied().map(|(_, source)| source.clone()).collect(), ..Select::default() };
+        Query::Insert(Box::new(Insert {
+            table: table.name.clone(),
+            columns: table.columns.clone(),
+            source: InsertSource::Select(names, Box::new(select)),
+            on_conflict: None,
+            returning: Vec::new(),
+            prefixes: Vec::new(),
+            ctes: Vec::new(),
+        }))
+    }
+
+    /// The indexes that are kept and those that are new.
+    fn all_indexes(&self) -> Vec<Index> {
+        let all = self.indexes.iter().chain(&self.new_indexes);
+        all.map(|(_, index)| {
+            let mut index = index.clone();
+            index.table = self.name().clone();
+            for element in &mut index.elements {
+                follow::element(element, &Columns(&self.columns));
+            }
+            index
+        })
+        .collect()
+    }
+
+    /// Indexes on expressions and triggers, unless they name a column that is gone.
+    fn made_again(&mut self) -> Vec<String> {
+        let mut gone: Vec<String> = std::mem::take(&mut self.dropped);
+        gone.extend(self.columns.iter().filter(|kept| kept.key != kept.column.name.text).map(|kept| kept.key.clone()));
+        let indexes = std::mem::take(&mut self.expression_indexes)
+            .into_iter()
+            .map(|(name, sql)| (format!("index '{name}'"), sql));
+        let triggers = std::mem::take(&mut self.triggers).into_iter().map(|sql| ("a trigger".to_owned(), sql));
+        let mut statements = Vec::new();
+        for (what, sql) in indexes.chain(triggers) {
+            match gone.iter().find(|column| mentions(&sql, column)) {
+                Some(column) => self.warnings.push(format!(
+                    "{what} on the table '{}' is not made again: it names the column '{column}', which is dropped or renamed: {sql}",
+                    self.table.name
+                )),
+                None => statements.push(sql),
+            }
+        }
+        statements
+    }
+}
+
+fn run(
+    style: &Style<'_>,
+    operations: &[Operation],
+    mode: Mode,
+    memo: &mut TypeMemo,
+    statements: &mut Vec<Statement>,
+) -> Result<(), SqlError> {
+    for operation in operations {
+        statements.extend(ddl::operation(style, operation, mode, memo)?);
+    }
+    Ok(())
+}
+
+/// The constraint of a new column with `unique=True`. It has a name only where `add_column` gave it one, and then it is
+/// there twice, as with Alembic.
+fn flag_constraint(column: &Column) -> Option<Constraint> {
+    (column.unique && !column.index).then(|| {
+        Constraint::Unique(UniqueConstraint {
+            name: ConstraintName::Unnamed,
+            columns: vec![column.name.clone()],
+            deferral: Deferral::default(),
+            options: Options::none(),
+        })
+    })
+}
+
+/// The index of a new column with `index=True`: Alembic makes one with the temporary table besides the one that
+/// `add_column` asks for.
+fn flag_index(table: &TableName, column: &Column) -> Result<Option<Index>, SqlError> {
+    if !column.index {
+        return Ok(None);
+    }
+    let name = NamingConvention::default()
+        .index_name(table, &[&column.name.text], &ConstraintName::Unnamed)
+        .map_err(|error| SqlError::of("InvalidRequestError", error.to_string()))?;
+    Ok(Some(Index {
+        name,
+        table: table.clone(),
+        elements: vec![IndexElement::Column(column.name.clone())],
+        unique: column.unique,
+        options: Options::none(),
+    }))
+}
+
+/// The one primary key: the last that was given, else the columns marked so. SQLAlchemy's `PrimaryKeyConstraint`.
+fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Option<PrimaryKey> {
+    let mut last: Option<PrimaryKey> = None;
+    constraints.retain(|one| match one {
+        Constraint::PrimaryKey(key) => {
+            if !key.columns.is_empty() {
+                last = Some(key.clone());
+            }
+            false
+        }
+        Constraint::ForeignKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => true,
+    });
+    let marked: Vec<Name> =
+        columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone()).collect();
+    let key = last.or_else(|| {
+        (!marked.is_empty()).then(|| PrimaryKey {
+            name: ConstraintName::Unnamed,
+            columns: marked,
+            deferral: Deferral::default(),
+            options: Options::none(),
+        })
+    });
+    for column in columns {
+        column.primary_key = key.as_ref().is_some_and(|key| key.columns.contains(&column.name));
+        if column.primary_key && !column.nullable_given {
+            column.nullable = false;
+        }
+    }
+    key
+}

@@ -1,0 +1,110 @@
+//! The columns that a block keeps, and what `alter_column` makes of them.
+
+use std::sync::Arc;
+
+use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
+use limbeck_ops::{Autoincrement, ColumnRef, ConstraintName, DialectName, Expr, From, Table, Type, TypeKind};
+
+use super::state::{Kept, State};
+use crate::compile::types::{Affinity, affinity};
+use crate::error::SqlError;
+use crate::quoting::Style;
+
+/// The columns of a table as they are copied. Nothing can be copied into a generated one.
+pub(super) fn kept(table: &Table) -> Vec<Kept> {
+    let from = Arc::new(From::Table(table.name.clone(), table.columns.clone()));
+    let one = |column: &limbeck_ops::Column| {
+        let mut copy = column.clone();
+        copy.unique = false;
+        copy.index = false;
+        Kept {
+            key: column.name.text.clone(),
+            column: copy,
+            source: column.computed.is_none().then(|| {
+                Expr::Column(ColumnRef {
+                    table: Some(Arc::clone(&from)),
+                    name: column.name.clone(),
+                    ty: column.ty.clone(),
+                    is_literal: false,
+                })
+            }),
+        }
+    };
+    table.columns.iter().map(one).collect()
+}
+
+/// The name of a type that can bring a check.
+fn type_name(ty: &Type) -> Option<String> {
+    let name = match &ty.kind {
+        TypeKind::Boolean { name: ConstraintName::Given(name) | ConstraintName::Final(name), .. } => Some(name),
+        TypeKind::Enum(options) => options.name.as_ref(),
+        _ => None,
+    };
+    name.map(|name| name.text.clone()).filter(|name| !name.is_empty())
+}
+
+/// Whether values have to be converted (`SQLiteImpl.cast_for_batch_migrate`); variants of a type don't count, and an enum
+/// is a string.
+fn needs_cast(style: &Style<'_>, old: &Type, new: &Type) -> bool {
+    let base = |ty: &Type| match affinity(style, &Type::new(ty.kind.clone())) {
+        Affinity::Enum => Affinity::String,
+        other => other,
+    };
+    let differ = match (base(old), base(new)) {
+        (_, Affinity::Json) => false,
+        (Affinity::Other, Affinity::Other) => old.kind != new.kind,
+        (old, new) => old != new,
+    };
+    style.dialect.name == DialectName::Sqlite && differ
+}
+
+impl State {
+    pub(super) fn alter_column(&mut self, style: &Style<'_>, op: &AlterColumn) -> Result<(), SqlError> {
+        let key = op.column.text.as_str();
+        let kept = self.column_mut(key)?;
+        let mut forgotten = None;
+        if let Some(name) = op.new_name.as_ref().filter(|name| name.text != key) {
+            kept.column.name = name.clone();
+            let existing = op.existing_type.as_ref().map(|ty| ty.for_dialect(style.dialect.name));
+            forgotten = existing.and_then(type_name);
+        }
+        if let Some(ty) = &op.new_type {
+            if needs_cast(style, &kept.column.ty, ty)
+                && let Some(source) = kept.source.take()
+            {
+                kept.source = Some(Expr::Cast { expr: Box::new(source), ty: ty.clone() });
+            }
+            kept.column.ty = ty.clone();
+        }
+        if let Some(nullable) = op.nullable {
+            kept.column.nullable = nullable;
+            kept.column.nullable_given = true;
+        }
+        match &op.server_default {
+            Change::Keep => {}
+            Change::Drop => kept.column.server_default = None,
+            Change::Set(DefaultChange::Default(default)) => kept.column.server_default = Some(default.clone()),
+            Change::Set(DefaultChange::Computed(_) | DefaultChange::Identity(_)) => {
+                return Err(SqlError::of(
+                    "ArgumentError",
+                    "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>'; a computed or identity column can't be made of an existing one",
+                ));
+            }
+        }
+        if let Some(autoincrement) = op.autoincrement {
+            kept.column.autoincrement = if autoincrement { Autoincrement::Yes } else { Autoincrement::No };
+        }
+        match &op.comment {
+            Change::Keep => {}
+            Change::Drop => kept.column.comment = None,
+            Change::Set(comment) => kept.column.comment = Some(comment.clone()),
+        }
+        if op.new_type.is_some() {
+            self.type_checks.retain(|(column, _)| column != key);
+        }
+        if let Some(name) = forgotten {
+            self.forget_named(&name);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,326 @@
+//! What a block makes of a table, operation by operation: Alembic's `ApplyBatchImpl`.
+
+use limbeck_ops::op::{AddColumn, Batch, BatchOperation, DropConstraint};
+use limbeck_ops::{
+    CheckConstraint, Column, Constraint, ConstraintName, Expr, Index, Name, Operation, Options, Table, TableName,
+};
+
+use super::order::Ordering;
+use super::{ExistingTable, follow};
+use crate::ddl::constraint::type_check_exists;
+use crate::error::SqlError;
+use crate::quoting::Style;
+
+/// A column of the new table.
+pub(super) struct Kept {
+    /// The name by which the block knows it: the one it had.
+    pub key: String,
+    /// The column, renamed if it is.
+    pub column: Column,
+    /// What is copied into it; new and generated columns have nothing.
+    pub source: Option<Expr>,
+}
+
+pub(super) struct State {
+    pub table: Table,
+    pub columns: Vec<Kept>,
+    pub order: Ordering,
+    pub table_args: Vec<Constraint>,
+    pub options: Options,
+    /// Checks that the types of columns bring, with their columns.
+    pub type_checks: Vec<(String, Constraint)>,
+    pub named: Vec<(String, Constraint)>,
+    pub unnamed: Vec<Constraint>,
+    pub indexes: Vec<(String, Index)>,
+    pub new_indexes: Vec<(String, Index)>,
+    pub expression_indexes: Vec<(String, String)>,
+    pub triggers: Vec<String>,
+    pub dropped: Vec<String>,
+    pub warnings: Vec<String>,
+    /// Whether the columns are those of `copy_from`, whose checks can be told apart.
+    given: bool,
+}
+
+fn missing(name: &str) -> SqlError {
+    SqlError::of("KeyError", name)
+}
+
+fn needs_name() -> SqlError {
+    SqlError::of("ValueError", "Constraint must have a name")
+}
+
+/// The name of a constraint or index as text.
+fn text(name: &ConstraintName) -> Option<&str> {
+    name.name().map(|name| name.text.as_str()).filter(|text| !text.is_empty())
+}
+
+impl State {
+    pub fn new(batch: &Batch, existing: ExistingTable) -> Result<State, SqlError> {
+        let ExistingTable { table, reflected, expression_indexes, triggers } = existing;
+        let mut options = batch.options.clone();
+        for (key, value) in &table.options.items {
+            if options.get(key).is_none() {
+                options.set(key, value.clone());
+            }
+        }
+        let mut state = State {
+            columns: super::columns::kept(&table),
+            order: Ordering::new(
+                table.columns.iter().map(|column| column.name.text.clone()).collect(),
+                &batch.partial_reordering,
+            ),
+            table_args: batch.table_args.clone(),
+            options,
+            type_checks: Vec::new(),
+            named: Vec::new(),
+            unnamed: Vec::new(),
+            indexes: Vec::new(),
+            new_indexes: Vec::new(),
+            expression_indexes,
+            triggers,
+            dropped: Vec::new(),
+            warnings: Vec::new(),
+            given: !reflected,
+            table,
+        };
+        state.take_constraints(reflected, batch)?;
+        state.take_indexes();
+        Ok(state)
+    }
+
+    fn take_constraints(&mut self, reflected: bool, batch: &Batch) -> Result<(), SqlError> {
+        let mut named = self.table.clone();
+        if let Some(convention) = batch.naming_convention.as_ref().filter(|_| reflected) {
+            convention.apply(&mut named).map_err(|error| SqlError::of("InvalidRequestError", error.to_string()))?;
+        }
+        let restated = batch.table_args.iter().any(|one| matches!(one, Constraint::Check(_)));
+        for one in named.constraints {
+            if let Constraint::Check(CheckConstraint { from_type: Some(_), .. }) = &one {
+                if let Some(column) = follow::columns(&one).into_iter().next() {
+                    self.type_checks.push((column, one));
+                }
+                continue;
+            }
+            let name = text(one.name()).map(str::to_owned);
+            match (name, &one) {
+                (None, Constraint::Check(_)) if reflected => {
+                    let warning = format!(
+                        "Unnamed CHECK constraint on reflected table '{}' is being omitted from the table recreate; pass the constraint explicitly using batch_alter_table.table_args.  Naming CHECK constraints avoids this going forward.",
+                        self.table.name.name
+                    );
+                    if !restated && !self.warnings.contains(&warning) {
+                        self.warnings.push(warning);
+                    }
+                }
+                (Some(name), _) => self.set_named(name, one),
+                (None, _) => self.unnamed.push(one),
+            }
+        }
+        Ok(())
+    }
+
+    fn take_indexes(&mut self) {
+        for index in &self.table.indexes {
+            // The index of a column with index=True is left behind, as Alembic does.
+            let of_column = |column: &Column| {
+                column.index
+                    && matches!(index.elements.as_slice(), [limbeck_ops::IndexElement::Column(name)] if *name == column.name)
+            };
+            if let Some(name) = text(&index.name)
+                && !(self.given && self.table.columns.iter().any(of_column))
+            {
+                self.indexes.push((name.to_owned(), index.clone()));
+            }
+        }
+    }
+
+    fn set_named(&mut self, name: String, constraint: Constraint) {
+        match self.named.iter_mut().find(|(known, _)| *known == name) {
+            Some(entry) => entry.1 = constraint,
+            None => self.named.push((name, constraint)),
+        }
+    }
+
+    /// The column of the new table by its old name.
+    pub fn column_mut(&mut self, name: &str) -> Result<&mut Kept, SqlError> {
+        self.columns.iter_mut().find(|kept| kept.key == name).ok_or_else(|| missing(name))
+    }
+
+    /// Does one operation of the block.
+    pub fn apply(&mut self, style: &Style<'_>, inner: &BatchOperation) -> Result<(), SqlError> {
+        match &inner.operation {
+            Operation::AddColumn(op) => self.add_column(op, inner.insert_before.as_ref(), inner.insert_after.as_ref()),
+            Operation::DropColumn(op) => self.drop_column(&op.column),
+            Operation::AlterColumn(op) => {
+                if op.existing_type.is_some() && op.new_type.is_some() {
+                    for one in op.type_checks.0.iter().filter(|one| type_check_exists(style, one)) {
+                        self.drop_type_check(one);
+                    }
+                }
+                self.alter_column(style, op)?;
+                if op.new_type.is_some() {
+                    for one in op.type_checks.1.iter().filter(|one| type_check_exists(style, one)) {
+                        self.add_constraint(one)?;
+                    }
+                }
+                Ok(())
+            }
+            Operation::AddConstraint(op) => self.add_constraint(&op.constraint),
+            Operation::DropConstraint(op) => self.drop_constraint(op),
+            Operation::CreateIndex(op) => {
+                let Some(name) = text(&op.index.name) else {
+                    return Err(SqlError::compile("CREATE INDEX requires that the index have a name"));
+                };
+                let name = name.to_owned();
+                self.create_index(name, op.index.clone());
+                Ok(())
+            }
+            Operation::DropIndex(op) => {
+                let name = text(&op.name).unwrap_or_default();
+                let before = self.indexes.len() + self.expression_indexes.len();
+                self.indexes.retain(|(known, _)| known != name);
+                self.expression_indexes.retain(|(known, _)| known != name);
+                if before == self.indexes.len() + self.expression_indexes.len() && !op.if_exists {
+                    return Err(SqlError::of("ValueError", format!("No such index: '{name}'")));
+                }
+                Ok(())
+            }
+            // A comment goes with the new table or, on SQLite, nowhere; execute has run already.
+            Operation::TableComment(_) | Operation::Execute(_) => Ok(()),
+            Operation::CreateTable(_)
+            | Operation::DropTable(_)
+            | Operation::RenameTable(_)
+            | Operation::BulkInsert(_)
+            | Operation::NamedType(_)
+            | Operation::SequenceDdl(_)
+            | Operation::Batch(_) => {
+                Err(SqlError::of("NotImplementedError", format!("Can't {} in batch mode", inner.operation.function())))
+            }
+        }
+    }
+
+    fn create_index(&mut self, name: String, index: Index) {
+        match self.new_indexes.iter_mut().find(|(known, _)| *known == name) {
+            Some(entry) => entry.1 = index,
+            None => self.new_indexes.push((name, index)),
+        }
+    }
+
+    fn add_column(&mut self, op: &AddColumn, before: Option<&Name>, after: Option<&Name>) -> Result<(), SqlError> {
+        let key = op.column.name.text.clone();
+        self.order.add(&key, before, after)?;
+        let kept = Kept { key: key.clone(), column: op.column.clone(), source: None };
+        match self.columns.iter_mut().find(|known| known.key == key) {
+            Some(known) => *known = kept,
+            None => self.columns.push(kept),
+        }
+        for one in &op.constraints {
+            let written_with_column = match one {
+                Constraint::Check(check) => check.from_type.is_none(),
+                Constraint::PrimaryKey(_) => true,
+                Constraint::ForeignKey(_) => op.inline_references,
+                Constraint::Unique(_) | Constraint::Exclude(_) => false,
+            };
+            if !written_with_column {
+                self.add_constraint(one)?;
+            }
+        }
+        for index in &op.indexes {
+            if let Some(name) = text(&index.name) {
+                self.create_index(name.to_owned(), index.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn drop_column(&mut self, name: &Name) -> Result<(), SqlError> {
+        let name = name.text.as_str();
+        let position = self.columns.iter().position(|kept| kept.key == name).ok_or_else(|| missing(name))?;
+        let Some(known) = self.order.existing.iter().position(|known| known == name) else {
+            return Err(SqlError::of("ValueError", "list.remove(x): x not in list"));
+        };
+        self.columns.remove(position);
+        self.order.existing.remove(known);
+        self.type_checks.retain(|(column, _)| column != name);
+        self.dropped.push(name.to_owned());
+        let of_table = self.table.primary_key().map(|key| key.columns.clone());
+        let named = self.named.iter_mut().map(|(_, one)| one);
+        for one in named.chain(&mut self.unnamed) {
+            if let Constraint::PrimaryKey(key) = one
+                && Some(&key.columns) == of_table.as_ref()
+            {
+                key.columns.retain(|column| column.text != name);
+            }
+        }
+        if let Some(key) = self.table.constraints.iter_mut().find_map(|one| match one {
+            Constraint::PrimaryKey(key) => Some(key),
+            Constraint::ForeignKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => None,
+        }) {
+            key.columns.retain(|column| column.text != name);
+        }
+        Ok(())
+    }
+
+    fn add_constraint(&mut self, constraint: &Constraint) -> Result<(), SqlError> {
+        let of_type = matches!(constraint, Constraint::Check(check) if check.from_type.is_some());
+        if matches!(constraint, Constraint::PrimaryKey(_)) {
+            self.unnamed.retain(|one| !matches!(one, Constraint::PrimaryKey(_)));
+        }
+        match text(constraint.name()) {
+            Some(name) => self.set_named(name.to_owned(), constraint.clone()),
+            None if of_type => self.unnamed.push(constraint.clone()),
+            None => return Err(needs_name()),
+        }
+        Ok(())
+    }
+
+    /// The check of the type that a column had.
+    fn drop_type_check(&mut self, constraint: &Constraint) {
+        if let Some(name) = text(constraint.name()) {
+            self.named.retain(|(known, _)| known != name);
+        }
+    }
+
+    fn drop_constraint(&mut self, op: &DropConstraint) -> Result<(), SqlError> {
+        let Some(name) = text(&op.name) else { return Err(needs_name()) };
+        if self.given && self.drop_column_check(name) {
+            return Ok(());
+        }
+        let Some(position) = self.named.iter().position(|(known, _)| known == name) else {
+            if op.if_exists {
+                return Ok(());
+            }
+            return Err(SqlError::of("ValueError", format!("No such constraint: '{name}'")));
+        };
+        if let (_, Constraint::PrimaryKey(key)) = self.named.remove(position) {
+            for column in &key.columns {
+                if let Ok(kept) = self.column_mut(&column.text) {
+                    kept.column.primary_key = false;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops a check that is written with a column.
+    fn drop_column_check(&mut self, name: &str) -> bool {
+        for kept in &mut self.columns {
+            let before = kept.column.constraints.len();
+            kept.column.constraints.retain(|one| text(one.name()) != Some(name));
+            if kept.column.constraints.len() < before {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes the check of a type's name away, as Alembic does where a column of that type is renamed.
+    pub fn forget_named(&mut self, name: &str) {
+        self.named.retain(|(known, _)| known != name);
+    }
+
+    /// The table's name.
+    pub fn name(&self) -> &TableName {
+        &self.table.name
+    }
+}
