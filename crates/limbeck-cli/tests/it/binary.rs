@@ -233,22 +233,21 @@ fn the_commands_of_an_ordinary_day() {
     project.check(
         "downgrade base",
         expect![[r#"
-        exit code 5
-        --- stdout
-        --- stderr
-        INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-        INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
-        INFO  [alembic.runtime.migration] Running downgrade 4d5e6f -> 1a2b3c, create owner
-        error: no such table: owner (in revision 4d5e6f)
-          --> migrations/versions/4d5e6f_owner.py:21:5
-           |
-        21 |     op.drop_table("owner")
-           |     ^^^^^^^^^^^^^^^^^^^^^^
-        statement:
-          DROP TABLE owner
-        sqlstate: 1
-        database: unchanged, at 4d5e6f
-    "#]],
+            exit code 5
+            --- stdout
+            --- stderr
+            INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+            INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
+            INFO  [alembic.runtime.migration] Running downgrade 4d5e6f -> 1a2b3c, create owner
+            error: no such table: owner (in revision 4d5e6f)
+              --> migrations/versions/4d5e6f_owner.py:21:5
+               |
+            21 |     op.drop_table("owner")
+               |     ^^^^^^^^^^^^^^^^^^^^^^
+            statement:
+              DROP TABLE owner
+            database: unchanged, at 4d5e6f
+        "#]],
     );
     project.check(
         "current --check-heads",
@@ -332,29 +331,28 @@ fn a_refused_statement_is_shown_with_its_place() {
     project.check(
         "upgrade head",
         expect![[r#"
-        exit code 5
-        --- stdout
-        --- stderr
-        INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-        INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
-        INFO  [alembic.runtime.migration] Running upgrade 1a2b3c -> 4d5e6f, create owner
-        error: table owner already exists (in revision 4d5e6f)
-          --> migrations/versions/4d5e6f_owner.py:13:5
-           |
-        13 |     op.create_table(name, sa.Column("id", sa.Integer, primary_key=True))
-           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        called from:
-          File "migrations/versions/4d5e6f_owner.py", line 17, in upgrade
-            create("owner")
-        statement:
-          CREATE TABLE owner (
-          	id INTEGER NOT NULL, 
-          	PRIMARY KEY (id)
-          )
-        sqlstate: 1
-        database: unchanged, at 1a2b3c
-        help: it is there already: if the migration had been run before, record it with `limbeck stamp REVISION`
-    "#]],
+            exit code 5
+            --- stdout
+            --- stderr
+            INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+            INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
+            INFO  [alembic.runtime.migration] Running upgrade 1a2b3c -> 4d5e6f, create owner
+            error: table owner already exists (in revision 4d5e6f)
+              --> migrations/versions/4d5e6f_owner.py:13:5
+               |
+            13 |     op.create_table(name, sa.Column("id", sa.Integer, primary_key=True))
+               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            called from:
+              File "migrations/versions/4d5e6f_owner.py", line 17, in upgrade
+                create("owner")
+            statement:
+              CREATE TABLE owner (
+              	id INTEGER NOT NULL, 
+              	PRIMARY KEY (id)
+              )
+            database: unchanged, at 1a2b3c
+            help: it is there already: if the migration had been run before, record it with `limbeck stamp REVISION`
+        "#]],
     );
     assert_eq!(project.stdout("current"), "1a2b3c\n");
 }
