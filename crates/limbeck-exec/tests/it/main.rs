@@ -1,6 +1,7 @@
 //! Tests against real databases: a PostgreSQL server and SQLite files.
 
 mod apply;
+mod batch;
 mod cluster;
 mod connecting;
 mod database;
