@@ -205,7 +205,7 @@ class Pair:
 
 
 EMPTY_VERSION_TABLE = re.compile(
-    r"^index sqlite_autoindex_alembic_version_1 .*\n|^table alembic_version on alembic_version: [^)]*\([^)]*\)[^)]*\)\n", re.M
+    r"^index sqlite_autoindex_alembic_version_1 .*\n|^table alembic_version on alembic_version: .*\n(?:\t.*\n)*\)\n", re.M
 )
 
 
