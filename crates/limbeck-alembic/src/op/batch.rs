@@ -55,16 +55,10 @@ impl BatchState {
             Recreate::Auto => {
                 dialect == DialectName::Sqlite
                     && self.operations.borrow().iter().any(|item| match &item.operation {
+                        // ALTER TABLE of SQLite takes plain columns with constant defaults.
                         Operation::AddColumn(add) => {
-                            let default = &add.column.server_default;
-                            let constant = match default {
-                                None | Some(limbeck_ops::ServerDefault::Str(_)) => true,
-                                Some(limbeck_ops::ServerDefault::Expr(expr)) => {
-                                    matches!(expr, limbeck_ops::Expr::True | limbeck_ops::Expr::False)
-                                }
-                                Some(limbeck_ops::ServerDefault::Fetched) => true,
-                            };
-                            !constant
+                            matches!(add.column.server_default, Some(limbeck_ops::ServerDefault::Expr(_)))
+                                || !add.constraints.is_empty()
                                 || add.column.computed.as_ref().is_some_and(|computed| computed.persisted == Some(true))
                         }
                         Operation::CreateIndex(_) | Operation::DropIndex(_) | Operation::Execute(_) => false,

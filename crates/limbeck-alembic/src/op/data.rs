@@ -21,7 +21,8 @@ pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         return Ok(Value::None);
     }
     let query = to_query(vm, &statement)?;
-    target.run(vm, Operation::Execute(Execute { query, execution_options: Options::none() }), span)?;
+    // In a batch block too a statement runs at once, before what the block collects.
+    super::operate(vm, Operation::Execute(Execute { query, execution_options: Options::none() }), span)?;
     Ok(Value::None)
 }
 

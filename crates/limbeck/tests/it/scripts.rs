@@ -45,8 +45,7 @@ fn project(revisions: &[(&str, &str)]) -> TestProject {
 fn standing(project: &TestProject) -> String {
     let (settings, collected) = project.settings();
     current(&settings, false, false).expect("current");
-    let out = collected.out.borrow().clone();
-    out
+    collected.out.take()
 }
 
 const GOOD: &str = "    op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.Text, unique=True))";
