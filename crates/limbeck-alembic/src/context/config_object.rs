@@ -144,9 +144,6 @@ fn set_option(vm: &mut Vm, section: &str, name: &Value, value: &Value) -> Result
 
 /// The class `Config`.
 pub fn config_class() -> Rc<Class> {
-    fn role(this: &Value) -> Role {
-        this.downcast_ref::<ConfigObject>().map_or(Role::Config, |object| object.role)
-    }
     ClassBuilder::new("Config")
         .module("alembic.config")
         .method("get_main_option", |vm, _this, args| {
@@ -205,11 +202,10 @@ pub fn config_class() -> Rc<Class> {
             Ok(Value::None)
         })
         // ConfigParser, for `config.file_config`.
-        .method("get", |vm, this, args: Args| {
+        .method("get", |vm, _this, args: Args| {
             let bound = Signature::parse("(section, option, raw=False, vars=None, fallback=...)").bind("get", args)?;
             let section = text_of(&bound.value("section"))?;
             let name = text_of(&bound.value("option"))?;
-            let _ = role(this);
             match (option(vm, &section, &name)?, bound.given("fallback")) {
                 (Some(value), _) | (None, Some(value)) => Ok(value),
                 (None, None) => {

@@ -237,6 +237,5 @@ pub fn drop_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         target.signature("table_name", "*, existing_comment=None, schema=None)").bind("drop_table_comment", args)?;
     let operation = Operation::TableComment(TableComment { table: target.table(&bound, "table_name")?, comment: None });
     target.run(vm, operation, span)?;
-    let _ = current_context(vm)?;
     Ok(Value::None)
 }

@@ -171,9 +171,8 @@ impl Object for ColumnObject {
         Ok(true)
     }
 
-    fn unary(&self, this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
+    fn unary(&self, _this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
         let own = expr::element(vm, self.to_expr());
-        let _ = this;
         match own.downcast::<ExprObject>() {
             Some(object) => object.unary(&own, vm, op),
             None => Ok(None),

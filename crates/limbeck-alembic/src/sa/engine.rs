@@ -242,16 +242,11 @@ impl ConnectionObject {
 
     fn close(&self, vm: &mut Vm) -> Result<()> {
         let Some(host) = self.host.borrow_mut().take() else { return Ok(()) };
-        let is_current = environment(vm)
-            .ok()
-            .and_then(|environment| environment.context.borrow().clone())
-            .is_some_and(|context| Rc::ptr_eq(&context.host, &host));
         let origin = limbeck_ops::Origin::internal();
         while host.borrow().depth() > 0 {
             let rolled_back = host.borrow_mut().rollback(&origin);
             rolled_back.into_script(vm)?;
         }
-        let _ = is_current;
         let flushed = host.borrow_mut().flush();
         flushed.into_script(vm)
     }
@@ -823,10 +818,7 @@ pub fn dialect_class() -> Rc<Class> {
     ClassBuilder::new("DefaultDialect")
         .module("sqlalchemy.engine.default")
         .method("type_descriptor", |_vm, _this, args| Ok(args.positional.first().cloned().unwrap_or(Value::None)))
-        .method("has_table", |vm, this, args| {
-            let _ = this;
-            crate::sa::inspect::dialect_has_table(vm, args)
-        })
+        .method("has_table", |vm, _this, args| crate::sa::inspect::dialect_has_table(vm, args))
         .build()
 }
 

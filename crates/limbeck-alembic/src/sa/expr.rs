@@ -123,8 +123,7 @@ impl Object for ExprObject {
         crate::sa::engine::render_query(vm, &query, &Value::None, false).map(Some)
     }
 
-    fn hash(&self, this: &Value, _vm: &mut Vm) -> Result<Option<u64>> {
-        let _ = this;
+    fn hash(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<u64>> {
         Ok(None)
     }
 }

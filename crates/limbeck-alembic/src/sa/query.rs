@@ -87,8 +87,7 @@ impl Object for QueryObject {
         })
     }
 
-    fn str(&self, this: &Value, vm: &mut Vm) -> Result<Option<String>> {
-        let _ = this;
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
         crate::sa::engine::render_query(vm, &self.query, &Value::None, false).map(Some)
     }
 
@@ -362,8 +361,7 @@ impl Object for ExistsObject {
         Rc::clone(&self.class)
     }
 
-    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
-        let _ = this;
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         if name == "__clause_element__" {
             let value = exists_expr(vm, self.query.clone());
             let function = limbeck_python::NativeFn::new(name, move |_vm, _args| Ok(value.clone()));
@@ -372,8 +370,7 @@ impl Object for ExistsObject {
         Ok(None)
     }
 
-    fn unary(&self, this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
-        let _ = this;
+    fn unary(&self, _this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
         match op {
             limbeck_python::UnaryOp::Invert => {
                 let inner =
@@ -386,13 +383,12 @@ impl Object for ExistsObject {
 
     fn binary(
         &self,
-        this: &Value,
+        _this: &Value,
         vm: &mut Vm,
         op: limbeck_python::BinaryOp,
         other: &Value,
         reflected: bool,
     ) -> Result<Option<Value>> {
-        let _ = this;
         let own = exists_expr(vm, self.query.clone());
         expr::binary(vm, &own, op, other, reflected)
     }

@@ -243,8 +243,7 @@ impl Object for ResultObject {
         })
     }
 
-    fn iter(&self, this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
-        let _ = this;
+    fn iter(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
         Ok(None)
     }
 

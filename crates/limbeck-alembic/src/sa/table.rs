@@ -656,7 +656,7 @@ impl Object for ColumnCollection {
         Rc::from("ColumnCollection")
     }
 
-    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         if let Some(column) = self.find(name) {
             return Ok(Some(column));
         }
@@ -677,7 +677,6 @@ impl Object for ColumnCollection {
             }
             "__class__" => return Ok(None),
             _ => {
-                let _ = vm;
                 return Err(Error::attribute_error(name));
             }
         };
