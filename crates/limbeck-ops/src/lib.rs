@@ -1,9 +1,11 @@
 //! The vocabulary of limbeck: what a migration script asks for, as plain data.
 //!
 //! Scripts are turned into these values by `limbeck-alembic`, into SQL text by `limbeck-sql`, and carried out by
-//! `limbeck-exec`. This crate knows neither Python nor SQL text nor connections: no type here does I/O, and none
-//! renders itself. The one trait, [`Host`], is the knot where a running script asks the database something.
+//! `limbeck-exec`. This crate knows neither Python nor connections: no type here does I/O, and none renders itself. The
+//! one trait, [`Host`], is the knot where a running script asks the database something. [`catalog`] is what operations
+//! add up to.
 
+pub mod catalog;
 mod dialect;
 mod expr;
 mod host;

@@ -1,0 +1,21 @@
+//! What limbeck says to people, in every language that it speaks: the one catalog of messages.
+//!
+//! A message is a function that takes what differs from case to case and gives a [`Message`], which holds the text in
+//! each [`Language`]. [`messages!`] makes these functions and does not compile where a language is missing. One file a
+//! subject. The crate knows nothing of what its words are about; text that tools read (Alembic's output, log lines,
+//! keys of JSON) is never here.
+
+mod catalog;
+mod language;
+mod message;
+
+pub use catalog::Entry;
+pub use language::Language;
+pub use message::{Argument, Message, Pieces};
+
+pub mod units;
+
+/// Every message of the catalog, for the tests that look at them all.
+pub fn all() -> Vec<Entry> {
+    [units::ENTRIES].concat()
+}
