@@ -21,5 +21,5 @@ pub use config::{Config, ConfigError, ConfigOptions};
 pub use context::{context_value, version_apply_arguments};
 pub use environment::{EvaluatorOptions, evaluator, run_env};
 pub use project::{Project, ProjectError};
-pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment};
+pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment, on_host};
 pub use script::{Scripts, read_script};

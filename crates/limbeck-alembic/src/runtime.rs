@@ -8,6 +8,7 @@ use limbeck_ops::{Dialect, HostError, Name, NamingConvention, Origin, Query, Sha
 use limbeck_python::{Result, Span, Value, Vm};
 
 use crate::config::Config;
+use crate::sa::engine::ConnectionObject;
 
 /// A named type by its schema and name.
 pub type CreatedType = (Option<String>, String);
@@ -184,6 +185,33 @@ pub fn current_context(vm: &Vm) -> Result<Rc<MigrationContext>> {
         .borrow()
         .clone()
         .ok_or_else(|| limbeck_python::Error::exception("Exception", "No context has been configured yet."))
+}
+
+/// Lets scripts run on another host than the one that env.py configured, for as long as a function runs: what they see
+/// of the context is the same but for its connection.
+///
+/// # Errors
+/// When there is no context.
+pub fn on_host<T>(
+    vm: &mut Vm,
+    host: &SharedHost,
+    url: &str,
+    run: impl FnOnce(&mut Vm, &Rc<MigrationContext>) -> T,
+) -> Result<T> {
+    let environment = environment(vm)?;
+    let context = current_context(vm)?;
+    let other = Rc::new(MigrationContext {
+        host: Rc::clone(host),
+        connection: ConnectionObject::over(vm, Rc::clone(host), url),
+        dialect: host.borrow().dialect(),
+        created_types: Rc::default(),
+        on_version_apply: Vec::new(),
+        ..(*context).clone()
+    });
+    *environment.context.borrow_mut() = Some(Rc::clone(&other));
+    let done = run(vm, &other);
+    *environment.context.borrow_mut() = Some(context);
+    Ok(done)
 }
 
 /// Where a call stands in the scripts: the active calls, with the innermost one replaced by `span`.

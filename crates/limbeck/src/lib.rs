@@ -7,6 +7,7 @@
 mod commands;
 mod convert;
 mod failure;
+mod look;
 mod report;
 mod run;
 mod settings;
@@ -15,6 +16,7 @@ pub use commands::{branches, current, downgrade, ensure_version, heads, history,
 pub use failure::{Failure, FailureKind, Place};
 pub use limbeck_alembic::ConfigOptions;
 pub use limbeck_exec::url::masked as mask_url;
+pub use limbeck_messages::{Language, Message};
 pub use limbeck_python::STACK_SIZE;
 pub use report::{Level, Progress, Reporter};
 pub use settings::Settings;

@@ -22,6 +22,7 @@ use limbeck_sql::version::VersionTable;
 
 use crate::convert::{host_failure, places_of, script_failure};
 use crate::failure::{Failure, FailureKind};
+use crate::look::Look;
 use crate::report::{Level, Progress};
 use crate::settings::{ReporterConsole, Settings, Surroundings};
 
@@ -30,6 +31,8 @@ const LOGGER: &str = "alembic.runtime.migration";
 
 type Planner = dyn Fn(&Project, &[RevisionId]) -> std::result::Result<Plan, PlanError>;
 type Reader = dyn Fn(&Project, &[RevisionId], &str) -> std::result::Result<(), Failure>;
+
+type Looker = dyn Fn(&mut Look<'_, '_>) -> std::result::Result<(), Failure>;
 
 /// What a command does once env.py calls `run_migrations()`.
 pub(crate) enum Job {
@@ -44,6 +47,8 @@ pub(crate) enum Job {
     EnsureVersion,
     /// Only reads: the rows and the masked URL are given to a function.
     Read(Box<Reader>),
+    /// Only looks: everything that env.py configured is given to a function.
+    Look(Box<Looker>),
 }
 
 /// Arguments of a command that concern env.py.
@@ -70,9 +75,9 @@ struct Open {
     uncommitted: Option<Vec<RevisionId>>,
 }
 
-struct Run {
-    settings: Settings,
-    project: Rc<Project>,
+pub(crate) struct Run {
+    pub(crate) settings: Settings,
+    pub(crate) project: Rc<Project>,
     surroundings: Surroundings,
     arguments: EnvArguments,
     job: Job,
@@ -146,7 +151,7 @@ fn sql_error(error: SqlError) -> HostError {
     }
 }
 
-fn version_table_of(context: &MigrationContext) -> VersionTable {
+pub(crate) fn version_table_of(context: &MigrationContext) -> VersionTable {
     VersionTable {
         name: context.version_table.clone(),
         schema: context.version_table_schema.as_ref().map(|name| name.text.clone()),
@@ -184,11 +189,11 @@ impl Run {
     fn writes(&self) -> bool {
         match self.job {
             Job::Steps { .. } | Job::EnsureVersion => !self.arguments.sql,
-            Job::Read(_) => false,
+            Job::Read(_) | Job::Look(_) => false,
         }
     }
 
-    fn url_of(&self, host: &SharedHost) -> Option<String> {
+    pub(crate) fn url_of(&self, host: &SharedHost) -> Option<String> {
         let open = self.open.borrow();
         open.urls.iter().find(|(known, _)| Rc::ptr_eq(known, host)).map(|(_, url)| url.clone())
     }
@@ -576,6 +581,9 @@ impl Runtime for Run {
                     .map_err(|error| self.fail(host_failure(&error)))?;
                 let url = self.url_of(&context.host).map(|url| limbeck_exec::url::masked(&url)).unwrap_or_default();
                 reader(&self.project, &rows, &url).map_err(|failure| self.fail(failure))
+            }
+            Job::Look(looker) => {
+                looker(&mut Look { run: self, vm, context, script }).map_err(|failure| self.fail(failure))
             }
         }
     }

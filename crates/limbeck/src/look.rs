@@ -1,0 +1,52 @@
+//! What a command that changes nothing is given once env.py has connected and configured its context.
+
+use limbeck_alembic::{MigrationContext, Project, ScriptRunner};
+use limbeck_exec::version_table;
+use limbeck_graph::RevisionId;
+use limbeck_ops::SharedHost;
+use limbeck_python::Vm;
+use limbeck_sql::version::VersionTable;
+
+use crate::convert::host_failure;
+use crate::failure::Failure;
+use crate::run::{Run, version_table_of};
+
+/// A database and the project that moves it, seen from inside `context.run_migrations()`.
+///
+/// env.py that runs several databases, or several schemas, gives one after the other.
+pub(crate) struct Look<'a, 'c> {
+    pub(crate) run: &'a Run,
+    pub(crate) vm: &'a mut Vm,
+    pub(crate) context: &'a MigrationContext,
+    pub(crate) script: &'a mut ScriptRunner<'c>,
+}
+
+impl Look<'_, '_> {
+    /// The project.
+    pub fn project(&self) -> &Project {
+        &self.run.project
+    }
+
+    /// The connection that env.py configured.
+    pub fn host(&self) -> &SharedHost {
+        &self.context.host
+    }
+
+    /// The URL of the connection, with its password.
+    pub fn url(&self) -> String {
+        self.run.url_of(&self.context.host).unwrap_or_default()
+    }
+
+    /// The version table.
+    pub fn version_table(&self) -> VersionTable {
+        version_table_of(self.context)
+    }
+
+    /// The rows of the version table; none where it is not there.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn rows(&self) -> Result<Vec<RevisionId>, Failure> {
+        version_table::heads(&self.context.host, &self.version_table()).map_err(|error| host_failure(&error))
+    }
+}
