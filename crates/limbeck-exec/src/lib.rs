@@ -13,6 +13,8 @@ pub mod lock;
 mod offline;
 mod options;
 mod postgres;
+pub mod rehearsal;
+pub mod snapshot;
 mod sql;
 mod sqlite;
 mod transactions;

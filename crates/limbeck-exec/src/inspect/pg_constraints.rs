@@ -4,7 +4,7 @@ use limbeck_ops::{Name, ReflectedCheck, ReflectedForeignKey, ReflectedIndex, Ref
 use serde_json::Value;
 
 /// A row of a catalog query: one JSON object.
-pub(super) struct Entry(pub Value);
+pub(crate) struct Entry(pub Value);
 
 impl Entry {
     pub fn text(&self, key: &str) -> Option<String> {
@@ -124,7 +124,7 @@ fn check_condition(definition: &str) -> String {
 }
 
 /// The text inside brackets that hold all of it.
-fn unwrapped(text: &str) -> Option<&str> {
+pub(crate) fn unwrapped(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('(')?.strip_suffix(')')?;
     let mut depth = 0_i32;
     let mut quote = None;

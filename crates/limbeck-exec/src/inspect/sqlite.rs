@@ -102,7 +102,8 @@ fn table(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Ref
             Declared::Unique { .. }
             | Declared::Check { .. }
             | Declared::ForeignKey { .. }
-            | Declared::Generated { .. } => None,
+            | Declared::Generated { .. }
+            | Declared::Collation { .. } => None,
         }),
         columns: keys.into_iter().map(|(_, name)| name).collect(),
         comment: None,
@@ -135,7 +136,10 @@ fn add_declared(table: &mut ReflectedTable, declared: Vec<Declared>, mut automat
                     table.unique_constraints.push(ReflectedKey { name, columns, comment: None });
                 }
             }
-            Declared::PrimaryKey { .. } | Declared::ForeignKey { .. } | Declared::Generated { .. } => {}
+            Declared::PrimaryKey { .. }
+            | Declared::ForeignKey { .. }
+            | Declared::Generated { .. }
+            | Declared::Collation { .. } => {}
         }
     }
 }
@@ -161,6 +165,7 @@ fn column(row: &[Datum], declared: &[Declared]) -> ReflectedColumn {
         let expr = declared.iter().find_map(|constraint| match constraint {
             Declared::Generated { column, expr } if column.eq_ignore_ascii_case(&name) => Some(expr.clone()),
             Declared::Generated { .. }
+            | Declared::Collation { .. }
             | Declared::PrimaryKey { .. }
             | Declared::Unique { .. }
             | Declared::Check { .. }

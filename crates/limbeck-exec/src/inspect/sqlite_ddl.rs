@@ -1,5 +1,7 @@
 //! What only the text of a CREATE TABLE tells on SQLite: names of constraints, checks, and what is generated.
 
+use super::pg_constraints::unwrapped;
+
 /// A word or sign of the statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
@@ -29,7 +31,7 @@ impl Token {
 
 /// A constraint as the statement declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Declared {
+pub(crate) enum Declared {
     PrimaryKey {
         name: Option<String>,
     },
@@ -52,11 +54,15 @@ pub(super) enum Declared {
         column: String,
         expr: String,
     },
+    Collation {
+        column: String,
+        name: String,
+    },
 }
 
 /// The constraints of a CREATE TABLE in their order; of unique constraints and foreign keys those of the table go before
 /// those of a column, as SQLAlchemy finds them.
-pub(super) fn constraints(sql: &str) -> Vec<Declared> {
+pub(crate) fn constraints(sql: &str) -> Vec<Declared> {
     let body = tokens(sql).into_iter().find_map(|token| match token {
         Token::Group(body) => Some(body),
         Token::Word(_) | Token::Quoted(_) | Token::Other | Token::Comma => None,
@@ -78,7 +84,7 @@ pub(super) fn constraints(sql: &str) -> Vec<Declared> {
 }
 
 /// The elements of a CREATE INDEX as they are written.
-pub(super) fn index_elements(sql: &str) -> Vec<String> {
+pub(crate) fn index_elements(sql: &str) -> Vec<String> {
     let list = tokens(sql).into_iter().find_map(|token| match token {
         Token::Group(list) => Some(list),
         Token::Word(_) | Token::Quoted(_) | Token::Other | Token::Comma => None,
@@ -100,6 +106,60 @@ pub(super) fn index_elements(sql: &str) -> Vec<String> {
         rest = after;
     }
     elements.into_iter().map(|element| element.trim().to_owned()).collect()
+}
+
+/// The bare words outside of brackets, each with its place.
+fn words(sql: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = sql.get(at..).filter(|rest| !rest.is_empty()) {
+        let first = rest.chars().next().unwrap_or_default();
+        let length = match first {
+            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' | '`' | '[' | '\'' => quoted_length(rest, first),
+            '(' => group_length(rest),
+            c if c.is_alphanumeric() || c == '_' => {
+                let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
+                words.extend(rest.get(..length).map(|word| (at, word)));
+                length
+            }
+            c => c.len_utf8(),
+        };
+        at += length.max(1);
+    }
+    words
+}
+
+/// What follows the first of a word outside of brackets.
+fn after<'s>(sql: &'s str, word: &str) -> Option<&'s str> {
+    let (at, found) = words(sql).into_iter().find(|(_, found)| found.eq_ignore_ascii_case(word))?;
+    sql.get(at + found.len()..).map(str::trim)
+}
+
+/// What follows `AS` in a CREATE VIEW.
+pub(crate) fn view_query(sql: &str) -> Option<&str> {
+    after(sql, "AS").map(|query| query.trim_end_matches(';').trim_end())
+}
+
+/// What follows `WHERE` in a CREATE INDEX.
+pub(crate) fn index_predicate(sql: &str) -> Option<&str> {
+    after(sql, "WHERE").map(|condition| condition.trim_end_matches(';').trim_end())
+}
+
+/// The expression of an element of an index, without its direction and collation; whether it names a collation.
+pub(crate) fn element_expression(element: &str) -> (&str, bool) {
+    let mut text = element.trim();
+    if let Some((at, last)) = words(text).pop()
+        && (last.eq_ignore_ascii_case("ASC") || last.eq_ignore_ascii_case("DESC"))
+    {
+        text = text.get(..at).unwrap_or(text).trim_end();
+    }
+    let collate = words(text).into_iter().rfind(|(_, word)| word.eq_ignore_ascii_case("COLLATE"));
+    if let Some((at, _)) = collate {
+        text = text.get(..at).unwrap_or(text).trim_end();
+    }
+    (unwrapped(text).unwrap_or(text), collate.is_some())
 }
 
 fn tokens(sql: &str) -> Vec<Token> {
@@ -217,6 +277,10 @@ fn entry(tokens: &[Token]) -> Vec<Declared> {
             if let (Some(Token::Group(expr)), Some(column)) = (next(1), column) {
                 found.push(Declared::Generated { column: column.to_owned(), expr: expr.trim().to_owned() });
             }
+        } else if token.is("COLLATE") {
+            if let (Some(name), Some(column)) = (next(1).and_then(Token::name), column) {
+                found.push(Declared::Collation { column: column.to_owned(), name: name.to_owned() });
+            }
         } else if token.is("REFERENCES") {
             let listed = match at.checked_sub(1).and_then(|before| tokens.get(before)) {
                 Some(Token::Group(list)) if column.is_none() => columns(list),
@@ -279,8 +343,24 @@ mod tests {
                 },
             ]
         );
+        assert_eq!(
+            constraints("CREATE TABLE t (a TEXT COLLATE NOCASE NOT NULL, b TEXT)"),
+            [Declared::Collation { column: "a".into(), name: "NOCASE".into() }]
+        );
         for broken in ["", "CREATE", "(", "(a", "('", "(\"", "(a, CHECK", "(é, [", "((((("] {
             constraints(broken);
         }
+    }
+
+    #[test]
+    fn views_and_indexes() {
+        assert_eq!(view_query("CREATE VIEW \"as\" (a) AS\n SELECT 1 AS a;"), Some("SELECT 1 AS a"));
+        assert_eq!(view_query("CREATE VIEW"), None);
+        assert_eq!(index_predicate("CREATE INDEX i ON t (a, (b where)) where\ta > 1"), Some("a > 1"));
+        assert_eq!(index_predicate("CREATE INDEX i ON t (a)"), None);
+        assert_eq!(element_expression("lower(a) COLLATE NOCASE desc"), ("lower(a)", true));
+        assert_eq!(element_expression("(a + b) ASC"), ("a + b", false));
+        assert_eq!(element_expression("é"), ("é", false));
+        assert_eq!(element_expression(""), ("", false));
     }
 }

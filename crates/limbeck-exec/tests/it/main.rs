@@ -9,4 +9,5 @@ mod decoding;
 mod inspecting;
 mod locking;
 mod pipelining;
+mod snapshots;
 mod sqlite;
