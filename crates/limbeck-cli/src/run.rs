@@ -140,6 +140,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         lock_wait: line.lock_wait.unwrap_or(DEFAULT_LOCK_WAIT),
         interrupt: flag,
         reporter: Rc::<Console>::clone(&console),
+        language: limbeck::Language::default(),
     };
     let done = dispatch(&settings, command).and_then(|()| console.finish());
     match done {

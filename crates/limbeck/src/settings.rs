@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use limbeck_alembic::{Config, ConfigOptions};
+use limbeck_messages::Language;
 
 use crate::report::{Level, Reporter};
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub interrupt: Arc<AtomicBool>,
     /// Receives what the run prints, logs and reports.
     pub reporter: Rc<dyn Reporter>,
+    /// The language of what limbeck itself says.
+    pub language: Language,
 }
 
 /// Which setting chose the database in place of env.py.

@@ -70,6 +70,7 @@ impl TestProject {
             lock_wait: Duration::ZERO,
             interrupt: Arc::default(),
             reporter: Rc::clone(&collected) as Rc<dyn Reporter>,
+            language: limbeck::Language::English,
         };
         (settings, collected)
     }
