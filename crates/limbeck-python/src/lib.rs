@@ -24,6 +24,7 @@
 mod bind;
 mod builtins;
 mod compile;
+mod data_flow;
 mod error;
 mod header;
 mod span;
@@ -32,6 +33,7 @@ mod value;
 mod vm;
 
 pub use bind::{Bound, Signature};
+pub use data_flow::{DependentPart, dependent_parts};
 pub use error::{Error, LimitError, Raised, Result, SyntaxError, UnresolvedError, Unsupported};
 pub use header::{Header, HeaderValue, read_header};
 pub use span::{Frame, Location, Span};
