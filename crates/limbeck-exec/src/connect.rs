@@ -7,6 +7,7 @@ use limbeck_ops::{Connector, DialectName, HostError, SharedHost};
 
 use crate::options::ConnectOptions;
 use crate::postgres::PostgresHost;
+use crate::refusal::Refusal;
 use crate::sqlite::SqliteHost;
 use crate::url::{Url, UrlError};
 
@@ -27,12 +28,7 @@ pub fn connect(url: &str, options: &ConnectOptions) -> Result<SharedHost, HostEr
 
 /// A URL that can't be used, as an error of connecting.
 pub(crate) fn url_error(error: UrlError) -> HostError {
-    let help = match &error {
-        UrlError::Form => "write postgresql://user:password@host:5432/database or sqlite:///file.db",
-        UrlError::Port(_) => "a special character in the password must be percent-encoded",
-        UrlError::Dialect(_) | UrlError::NotYet(_) => "use a postgresql:// or sqlite:// URL",
-    };
-    HostError::Connect { message: error.to_string(), help: help.to_owned() }
+    Refusal::from(error).into()
 }
 
 /// A [`Connector`] with fixed options.

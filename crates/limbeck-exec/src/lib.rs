@@ -13,6 +13,8 @@ pub mod lock;
 mod offline;
 mod options;
 mod postgres;
+pub mod probe;
+mod refusal;
 pub mod rehearsal;
 pub mod snapshot;
 mod sql;
@@ -25,4 +27,6 @@ pub use apply::{ApplyError, Cause, Event, Report, RunOptions, Runner, Standing, 
 pub use connect::{Databases, connect};
 pub use offline::{OfflineHost, TextSink};
 pub use options::{ConnectOptions, Notice, NoticeHandler, StatementHandler, Statistics};
+pub use postgres::Way;
+pub use refusal::{NotConnected, Refusal, Stage};
 pub use transactions::{AutocommitBlock, Scope, Transactions};

@@ -13,9 +13,10 @@ pub use catalog::Entry;
 pub use language::Language;
 pub use message::{Argument, Message, Pieces};
 
+pub mod connect;
 pub mod units;
 
 /// Every message of the catalog, for the tests that look at them all.
 pub fn all() -> Vec<Entry> {
-    [units::ENTRIES].concat()
+    [connect::ENTRIES, units::ENTRIES].concat()
 }

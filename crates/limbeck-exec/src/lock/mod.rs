@@ -15,7 +15,7 @@ mod sqlite;
 use std::fmt;
 use std::time::Duration;
 
-use limbeck_ops::{DialectName, HostError};
+use limbeck_ops::{DialectName, HostError, SharedHost};
 use limbeck_sql::version::VersionTable;
 use thiserror::Error;
 
@@ -129,6 +129,24 @@ impl RunLock {
             DialectName::Mysql => Kind::Nothing,
         };
         Ok(RunLock { kind })
+    }
+
+    /// Who holds the lock on the version table of a database that is connected to, if anybody does. Takes nothing.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn holder(
+        host: &SharedHost,
+        url: &str,
+        table: &VersionTable,
+        connect: &ConnectOptions,
+    ) -> Result<Option<LockHolder>, HostError> {
+        let url = Url::parse(url).map_err(url_error)?;
+        match url.connectable().map_err(url_error)? {
+            DialectName::Postgresql => postgres::holder(host, table),
+            DialectName::Sqlite => Ok(crate::sqlite::file_path(&url, connect).and_then(|path| sqlite::holder(&path))),
+            DialectName::Mysql => Ok(None),
+        }
     }
 
     /// Whether the lock is still held: a PostgreSQL server may have ended the session.

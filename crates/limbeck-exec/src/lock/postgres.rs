@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use limbeck_ops::{HostError, Origin, ServerErrorKind};
+use limbeck_ops::{Datum, HostError, Origin, Params, Query, ServerErrorKind, SharedHost};
 use limbeck_sql::version::VersionTable;
 
 use super::{LockError, LockHolder, LockOptions};
@@ -24,6 +24,39 @@ fn key(table: &VersionTable) -> i64 {
     hash.cast_signed()
 }
 
+fn holder_sql(key: i64) -> String {
+    // A 64-bit key is shown as its two halves.
+    let bits = key.cast_unsigned();
+    let (high, low) = (bits >> 32, bits & 0xffff_ffff);
+    format!(
+        "SELECT l.pid, a.application_name, a.usename::text, pg_catalog.host(a.client_addr), \
+         pg_catalog.to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ') \
+         FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
+         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {high} AND l.objid = {low} \
+         AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
+    )
+}
+
+/// Who holds the lock, asked over a connection that is there.
+pub(super) fn holder(host: &SharedHost, table: &VersionTable) -> Result<Option<LockHolder>, HostError> {
+    let query = Query::Driver(holder_sql(key(table)));
+    let answer = host.borrow_mut().query(&query, &Params::None, &Origin::internal())?;
+    let text = |row: &[Datum], column: usize| match row.get(column) {
+        Some(Datum::Str(text)) => Some(text.clone()),
+        Some(_) | None => None,
+    };
+    Ok(answer.rows.first().map(|row| LockHolder {
+        pid: match row.first() {
+            Some(Datum::Int(pid)) => Some(*pid),
+            Some(_) | None => None,
+        },
+        application_name: text(row, 1),
+        user: text(row, 2),
+        client: text(row, 3),
+        since: text(row, 4),
+    }))
+}
+
 impl PostgresLock {
     pub fn acquire(
         url: &Url,
@@ -31,7 +64,7 @@ impl PostgresLock {
         connect: &ConnectOptions,
         options: &LockOptions,
     ) -> Result<PostgresLock, LockError> {
-        let mut lock = PostgresLock { session: Session::connect(url, connect)? };
+        let mut lock = PostgresLock { session: Session::connect(url, connect).map_err(HostError::from)? };
         let key = key(table);
         let since = Instant::now();
         loop {
@@ -55,16 +88,7 @@ impl PostgresLock {
     }
 
     fn holder(&mut self, key: i64) -> Result<LockHolder, HostError> {
-        // A 64-bit key is shown as its two halves.
-        let bits = key.cast_unsigned();
-        let (high, low) = (bits >> 32, bits & 0xffff_ffff);
-        let sql = format!(
-            "SELECT l.pid, a.application_name, a.usename, pg_catalog.host(a.client_addr), \
-             pg_catalog.to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ') \
-             FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
-             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {high} AND l.objid = {low} \
-             AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
-        );
+        let sql = holder_sql(key);
         let mut row = self.row(&sql)?.into_iter();
         let mut next = || row.next().flatten();
         Ok(LockHolder {

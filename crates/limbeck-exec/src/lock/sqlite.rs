@@ -16,9 +16,7 @@ pub(super) struct SqliteLock {
 
 impl SqliteLock {
     pub fn acquire(database: &Path, connect: &ConnectOptions, options: &LockOptions) -> Result<SqliteLock, LockError> {
-        let mut name = std::path::absolute(database).unwrap_or_else(|_| database.to_owned()).into_os_string();
-        name.push("-limbeck-lock");
-        let path = PathBuf::from(name);
+        let path = lock_path(database);
         let since = Instant::now();
         loop {
             let mut file = open(&path)?;
@@ -41,6 +39,21 @@ impl SqliteLock {
             }
             std::thread::sleep(options.interval.min(options.wait.saturating_sub(since.elapsed())));
         }
+    }
+}
+
+fn lock_path(database: &Path) -> PathBuf {
+    let mut name = std::path::absolute(database).unwrap_or_else(|_| database.to_owned()).into_os_string();
+    name.push("-limbeck-lock");
+    PathBuf::from(name)
+}
+
+/// Who holds the lock. The file is not made where it is not there; to ask, a shared lock is held for a moment.
+pub(super) fn holder(database: &Path) -> Option<LockHolder> {
+    let mut file = File::open(lock_path(database)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(owner(&mut file)),
+        Ok(()) | Err(TryLockError::Error(_)) => None,
     }
 }
 

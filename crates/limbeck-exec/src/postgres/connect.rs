@@ -1,11 +1,13 @@
 //! Opening connections: hosts in turn, addresses in turn, with and without TLS as `sslmode` asks.
 
+use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use limbeck_messages::connect as says;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
@@ -30,12 +32,36 @@ pub(super) enum Peer {
     Unix(std::path::PathBuf),
 }
 
+impl fmt::Display for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Peer::Tcp(address) => address.fmt(f),
+            #[cfg(unix)]
+            Peer::Unix(path) => path.display().fmt(f),
+        }
+    }
+}
+
+/// Whether TLS is used, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// TLS is used.
+    Tls,
+    /// A Unix socket, where nobody else listens.
+    Local,
+    /// `sslmode` did not ask for it.
+    NotAsked,
+    /// The server has none, or none that fits, and `sslmode` does not insist.
+    NotOffered,
+}
+
 /// A new connection.
 pub(super) struct Opened {
     pub client: Client,
     pub connection: WireConnection,
     pub observer: SharedObserver,
     pub peer: Peer,
+    pub way: Way,
 }
 
 /// Connects to the first server that accepts.
@@ -63,7 +89,7 @@ pub(super) async fn open(settings: &Settings) -> Result<Opened, (Failure, Target
         }
     }
     let nowhere = || Target { address: Address::Tcp("localhost".to_owned(), None), port: 5432, password: None };
-    Err(failed.unwrap_or_else(|| (Failure::Other("no host to connect to".to_owned()), nowhere())))
+    Err(failed.unwrap_or_else(|| (Failure::Other(says::nowhere().to_string()), nowhere())))
 }
 
 async fn peers(address: &Address, port: u16) -> io::Result<Vec<Peer>> {
@@ -148,7 +174,14 @@ async fn open_once(settings: &Settings, target: &Target, peer: &Peer, tls: Tls) 
     if settings.read_write && connection.parameter("in_hot_standby") == Some("on") {
         return Err(Failure::ReadOnly);
     }
-    Ok(Opened { client, connection, observer, peer: peer.clone() })
+    let way = match (peer, settings.ssl_mode) {
+        (Peer::Tcp(_), _) if secure => Way::Tls,
+        (Peer::Tcp(_), SslMode::Disable | SslMode::Allow) => Way::NotAsked,
+        (Peer::Tcp(_), _) => Way::NotOffered,
+        #[cfg(unix)]
+        (Peer::Unix(_), _) => Way::Local,
+    };
+    Ok(Opened { client, connection, observer, peer: peer.clone(), way })
 }
 
 type RustlsStream = <tokio_postgres_rustls::MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream;

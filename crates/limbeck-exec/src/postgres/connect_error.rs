@@ -2,10 +2,11 @@
 
 use std::io;
 
-use limbeck_ops::HostError;
+use limbeck_messages::{Message, connect as says};
 use tokio_postgres::error::DbError;
 
 use super::settings::{Address, Settings, Target};
+use crate::refusal::{Refusal, Stage};
 
 /// Why an attempt failed.
 #[derive(Debug)]
@@ -62,46 +63,28 @@ impl Failure {
         }
     }
 
-    /// The error that people see.
-    pub fn describe(self, target: &Target, settings: &Settings) -> HostError {
+    /// What people are told.
+    pub fn describe(self, target: &Target, settings: &Settings) -> Refusal {
         let place = place(target);
         let host = match &target.address {
             Address::Tcp(host, _) => host.clone(),
             Address::Unix(path) => path.display().to_string(),
         };
-        let (message, help) = match self {
-            Failure::Resolve(error) => (
-                format!("the host name {host:?} of the database can't be resolved ({})", resolver_text(&error)),
-                "check the host in the database URL, and the network's name service".to_owned(),
-            ),
-            Failure::Io(error) => io_failure(&error, target, &place),
-            Failure::Timeout => (
-                format!("no answer from {place} in time"),
-                "check host and port in the database URL, and whether a firewall is in between".to_owned(),
-            ),
-            Failure::NoTls => (
-                format!("the server at {place} does not speak TLS, but sslmode requires it"),
-                "switch TLS on at the server, or connect with sslmode=prefer".to_owned(),
-            ),
-            Failure::Tls(text) => (
-                format!("TLS with the server at {place} failed: {text}"),
-                "check sslmode, sslrootcert and the server's certificate".to_owned(),
-            ),
-            Failure::NoPassword => (
-                format!("the server at {place} asks for a password, and none was given"),
-                "put the password into the database URL, PGPASSWORD or the file ~/.pgpass".to_owned(),
-            ),
-            Failure::ReadOnly => (
-                format!("the server at {place} is read-only, but target_session_attrs asks for a writable one"),
-                "connect to the primary server".to_owned(),
-            ),
-            Failure::Other(text) => (
-                format!("the connection to {place} failed: {text}"),
-                "check that a PostgreSQL server listens there".to_owned(),
-            ),
+        let (stage, message, help) = match self {
+            Failure::Resolve(error) => (Stage::Host, says::no_host(host, resolver_text(&error)), says::no_host_help()),
+            Failure::Io(error) => {
+                let (message, help) = io_failure(&error, target, &place);
+                (Stage::Port, message, help)
+            }
+            Failure::Timeout => (Stage::Port, says::no_answer(place), says::no_answer_help()),
+            Failure::NoTls => (Stage::Tls, says::no_tls(place), says::no_tls_help()),
+            Failure::Tls(text) => (Stage::Tls, says::tls_failed(place, text), says::tls_failed_help()),
+            Failure::NoPassword => (Stage::Login, says::no_password(place), says::no_password_help()),
+            Failure::ReadOnly => (Stage::Database, says::standby(place), says::standby_help()),
+            Failure::Other(text) => (Stage::Port, says::failed(place, text), says::failed_server_help()),
             Failure::Server(error) => server_failure(&error, &place, settings),
         };
-        HostError::Connect { message, help }
+        Refusal::new(stage, message, help)
     }
 }
 
@@ -125,83 +108,43 @@ pub(super) fn socket_path(folder: &std::path::Path, port: u16) -> String {
     folder.join(format!(".s.PGSQL.{port}")).display().to_string()
 }
 
-fn io_failure(error: &io::Error, target: &Target, place: &str) -> (String, String) {
+fn io_failure(error: &io::Error, target: &Target, place: &str) -> (Message, Message) {
     match (error.kind(), &target.address) {
-        (io::ErrorKind::ConnectionRefused, _) => (
-            format!("no PostgreSQL server listens at {place} (connection refused)"),
-            "start the server, or correct host and port in the database URL".to_owned(),
-        ),
-        (io::ErrorKind::NotFound, Address::Unix(_)) => (
-            format!("no PostgreSQL server listens on the socket {place}"),
-            "start the server, or correct host and port in the database URL".to_owned(),
-        ),
-        (io::ErrorKind::PermissionDenied, Address::Unix(_)) => (
-            format!("this user may not use the socket {place}"),
-            "connect by host name, or as a user who may open the socket".to_owned(),
-        ),
-        (io::ErrorKind::TimedOut, _) => (
-            format!("no answer from {place} in time"),
-            "check host and port in the database URL, and whether a firewall is in between".to_owned(),
-        ),
-        (io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset, _) => (
-            format!("the server at {place} closed the connection at once"),
-            "check that it is a PostgreSQL server, and look into its log".to_owned(),
-        ),
-        (_, _) => (
-            format!("the connection to {place} failed: {error}"),
-            "check host and port in the database URL, and the network".to_owned(),
-        ),
+        (io::ErrorKind::ConnectionRefused, _) => (says::refused(place), says::refused_help()),
+        (io::ErrorKind::NotFound, Address::Unix(_)) => (says::no_socket(place), says::refused_help()),
+        (io::ErrorKind::PermissionDenied, Address::Unix(_)) => (says::socket_denied(place), says::socket_denied_help()),
+        (io::ErrorKind::TimedOut, _) => (says::no_answer(place), says::no_answer_help()),
+        (io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset, _) => {
+            (says::closed_at_once(place), says::closed_at_once_help())
+        }
+        (_, _) => (says::failed(place, error.to_string()), says::failed_help()),
     }
 }
 
-fn server_failure(error: &DbError, place: &str, settings: &Settings) -> (String, String) {
-    let user = settings.user.as_deref().unwrap_or("the operating system's user");
-    let database = settings.database.as_deref().or(settings.user.as_deref()).unwrap_or("of the same name");
-    let message = error.message();
+fn server_failure(error: &DbError, place: &str, settings: &Settings) -> (Stage, Message, Message) {
+    let user = settings.user.as_deref().map_or_else(says::system_user, Message::from);
+    let database = settings.database.as_deref().or(settings.user.as_deref());
+    let database = database.map_or_else(says::same_name, Message::from);
+    let reason = error.message();
     // Messages are translated by the server; the name of its function is not.
     match (error.code().code(), error.routine().unwrap_or_default()) {
-        ("28P01", _) => (
-            format!("the password for user {user:?} at {place} is wrong, or there is no such user"),
-            "correct user and password in the database URL".to_owned(),
-        ),
-        ("28000", "InitializeSessionUserId") if message.contains("not permitted") => (
-            format!("the role {user:?} may not log in at {place}"),
-            format!("let an administrator run: ALTER ROLE \"{user}\" LOGIN"),
-        ),
-        ("28000", "InitializeSessionUserId") => (
-            format!("the role {user:?} does not exist at {place}"),
-            format!("correct the user in the database URL, or let an administrator run: CREATE ROLE \"{user}\" LOGIN"),
-        ),
-        ("28000", "ClientAuthentication") => (
-            format!(
-                "the server at {place} does not let user {user:?} into database {database:?} from here ({message})"
-            ),
-            "add a line for this user, database and address to the server's pg_hba.conf, or try another sslmode"
-                .to_owned(),
-        ),
-        ("28000", _) => (
-            format!("the server at {place} refused user {user:?}: {message}"),
-            "check the server's pg_hba.conf and the user in the database URL".to_owned(),
-        ),
-        ("3D000", _) => (
-            format!("the database {database:?} does not exist at {place}"),
-            format!("create it (createdb {database}), or correct its name in the database URL"),
-        ),
+        ("28P01", _) => (Stage::Login, says::wrong_password(user, place), says::wrong_password_help()),
+        ("28000", "InitializeSessionUserId") if reason.contains("not permitted") => {
+            (Stage::Login, says::no_login(&user, place), says::no_login_help(&user))
+        }
+        ("28000", "InitializeSessionUserId") => (Stage::Login, says::no_role(&user, place), says::no_role_help(&user)),
+        ("28000", "ClientAuthentication") => {
+            (Stage::Login, says::not_let_in(place, user, database, reason), says::not_let_in_help())
+        }
+        ("28000", _) => (Stage::Login, says::user_refused(place, user, reason), says::user_refused_help()),
+        ("3D000", _) => (Stage::Database, says::no_database(&database, place), says::no_database_help(&database)),
         ("42501", _) => (
-            format!("the role {user:?} may not connect to the database {database:?} at {place}"),
-            format!("let its owner run: GRANT CONNECT ON DATABASE \"{database}\" TO \"{user}\""),
+            Stage::Database,
+            says::no_connect_right(&user, &database, place),
+            says::no_connect_right_help(&database, &user),
         ),
-        ("53300", _) => (
-            format!("the server at {place} has no connection left ({message})"),
-            "close other sessions, or raise max_connections".to_owned(),
-        ),
-        ("57P03", _) => (
-            format!("the server at {place} does not take connections yet ({message})"),
-            "wait until it has started, and try again".to_owned(),
-        ),
-        (_, _) => (
-            format!("the server at {place} refused the connection: {message}"),
-            "look into the server's log".to_owned(),
-        ),
+        ("53300", _) => (Stage::Database, says::full(place, reason), says::full_help()),
+        ("57P03", _) => (Stage::Port, says::not_ready(place, reason), says::not_ready_help()),
+        (_, _) => (Stage::Database, says::server_refused(place, reason), says::server_refused_help()),
     }
 }

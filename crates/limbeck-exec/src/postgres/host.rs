@@ -6,6 +6,7 @@ use limbeck_ops::{
 };
 use limbeck_sql::Mode;
 
+use super::connect::Way;
 use super::decode::{self, ExtensionTypes, FIRST_USER_OID};
 use super::error::{driver_error, server_error};
 use super::keywords;
@@ -14,6 +15,7 @@ use super::session::{QueryFailure, QueryResult, Session, TextRow};
 use crate::batch::{self, Plan};
 use crate::check_first;
 use crate::options::{ConnectOptions, NoticeHandler};
+use crate::refusal::NotConnected;
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
 
@@ -52,7 +54,7 @@ pub(crate) struct PostgresHost {
 }
 
 impl PostgresHost {
-    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<PostgresHost, HostError> {
+    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<PostgresHost, NotConnected> {
         let session = Session::connect(url, options)?;
         let version = session.server_version();
         let mut host = PostgresHost {
@@ -69,6 +71,11 @@ impl PostgresHost {
         };
         host.pass_notices();
         Ok(host)
+    }
+
+    /// How the server is reached.
+    pub fn way(&self) -> (String, Way) {
+        self.session.way()
     }
 
     /// Whether the server will be in a transaction once the pending statements have run.

@@ -12,5 +12,6 @@ mod session;
 mod settings;
 mod tls;
 
+pub use connect::Way;
 pub(crate) use host::PostgresHost;
 pub(crate) use session::{QueryFailure, Session};

@@ -9,15 +9,17 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
+use limbeck_messages::{Message, connect as says};
 use limbeck_ops::HostError;
 use tokio::runtime::Runtime;
 use tokio_postgres::error::DbError;
 use tokio_postgres::{AsyncMessage, Client, SimpleQueryMessage};
 
-use super::connect::{self, Peer, WireConnection};
+use super::connect::{self, Peer, Way, WireConnection};
 use super::observe::{QueryReport, SharedObserver, Status};
-use super::settings::{Settings, connect_error};
+use super::settings::Settings;
 use crate::options::{ConnectOptions, Notice, Statistics};
+use crate::refusal::{NotConnected, Refusal, Stage};
 use crate::url::Url;
 
 /// How long the server may take to answer after it was told to give up.
@@ -56,6 +58,7 @@ pub(crate) struct Session {
     runtime: Runtime,
     observer: SharedObserver,
     peer: Peer,
+    way: Way,
     interrupt: Option<Arc<AtomicBool>>,
     statistics: Arc<Statistics>,
     notices: VecDeque<Notice>,
@@ -67,7 +70,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// Connects, and makes the session as psycopg2 leaves it.
-    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<Session, HostError> {
+    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<Session, NotConnected> {
         let settings = Settings::new(url, options, &|name| std::env::var(name).ok())?;
         Session::open(&settings, options.interrupt.clone(), options.statistics.clone())
     }
@@ -76,17 +79,14 @@ impl Session {
         settings: &Settings,
         interrupt: Option<Arc<AtomicBool>>,
         statistics: Arc<Statistics>,
-    ) -> Result<Session, HostError> {
+    ) -> Result<Session, NotConnected> {
         if tokio::runtime::Handle::try_current().is_ok() {
-            return Err(connect_error(
-                "a database can't be connected to from inside an asynchronous task",
-                "call limbeck from a thread of its own (tokio::task::spawn_blocking)",
-            ));
+            return Err(refused(says::inside_a_task(), says::inside_a_task_help()));
         }
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| connect_error(format!("no event loop could be made: {error}"), "try again"))?;
+            .map_err(|error| refused(says::no_event_loop(error.to_string()), says::try_again()))?;
         let flag = interrupt.clone();
         let interrupted = move || flag.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed));
         let opened = runtime
@@ -102,6 +102,7 @@ impl Session {
             runtime,
             observer: opened.observer,
             peer: opened.peer,
+            way: opened.way,
             interrupt,
             statistics,
             notices: VecDeque::new(),
@@ -128,6 +129,11 @@ impl Session {
             .split('.')
             .map_while(|number| number.parse::<u32>().ok());
         Some((numbers.next()?, numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)))
+    }
+
+    /// How the server is reached: the address, and whether TLS is between.
+    pub fn way(&self) -> (String, Way) {
+        (self.peer.to_string(), self.way)
     }
 
     /// The server's transaction as it was after the last answer.
@@ -204,6 +210,10 @@ impl Session {
         });
         results
     }
+}
+
+fn refused(message: Message, help: Message) -> NotConnected {
+    Refusal::new(Stage::Port, message, help).into()
 }
 
 /// Counts what became permanent with a query message.

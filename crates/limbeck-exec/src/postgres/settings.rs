@@ -5,10 +5,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use limbeck_messages::{Message, connect as says};
 use limbeck_ops::HostError;
 
 use super::passfile;
 use crate::ConnectOptions;
+use crate::refusal::{NotConnected, Refusal, Stage};
 use crate::url::Url;
 
 /// Options of libpq that change nothing here.
@@ -79,7 +81,7 @@ pub(crate) struct Settings {
 pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Settings {
-    pub fn new(url: &Url, connect: &ConnectOptions, env: Environment<'_>) -> Result<Settings, HostError> {
+    pub fn new(url: &Url, connect: &ConnectOptions, env: Environment<'_>) -> Result<Settings, NotConnected> {
         refuse_unknown_options(url)?;
         let env = |name: &str| env(name).filter(|value| !value.is_empty());
         let value = |option: &str, variable: &str| url.option(option).map(str::to_owned).or_else(|| env(variable));
@@ -144,11 +146,15 @@ impl Settings {
     }
 }
 
-pub(crate) fn connect_error(message: impl Into<String>, help: impl Into<String>) -> HostError {
-    HostError::Connect { message: message.into(), help: help.into() }
+fn wrong(message: Message, help: Message) -> NotConnected {
+    Refusal::new(Stage::Url, message, help).into()
 }
 
-fn refuse_unknown_options(url: &Url) -> Result<(), HostError> {
+fn unsupported(what: String) -> NotConnected {
+    HostError::Unsupported { what, origin: limbeck_ops::Origin::internal() }.into()
+}
+
+fn refuse_unknown_options(url: &Url) -> Result<(), NotConnected> {
     const USED: &[&str] = &[
         "host",
         "hostaddr",
@@ -194,16 +200,10 @@ fn refuse_unknown_options(url: &Url) -> Result<(), HostError> {
                 | "replication",
                 _,
             ) => {
-                return Err(HostError::Unsupported {
-                    what: format!("the option {name} in the database URL"),
-                    origin: limbeck_ops::Origin::internal(),
-                });
+                return Err(unsupported(format!("the option {name} in the database URL")));
             }
             _ => {
-                return Err(connect_error(
-                    format!("the database URL has an option that PostgreSQL does not know: {name:?}"),
-                    "check its spelling, or take it out of the URL",
-                ));
+                return Err(wrong(says::unknown_option(name), says::unknown_option_help()));
             }
         }
     }
@@ -225,7 +225,7 @@ fn default_address(port: u16) -> Address {
         .map_or_else(|| Address::Tcp("localhost".to_owned(), None), Address::Unix)
 }
 
-fn targets(url: &Url, env: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Target>, HostError> {
+fn targets(url: &Url, env: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Target>, NotConnected> {
     let hosts: Vec<String> = url.options("host").flat_map(|hosts| hosts.split(',')).map(str::to_owned).collect();
     let hosts = match hosts.is_empty() {
         false => hosts,
@@ -254,9 +254,11 @@ fn targets(url: &Url, env: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Target
         let port = own_port.or_else(|| ports.get(position).or_else(|| ports.last()).map(String::as_str));
         let port = match port {
             None | Some("") => 5432,
-            Some(text) => text.parse().ok().filter(|port| *port != 0).ok_or_else(|| {
-                connect_error(format!("the port of the database is not a number: {text:?}"), "a port is 1 to 65535")
-            })?,
+            Some(text) => text
+                .parse()
+                .ok()
+                .filter(|port| *port != 0)
+                .ok_or_else(|| wrong(says::port_no_number(text), says::port_no_number_help()))?,
         };
         let address = if host.starts_with('/') || host.starts_with('@') {
             Address::Unix(PathBuf::from(host))
@@ -270,7 +272,7 @@ fn targets(url: &Url, env: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Target
     Ok(targets)
 }
 
-fn ssl_mode_named(text: &str) -> Result<SslMode, HostError> {
+fn ssl_mode_named(text: &str) -> Result<SslMode, NotConnected> {
     Ok(match text {
         "disable" | "false" | "False" => SslMode::Disable,
         "allow" => SslMode::Allow,
@@ -279,47 +281,39 @@ fn ssl_mode_named(text: &str) -> Result<SslMode, HostError> {
         "verify-ca" => SslMode::VerifyCa,
         "verify-full" => SslMode::VerifyFull,
         other => {
-            return Err(connect_error(
-                format!("invalid sslmode value: {other:?}"),
-                "it is one of disable, allow, prefer, require, verify-ca, verify-full",
+            return Err(wrong(
+                says::wrong_value("sslmode", other),
+                says::one_of("disable, allow, prefer, require, verify-ca, verify-full"),
             ));
         }
     })
 }
 
-fn channel_binding(text: Option<&str>) -> Result<tokio_postgres::config::ChannelBinding, HostError> {
+fn channel_binding(text: Option<&str>) -> Result<tokio_postgres::config::ChannelBinding, NotConnected> {
     use tokio_postgres::config::ChannelBinding;
     match text {
         None | Some("prefer") => Ok(ChannelBinding::Prefer),
         Some("disable") => Ok(ChannelBinding::Disable),
         // tokio-postgres-rustls 0.13 can't tell the server's certificate for it.
-        Some("require") => Err(HostError::Unsupported {
-            what: "channel_binding=require".to_owned(),
-            origin: limbeck_ops::Origin::internal(),
-        }),
-        Some(other) => Err(connect_error(
-            format!("invalid channel_binding value: {other:?}"),
-            "it is one of disable, prefer, require",
-        )),
+        Some("require") => Err(unsupported("channel_binding=require".to_owned())),
+        Some(other) => {
+            Err(wrong(says::wrong_value("channel_binding", other), says::one_of("disable, prefer, require")))
+        }
     }
 }
 
-fn read_write(text: Option<&str>) -> Result<bool, HostError> {
+fn read_write(text: Option<&str>) -> Result<bool, NotConnected> {
     match text {
         None | Some("any") => Ok(false),
         Some("read-write" | "primary") => Ok(true),
-        Some(other) => Err(HostError::Unsupported {
-            what: format!("target_session_attrs={other}"),
-            origin: limbeck_ops::Origin::internal(),
-        }),
+        Some(other) => Err(unsupported(format!("target_session_attrs={other}"))),
     }
 }
 
 /// libpq: zero, negative, or not specified means wait indefinitely.
-fn seconds(text: &str) -> Result<Option<Duration>, HostError> {
-    let value: i64 = text.trim().parse().map_err(|_| {
-        connect_error(format!("connect_timeout is not a number of seconds: {text:?}"), "give whole seconds")
-    })?;
+fn seconds(text: &str) -> Result<Option<Duration>, NotConnected> {
+    let value: i64 =
+        text.trim().parse().map_err(|_| wrong(says::timeout_no_number(text), says::timeout_no_number_help()))?;
     Ok(u64::try_from(value).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs))
 }
 
@@ -339,7 +333,7 @@ mod tests {
 
     fn settings(url: &str, env: &[(&str, &str)]) -> Result<Settings, HostError> {
         let lookup = |name: &str| env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        Settings::new(&Url::parse(url).unwrap(), &ConnectOptions::default(), &lookup)
+        Settings::new(&Url::parse(url).unwrap(), &ConnectOptions::default(), &lookup).map_err(HostError::from)
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::batch::{self, Plan};
 use crate::check_first;
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
+use crate::refusal::NotConnected;
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
 
@@ -38,7 +39,7 @@ pub(crate) struct SqliteHost {
 }
 
 impl SqliteHost {
-    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<SqliteHost, HostError> {
+    pub fn connect(url: &Url, options: &ConnectOptions) -> Result<SqliteHost, NotConnected> {
         let connection = open::open(url, options)?;
         options.statistics.add_connection();
         let number = rusqlite::version_number();

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use limbeck_ops::HostError;
+use limbeck_messages::connect as says;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::ConnectOptions;
+use crate::refusal::{Refusal, Stage};
 use crate::url::Url;
 
 /// What a URL says of a SQLite database.
@@ -72,12 +73,9 @@ pub(crate) fn file_path(url: &Url, options: &ConnectOptions) -> Option<PathBuf> 
     }
 }
 
-pub(super) fn open(url: &Url, options: &ConnectOptions) -> Result<Connection, HostError> {
+pub(super) fn open(url: &Url, options: &ConnectOptions) -> Result<Connection, Refusal> {
     if url.username.is_some() || url.password.is_some() || url.host.is_some() || url.port.is_some() {
-        return Err(connect_error(
-            format!("invalid SQLite URL: {url}"),
-            "write sqlite:///relative/path/to/file.db, sqlite:////absolute/path/to/file.db or sqlite://",
-        ));
+        return Err(Refusal::new(Stage::Url, says::sqlite_url(url.to_string()), says::sqlite_url_help()));
     }
     let connection = match place(url, options) {
         Place::Memory => Connection::open_in_memory().map_err(|error| failed(&error, Path::new(":memory:")))?,
@@ -114,43 +112,35 @@ pub(super) fn open(url: &Url, options: &ConnectOptions) -> Result<Connection, Ho
     Ok(connection)
 }
 
-fn connect_error(message: impl Into<String>, help: impl Into<String>) -> HostError {
-    HostError::Connect { message: message.into(), help: help.into() }
-}
-
-fn refuse_impossible(path: &Path) -> Result<(), HostError> {
+fn refuse_impossible(path: &Path) -> Result<(), Refusal> {
+    let shown = path.display().to_string();
     if path.is_dir() {
-        return Err(connect_error(
-            format!("{} is a folder, not a SQLite file", path.display()),
-            "name a file in the database URL",
-        ));
+        return Err(Refusal::new(Stage::Port, says::sqlite_folder(shown), says::sqlite_folder_help()));
     }
     match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) if !folder.exists() => Err(connect_error(
-            format!("the folder of the SQLite file {} does not exist", path.display()),
-            format!("create the folder {}, or correct the path in the database URL", folder.display()),
+        Some(folder) if !folder.exists() => Err(Refusal::new(
+            Stage::Port,
+            says::sqlite_no_folder(shown),
+            says::sqlite_no_folder_help(folder.display().to_string()),
         )),
         Some(_) | None => Ok(()),
     }
 }
 
-fn failed(error: &rusqlite::Error, path: &Path) -> HostError {
-    let path = path.display();
+fn failed(error: &rusqlite::Error, path: &Path) -> Refusal {
+    let path = path.display().to_string();
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => {
-            connect_error(format!("{path} is not a SQLite database"), "correct the path in the database URL")
+            Refusal::new(Stage::Database, says::sqlite_no_database(path), says::sqlite_no_database_help())
         }
-        Some(rusqlite::ErrorCode::CannotOpen) => connect_error(
-            format!("the SQLite file {path} can't be opened"),
-            "check that it exists and that this user may read and write it and its folder",
-        ),
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => connect_error(
-            format!("the SQLite file {path} is locked by another program"),
-            "wait until that program has finished its transaction, and try again",
-        ),
-        Some(_) | None => connect_error(
-            format!("the SQLite file {path} can't be used: {error}"),
-            "check the file and the path in the database URL",
-        ),
+        Some(rusqlite::ErrorCode::CannotOpen) => {
+            Refusal::new(Stage::Login, says::sqlite_not_opened(path), says::sqlite_not_opened_help())
+        }
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            Refusal::new(Stage::Database, says::sqlite_locked(path), says::sqlite_locked_help())
+        }
+        Some(_) | None => {
+            Refusal::new(Stage::Database, says::sqlite_failed(path, error.to_string()), says::sqlite_failed_help())
+        }
     }
 }

@@ -9,5 +9,6 @@ mod decoding;
 mod inspecting;
 mod locking;
 mod pipelining;
+mod probing;
 mod snapshots;
 mod sqlite;

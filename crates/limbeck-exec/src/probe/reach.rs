@@ -1,0 +1,63 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use limbeck_messages::connect as says;
+use limbeck_ops::op::Execute;
+use limbeck_ops::{DialectName, HostError, Operation, Options, Origin, Query, SharedHost, Timing};
+
+use crate::options::ConnectOptions;
+use crate::postgres::{PostgresHost, Way};
+use crate::refusal::{NotConnected, Refusal, Stage};
+use crate::sqlite::{SqliteHost, file_path};
+use crate::url::{Url, UrlError};
+
+/// A database that was reached, and that this connection can't change.
+pub struct Reached {
+    /// The connection; its transactions are read-only.
+    pub host: SharedHost,
+    /// The address of the server, or the path of the file.
+    pub address: String,
+    /// Whether TLS is used; `None` where there is no server.
+    pub way: Option<Way>,
+}
+
+/// Connects to read and nothing else. A SQLite file that is not there is not made.
+///
+/// # Errors
+/// [`NotConnected::Refused`], which tells how far the attempt came; else what has nothing to do with the database.
+pub fn reach(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
+    match open(url, options) {
+        Err(NotConnected::Host(HostError::Unsupported { what, .. })) => {
+            Err(Refusal::new(Stage::Url, says::not_supported(what), says::not_supported_help()).into())
+        }
+        other => other,
+    }
+}
+
+fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
+    let url = Url::parse(url)?;
+    let (host, address, way, statement): (SharedHost, _, _, _) = match url.connectable()? {
+        DialectName::Postgresql => {
+            let host = PostgresHost::connect(&url, options)?;
+            let (address, way) = host.way();
+            (Rc::new(RefCell::new(host)), address, Some(way), "SET default_transaction_read_only TO on")
+        }
+        DialectName::Sqlite => {
+            let path = file_path(&url, options);
+            let address = path.as_ref().map_or_else(|| ":memory:".to_owned(), |path| path.display().to_string());
+            // The folder may be what is missing, and that is told by opening.
+            let folder_is_there = || {
+                path.as_ref().and_then(|path| path.parent()).is_none_or(|it| it.as_os_str().is_empty() || it.exists())
+            };
+            if path.as_ref().is_some_and(|path| !path.exists()) && folder_is_there() {
+                let missing = says::sqlite_no_file(&address);
+                return Err(Refusal::new(Stage::Port, missing, says::sqlite_no_file_help()).into());
+            }
+            (Rc::new(RefCell::new(SqliteHost::connect(&url, options)?)), address, None, "PRAGMA query_only = ON")
+        }
+        DialectName::Mysql => return Err(UrlError::NotYet("MySQL").into()),
+    };
+    let execute = Execute { query: Query::Driver(statement.to_owned()), execution_options: Options::none() };
+    host.borrow_mut().operate(&Operation::Execute(execute), &Origin::internal(), Timing::Now)?;
+    Ok(Reached { host, address, way })
+}
