@@ -71,6 +71,15 @@ impl ColumnObject {
         })
     }
 
+    /// Refuses a column of a model whose type is unresolved.
+    ///
+    /// # Errors
+    /// It names the type.
+    pub fn check_type(&self, vm: &mut Vm) -> Result<()> {
+        let ty = self.type_value.borrow().clone();
+        if ty.is_unresolved() { Err(errors::needed(vm, &ty, "is used as a column type")) } else { Ok(()) }
+    }
+
     /// A copy without a table, as `Column.copy()` and Alembic make one.
     pub fn detached(&self) -> ColumnObject {
         ColumnObject {
@@ -561,7 +570,11 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     if quote.is_some() {
         name.quote = quote;
     }
-    let ty = coerce_type(vm, &type_value)?;
+    // A column of the application's models may be of any type, as long as no script makes use of it.
+    let ty = match &type_value {
+        Value::Unresolved(_) if !vm.in_entry() => limbeck_ops::Type::new(limbeck_ops::TypeKind::Null),
+        value => coerce_type(vm, value)?,
+    };
     if let Value::Class(_) = type_value {
         type_value = vm.call(&type_value, Args::none())?;
     }

@@ -311,6 +311,7 @@ pub fn as_expr(vm: &mut Vm, value: &Value) -> Result<Option<Expr>> {
         return Ok(Some(object.expr.clone()));
     }
     if let Some(column) = value.downcast::<ColumnObject>() {
+        column.check_type(vm)?;
         return Ok(Some(column.to_expr()));
     }
     if let Some(select) = crate::sa::query::as_select(value) {

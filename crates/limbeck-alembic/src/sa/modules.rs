@@ -10,6 +10,7 @@ use crate::sa::{ddl, engine, functions, inspect, query, table, url};
 
 /// Registers every module of `sqlalchemy`.
 pub fn register(vm: &mut Vm) {
+    crate::sa::orm::register(vm);
     for name in [
         "sqlalchemy",
         "sqlalchemy.sql",

@@ -1,16 +1,203 @@
-//! Mapped classes, as far as statements need them: the table behind a class.
+//! Mapped classes, as far as statements need them, and what `sqlalchemy.orm` (written in the language of scripts, see
+//! `python/orm.py`) needs of the objects here.
 
-use limbeck_python::{Result, Value, Vm};
+use std::rc::Rc;
 
-/// The table of a mapped class (`__table__`), if `value` is one.
+use limbeck_ops::Constraint;
+use limbeck_python::{Args, Error, Module, Result, Value, Vm};
+
+use crate::sa::column::ColumnObject;
+use crate::sa::names::text_of;
+use crate::sa::query::selected_entities;
+use crate::sa::table::{FromObject, TableObject};
+
+/// The table of a mapped class (`__table__`) or of an alias of one, if `value` is one.
 ///
 /// # Errors
 /// When looking the attribute up fails.
 pub fn table_of(vm: &mut Vm, value: &Value) -> Result<Option<Value>> {
-    let Value::Class(class) = value else { return Ok(None) };
-    if class.lookup("__table__").is_none() {
+    let class = match value {
+        Value::Class(class) => class,
+        Value::Instance(instance) if instance.class().lookup("__limbeck_alias__").is_some() => instance.class(),
+        _ => return Ok(None),
+    };
+    if class.lookup("__table__").is_none() && class.lookup("__limbeck_alias__").is_none() {
         return Ok(None);
     }
     let table = vm.get_attr(value, "__table__")?;
-    Ok(table.downcast_ref::<crate::sa::table::TableObject>().is_some().then_some(table))
+    let readable = table.downcast_ref::<TableObject>().is_some() || table.downcast_ref::<FromObject>().is_some();
+    Ok(readable.then_some(table))
+}
+
+const LIBRARIES: &[(&str, &str)] = &[
+    ("_limbeck_declarative", include_str!("python/declarative.py")),
+    ("_limbeck_session", include_str!("python/session.py")),
+    ("_limbeck_query", include_str!("python/query.py")),
+    ("sqlalchemy.orm", include_str!("python/orm.py")),
+    ("sqlalchemy.ext.hybrid", include_str!("python/hybrid.py")),
+    ("sqlalchemy.ext.mutable", include_str!("python/mutable.py")),
+    ("sqlalchemy.ext.associationproxy", include_str!("python/associationproxy.py")),
+    ("sqlalchemy.ext.compiler", include_str!("python/compiler.py")),
+];
+
+/// Names of modules that only sort the names of `sqlalchemy.orm` differently.
+const ALIASES: &[&str] = &[
+    "sqlalchemy.orm.session",
+    "sqlalchemy.orm.query",
+    "sqlalchemy.orm.attributes",
+    "sqlalchemy.orm.decl_api",
+    "sqlalchemy.orm.exc",
+    "sqlalchemy.orm.relationships",
+    "sqlalchemy.orm.mapper",
+    "sqlalchemy.orm.scoping",
+    "sqlalchemy.orm.util",
+    "sqlalchemy.orm.base",
+    "sqlalchemy.orm.properties",
+    "sqlalchemy.orm.strategy_options",
+    "sqlalchemy.orm.collections",
+    "sqlalchemy.ext.declarative",
+    "sqlalchemy.ext.declarative.api",
+    "sqlalchemy.ext.declarative.base",
+    "sqlalchemy.ext.orderinglist",
+];
+
+/// Registers `sqlalchemy.orm` and the extensions that go with it.
+pub fn register(vm: &mut Vm) {
+    for (name, text) in LIBRARIES {
+        vm.register_library(name, text);
+    }
+    for name in ALIASES {
+        vm.register_module(name, move |vm| match vm.import("sqlalchemy.orm")? {
+            Value::Module(orm) => {
+                let module = Module::new(name);
+                for (key, value) in orm.attrs.borrow().iter() {
+                    module.set(key, value.clone());
+                }
+                Ok(Rc::new(module))
+            }
+            _ => Err(Error::runtime_error("sqlalchemy.orm is no module")),
+        });
+    }
+    vm.register_module("sqlalchemy.ext.automap", |_vm| {
+        let refuse = |name: &'static str| move |_: &mut Vm, _: Args| -> Result<Value> { Err(Error::unsupported(name)) };
+        Ok(Rc::new(
+            Module::new("sqlalchemy.ext.automap")
+                .function("automap_base", refuse("`sqlalchemy.ext.automap.automap_base()`")),
+        ))
+    });
+    vm.register_module("_limbeck_sa", |_vm| Ok(Rc::new(natives())));
+}
+
+fn natives() -> Module {
+    Module::new("_limbeck_sa")
+        .function_with("unsupported", "(what)", |_vm, bound| Err(Error::unsupported(text_of(&bound.value("what"))?)))
+        .function_with("entities", "(statement)", |_vm, bound| {
+            let pairs = selected_entities(&bound.value("statement"));
+            Ok(Value::list(
+                pairs
+                    .into_iter()
+                    .map(|(entity, width)| {
+                        let width = i64::try_from(width).unwrap_or(i64::MAX);
+                        Value::tuple(vec![entity, Value::int(width)])
+                    })
+                    .collect(),
+            ))
+        })
+        .function_with("restricted", "(statement, select)", |vm, bound| {
+            crate::sa::query::restricted(vm, &bound.value("statement"), &bound.value("select"))
+        })
+        .function_with("result", "(keys, rows)", |vm, bound| {
+            let mut keys = Vec::new();
+            for key in vm.iterate(&bound.value("keys"))? {
+                keys.push(text_of(&key)?);
+            }
+            let mut rows = Vec::new();
+            for row in vm.iterate(&bound.value("rows"))? {
+                rows.push(vm.iterate(&row)?);
+            }
+            Ok(crate::sa::result::result_of_values(vm, keys, rows))
+        })
+        .function_with("evaluate", "(text, names)", |vm, bound| {
+            let source = text_of(&bound.value("text"))?;
+            match bound.value("names").as_dict().cloned() {
+                Some(names) => vm.eval_expression(&source, &names),
+                None => Err(Error::type_error("evaluate() takes a dictionary of names")),
+            }
+        })
+        .function_with("foreign_keys", "(table)", |_vm, bound| {
+            let Some(table) = bound.value("table").downcast::<TableObject>() else {
+                return Ok(Value::list(Vec::new()));
+            };
+            let names =
+                |list: &[limbeck_ops::Name]| Value::list(list.iter().map(|name| Value::str(&name.text)).collect());
+            let keys = table
+                .constraints
+                .borrow()
+                .iter()
+                .filter_map(|(_, constraint)| match constraint {
+                    Constraint::ForeignKey(key) => Some(Value::tuple(vec![
+                        names(&key.columns),
+                        Value::from(key.referred_table.to_string()),
+                        names(&key.referred_columns),
+                    ])),
+                    _ => None,
+                })
+                .collect();
+            Ok(Value::list(keys))
+        })
+        .function_with("column_flags", "(column)", |_vm, bound| {
+            let Some(column) = bound.value("column").downcast::<ColumnObject>() else { return Ok(Value::None) };
+            let data = column.data.borrow();
+            let untyped = column.type_value.borrow().is_none();
+            Ok(Value::tuple(vec![Value::Bool(data.nullable_given), Value::Bool(untyped), Value::str(&data.name.text)]))
+        })
+        .function_with("name_column", "(column, name)", |_vm, bound| {
+            let value = bound.value("column");
+            if let Some(column) = value.downcast::<ColumnObject>() {
+                let name = text_of(&bound.value("name"))?;
+                if column.data.borrow().name.text.is_empty() {
+                    column.data.borrow_mut().name = limbeck_ops::Name::new(&*name);
+                    if column.key.borrow().is_empty() {
+                        *column.key.borrow_mut() = name;
+                    }
+                }
+            }
+            Ok(value)
+        })
+        .function_with("set_type", "(column, type_)", |vm, bound| {
+            if let Some(column) = bound.value("column").downcast::<ColumnObject>() {
+                let mut ty = bound.value("type_");
+                if let Value::Class(_) = ty {
+                    ty = vm.call(&ty, Args::none())?;
+                }
+                column.data.borrow_mut().ty = crate::sa::types::coerce_type(vm, &ty)?;
+                *column.type_value.borrow_mut() = ty;
+            }
+            Ok(Value::None)
+        })
+        .function_with("set_nullable", "(column, nullable)", |vm, bound| {
+            if let Some(column) = bound.value("column").downcast::<ColumnObject>() {
+                column.data.borrow_mut().nullable = vm.truth(&bound.value("nullable"))?;
+            }
+            Ok(Value::None)
+        })
+        .function_with("own", "(object, name, default=None)", |_vm, bound| {
+            let object = bound.value("object");
+            let name = bound.value("name");
+            let found = match (&object, name.as_str()) {
+                (Value::Instance(instance), Some(name)) => instance.get(name),
+                (Value::Class(class), Some(name)) => class.attrs.borrow().get(name).cloned(),
+                _ => None,
+            };
+            Ok(found.unwrap_or_else(|| bound.value("default")))
+        })
+        .function("module_names", |vm, args| {
+            let name = args.positional.first().map(text_of).transpose()?.unwrap_or_default();
+            Ok(match vm.loaded_module(&name) {
+                Some(module) => {
+                    Value::dict(module.attrs.borrow().iter().map(|(key, value)| (Rc::clone(key), value.clone())))
+                }
+                None => Value::dict(Vec::<(String, Value)>::new()),
+            })
+        })
 }

@@ -25,6 +25,8 @@ pub struct QueryObject {
     pub query: Query,
     /// INSERT: columns whose default a Python function gives, asked for each row.
     pub default_callables: Vec<Rc<ColumnObject>>,
+    /// SELECT: what was selected, each with the number of its columns.
+    pub entities: Vec<(Value, usize)>,
 }
 
 impl QueryObject {
@@ -46,7 +48,14 @@ pub fn query_value(vm: &Vm, query: Query) -> Value {
         Query::Delete(_) => &classes.delete,
         Query::Text(_) | Query::Driver(_) | Query::Expr(_) => &classes.opaque,
     };
-    Value::object(QueryObject { class: Rc::clone(class), query, default_callables: Vec::new() })
+    Value::object(QueryObject { class: Rc::clone(class), query, default_callables: Vec::new(), entities: Vec::new() })
+}
+
+/// A select that remembers what was selected.
+fn select_value(vm: &Vm, query: Select, entities: Vec<(Value, usize)>) -> Value {
+    let class = Rc::clone(&classes(vm).select);
+    let query = Query::Select(Box::new(query));
+    Value::object(QueryObject { class, query, default_callables: Vec::new(), entities })
 }
 
 /// The select that a value is.
@@ -151,14 +160,31 @@ pub fn select(vm: &mut Vm, args: Args) -> Result<Value> {
             }
         }
     }
-    add_entities(vm, &mut query, &entities)?;
-    Ok(query_value(vm, Query::Select(Box::new(query))))
+    let mut selected = Vec::new();
+    select_entities(vm, &mut query, &entities, &mut selected)?;
+    Ok(select_value(vm, query, selected))
+}
+
+/// Adds entities and notes each with the number of its columns.
+fn select_entities(
+    vm: &mut Vm,
+    query: &mut Select,
+    entities: &[Value],
+    selected: &mut Vec<(Value, usize)>,
+) -> Result<()> {
+    for entity in entities {
+        let before = query.columns.len();
+        add_entities(vm, query, std::slice::from_ref(entity))?;
+        selected.push((entity.clone(), query.columns.len() - before));
+    }
+    Ok(())
 }
 
 fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<()> {
     for entity in entities {
         if let Some(from) = as_from(entity) {
             let columns = from_columns(entity);
+            crate::sa::table::check_columns(vm, entity)?;
             if columns.is_empty() {
                 query.columns.push(Expr::Star);
             }
@@ -203,7 +229,42 @@ pub fn select_from(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 fn change(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Select) -> Result<()>) -> Result<Value> {
     let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
     edit(vm, &mut query)?;
-    Ok(query_value(vm, Query::Select(Box::new(query))))
+    Ok(select_value(vm, query, selected_entities(this)))
+}
+
+/// An UPDATE or DELETE of the rows that a select reads.
+///
+/// # Errors
+/// When the select has more to it than conditions.
+pub fn restricted(vm: &mut Vm, statement: &Value, select: &Value) -> Result<Value> {
+    let (Some(object), Some(select)) = (statement.downcast::<QueryObject>(), as_select(select)) else {
+        return Err(Error::type_error("expected a statement and a select()"));
+    };
+    if select.limit.is_some() || select.offset.is_some() {
+        return Err(errors::invalid_request(
+            vm,
+            "Can't call Query.update() or Query.delete() when limit() has been called",
+        ));
+    }
+    let joined = select.from.iter().any(|from| matches!(**from, From::Join { .. }));
+    if joined || select.compound.is_some() || !select.group_by.is_empty() {
+        return Err(errors::invalid_request(
+            vm,
+            "Can't call Query.update() or Query.delete() when join(), outerjoin(), select_from(), or from_self() has been called",
+        ));
+    }
+    let mut query = object.query.clone();
+    match &mut query {
+        Query::Update(update) => update.filters.extend(select.filters),
+        Query::Delete(delete) => delete.filters.extend(select.filters),
+        Query::Select(_) | Query::Insert(_) | Query::Text(_) | Query::Driver(_) | Query::Expr(_) => {}
+    }
+    Ok(query_value(vm, query))
+}
+
+/// What a select was made of, each with the number of its columns.
+pub fn selected_entities(this: &Value) -> Vec<(Value, usize)> {
+    this.downcast_ref::<QueryObject>().map(|object| object.entities.clone()).unwrap_or_default()
 }
 
 fn conditions(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
@@ -242,19 +303,70 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Val
         JoinKind::Inner
     };
     change(vm, this, |vm, query| {
-        let left = match query.from.pop() {
-            Some(from) => from,
-            None => query
-                .columns
-                .iter()
-                .find_map(crate::sa::constraints::table_of)
-                .ok_or_else(|| errors::invalid_request(vm, "Don't know what to join to"))?,
-        };
+        let on = bound.value("onclause");
+        let left = left_of_join(vm, query, &target, &on)?;
         let left = crate::sa::table::from_value(vm, &left);
-        let joined = crate::sa::table::join_values(vm, &left, &target, &bound.value("onclause"), kind)?;
+        let joined = crate::sa::table::join_values(vm, &left, &target, &on, kind)?;
         query.from.extend(as_from(&joined));
         Ok(())
     })
+}
+
+/// What a join is made onto: of what the query reads from, the part that goes with the target. It is taken out of the
+/// query.
+fn left_of_join(vm: &mut Vm, query: &mut Select, target: &Value, on: &Value) -> Result<Arc<From>> {
+    let target_from = as_from(target);
+    let mut parts: Vec<Arc<From>> = query.from.clone();
+    if parts.is_empty() {
+        for table in query.columns.iter().chain(&query.filters).filter_map(crate::sa::constraints::table_of) {
+            if !parts.contains(&table) {
+                parts.push(table);
+            }
+        }
+    }
+    if parts.len() > 1 {
+        parts.retain(|part| Some(part) != target_from.as_ref());
+    }
+    let chosen = match parts.as_slice() {
+        [] => return Err(errors::invalid_request(vm, "Don't know what to join to")),
+        [only] => Arc::clone(only),
+        parts if on.is_none() => {
+            let mut found = None;
+            for part in parts {
+                let left = crate::sa::table::from_value(vm, part);
+                if crate::sa::table::join_values(vm, &left, target, on, JoinKind::Inner).is_ok() {
+                    found = Some(Arc::clone(part));
+                    break;
+                }
+            }
+            found.unwrap_or_else(|| Arc::clone(&parts[0]))
+        }
+        parts => {
+            let condition = to_expr(vm, on)?;
+            let mut named = Vec::new();
+            tables_in(&condition, &mut named);
+            Arc::clone(
+                parts
+                    .iter()
+                    .find(|part| named.iter().any(|table| crate::sa::table::reads(part, table)))
+                    .unwrap_or(&parts[0]),
+            )
+        }
+    };
+    query.from.retain(|part| *part != chosen);
+    Ok(chosen)
+}
+
+/// The tables whose columns an expression names.
+fn tables_in(expr: &Expr, out: &mut Vec<Arc<From>>) {
+    match expr {
+        Expr::Binary { left, right, .. } => {
+            tables_in(left, out);
+            tables_in(right, out);
+        }
+        Expr::List { items, .. } => items.iter().for_each(|item| tables_in(item, out)),
+        expr => out.extend(crate::sa::constraints::table_of(expr)),
+    }
 }
 
 fn limit(vm: &mut Vm, this: &Value, args: Args, offset: bool) -> Result<Value> {
@@ -515,16 +627,22 @@ pub fn select_class() -> Rc<Class> {
             })
         })
         .method("with_only_columns", |vm, this, args| {
-            change(vm, this, |vm, query| {
-                query.columns.clear();
-                let values = match args.positional.as_slice() {
-                    [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
-                    values => values.to_vec(),
-                };
-                add_entities(vm, query, &values)
-            })
+            let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
+            query.columns.clear();
+            let values = match args.positional.as_slice() {
+                [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
+                values => values.to_vec(),
+            };
+            let mut selected = Vec::new();
+            select_entities(vm, &mut query, &values, &mut selected)?;
+            Ok(select_value(vm, query, selected))
         })
-        .method("add_columns", |vm, this, args| change(vm, this, |vm, query| add_entities(vm, query, &args.positional)))
+        .method("add_columns", |vm, this, args| {
+            let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
+            let mut selected = selected_entities(this);
+            select_entities(vm, &mut query, &args.positional, &mut selected)?;
+            Ok(select_value(vm, query, selected))
+        })
         .method("correlate", |_vm, this, _args| Ok(this.clone()))
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
         .method("subquery", |vm, this, args| subquery(vm, this, args, false))
@@ -603,6 +721,7 @@ pub fn insert(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         class: Rc::clone(&classes(vm).insert),
         query: Query::Insert(Box::new(insert)),
         default_callables: default_callables(vm, this)?,
+        entities: Vec::new(),
     });
     // SQLAlchemy 1.x took the values here.
     if args.is_empty() { Ok(value) } else { insert_values(vm, &value, Args { keyword: Vec::new(), ..args }) }
@@ -668,6 +787,7 @@ fn edit_insert(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Insert
         class: Rc::clone(&object.class),
         query: Query::Insert(insert),
         default_callables: object.default_callables.clone(),
+        entities: Vec::new(),
     }))
 }
 

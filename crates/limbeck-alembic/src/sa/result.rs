@@ -142,6 +142,21 @@ pub fn result_value(vm: &mut Vm, answer: Answer, of: Option<(&Query, DialectName
     }))
 }
 
+/// A result over values that are made already.
+pub fn result_of_values(vm: &Vm, keys: Vec<String>, rows: Vec<Vec<Value>>) -> Value {
+    Value::object(ResultObject {
+        class: Rc::clone(&classes(vm).result),
+        keys: keys.iter().map(|key| Rc::from(key.as_str())).collect(),
+        row_count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        rows: Rc::new(RefCell::new(rows.into_iter().map(Rc::from).collect())),
+        returns_rows: true,
+        inserted_primary_key: Vec::new(),
+        last_row_id: None,
+        shape: Shape::Rows,
+        unique: Cell::new(false),
+    })
+}
+
 impl ResultObject {
     fn shaped(&self, shape: Shape) -> Value {
         Value::object(ResultObject {

@@ -312,6 +312,9 @@ impl TableObject {
     /// # Errors
     /// When the convention can't be filled in.
     pub fn to_table(&self, vm: &mut Vm, convention: &NamingConvention) -> Result<Table> {
+        for column in self.columns.borrow().iter() {
+            column.check_type(vm)?;
+        }
         let columns: Vec<_> = self.columns.borrow().iter().map(|column| column.data.borrow().clone()).collect();
         let mut constraints = self.constraints.borrow().clone();
         constraints.sort_by_key(|(order, _)| *order);
@@ -593,13 +596,18 @@ impl Object for TableObject {
             "metadata" => Some(self.metadata.clone().unwrap_or(Value::None)),
             "comment" => Some(self.comment.as_deref().map_or(Value::None, Value::str)),
             "primary_key" => {
-                let table = self.to_table(vm, &NamingConvention::default())?;
-                let key = table.primary_key().cloned();
+                let explicit = self.constraints.borrow().iter().find_map(|(_, constraint)| match constraint {
+                    Constraint::PrimaryKey(key) => Some(key.columns.clone()),
+                    _ => None,
+                });
                 self.as_from_clause();
                 let columns = self.columns.borrow();
                 let list = columns
                     .iter()
-                    .filter(|column| key.as_ref().is_some_and(|key| key.columns.contains(&column.data.borrow().name)))
+                    .filter(|column| {
+                        let data = column.data.borrow();
+                        data.primary_key || explicit.as_ref().is_some_and(|names| names.contains(&data.name))
+                    })
                     .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
                     .collect();
                 Some(Value::object(ColumnCollection { columns: list }))
@@ -723,16 +731,22 @@ pub struct FromObject {
     pub from: Arc<From>,
     /// Its columns by key.
     pub columns: Vec<(String, Expr)>,
+    /// A table that it was made of: its MetaData tells the foreign keys of the tables in it.
+    pub base: Option<Value>,
 }
 
 impl FromObject {
     /// What reads from `from`.
     pub fn new(vm: &Vm, from: Arc<From>, columns: Vec<(String, Expr)>) -> Self {
-        FromObject { class: Rc::clone(&classes(vm).from_clause), from, columns }
+        FromObject { class: Rc::clone(&classes(vm).from_clause), from, columns, base: None }
     }
 
     /// The columns of an alias or subquery over these expressions.
     pub fn over(vm: &Vm, from: From, names: impl IntoIterator<Item = (Name, Type)>) -> Value {
+        FromObject::over_table(vm, from, names, None)
+    }
+
+    fn over_table(vm: &Vm, from: From, names: impl IntoIterator<Item = (Name, Type)>, base: Option<Value>) -> Value {
         let from = Arc::new(from);
         let columns = names
             .into_iter()
@@ -741,7 +755,7 @@ impl FromObject {
                 (key, Expr::Column(ColumnRef { table: Some(Arc::clone(&from)), name, ty, is_literal: false }))
             })
             .collect();
-        Value::object(FromObject::new(vm, from, columns))
+        Value::object(FromObject { base, ..FromObject::new(vm, from, columns) })
     }
 }
 
@@ -789,6 +803,18 @@ pub fn from_columns(value: &Value) -> Vec<(String, Expr)> {
         return table.columns.borrow().iter().map(|column| (column.key.borrow().clone(), column.to_expr())).collect();
     }
     value.downcast_ref::<FromObject>().map(|object| object.columns.clone()).unwrap_or_default()
+}
+
+/// Refuses a table with a column whose type is unresolved: what it holds could not be read or written rightly.
+///
+/// # Errors
+/// It names the column's type.
+pub fn check_columns(vm: &mut Vm, value: &Value) -> Result<()> {
+    let Some(table) = value.downcast::<TableObject>() else { return Ok(()) };
+    for column in table.columns.borrow().iter() {
+        column.check_type(vm)?;
+    }
+    Ok(())
 }
 
 /// A script's value for something to read from.
@@ -875,7 +901,7 @@ pub fn alias(vm: &mut Vm, this: &Value, name: &Value) -> Result<Value> {
         Expr::Column(column) => Some((column.name, column.ty)),
         _ => None,
     });
-    Ok(FromObject::over(vm, From::Alias { from, name }, names.collect::<Vec<_>>()))
+    Ok(FromObject::over_table(vm, From::Alias { from, name }, names.collect::<Vec<_>>(), base_of(this)))
 }
 
 fn join(vm: &mut Vm, this: &Value, args: Args, kind: limbeck_ops::JoinKind) -> Result<Value> {
@@ -903,35 +929,86 @@ pub fn join_values(vm: &mut Vm, left: &Value, right: &Value, on: &Value, kind: l
     let from = Arc::new(From::Join { left: left_from, right: right_from, kind, on: Box::new(condition) });
     let mut columns = from_columns(left);
     columns.extend(from_columns(right));
-    Ok(Value::object(FromObject::new(vm, from, columns)))
+    let base = base_of(left).or_else(|| base_of(right));
+    Ok(Value::object(FromObject { base, ..FromObject::new(vm, from, columns) }))
+}
+
+/// A table behind a value: itself, or what it was made of.
+fn base_of(value: &Value) -> Option<Value> {
+    if value.downcast_ref::<TableObject>().is_some() {
+        return Some(value.clone());
+    }
+    value.downcast_ref::<FromObject>().and_then(|object| object.base.clone())
+}
+
+/// The tables in something to read from, each as its columns name it.
+fn leaves(from: &Arc<From>, out: &mut Vec<(Arc<From>, TableName)>) {
+    match &**from {
+        From::Table(name, _) => out.push((Arc::clone(from), name.clone())),
+        From::Alias { from: inner, .. } => {
+            if let From::Table(name, _) = &**inner {
+                out.push((Arc::clone(from), name.clone()));
+            }
+        }
+        From::Join { left, right, .. } => {
+            leaves(left, out);
+            leaves(right, out);
+        }
+        From::Subquery { .. } | From::Cte(_) | From::Function { .. } | From::Text(_) => {}
+    }
+}
+
+/// Whether `table` is among what `from` reads from.
+pub fn reads(from: &Arc<From>, table: &Arc<From>) -> bool {
+    match &**from {
+        From::Join { left, right, .. } => reads(left, table) || reads(right, table),
+        _ => from == table,
+    }
+}
+
+/// The table of a name, as the tables beside it know it.
+fn known_table(beside: &[Value], name: &TableName) -> Option<Rc<TableObject>> {
+    let tables: Vec<Rc<TableObject>> = beside.iter().filter_map(Value::downcast::<TableObject>).collect();
+    if let Some(table) = tables.iter().find(|table| table.name == *name) {
+        return Some(Rc::clone(table));
+    }
+    let wanted = name.to_string();
+    tables.iter().filter_map(|table| table.metadata.as_ref()?.downcast::<MetaDataObject>()).find_map(|metadata| {
+        let tables = metadata.tables.borrow();
+        tables.iter().find(|(key, _)| *key == wanted).and_then(|(_, table)| table.downcast::<TableObject>())
+    })
 }
 
 /// The condition that follows from the foreign keys between two tables.
 fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
-    for (own, other) in [(left, right), (right, left)] {
-        let (Some(own), Some(other)) = (own.downcast::<TableObject>(), other.downcast::<TableObject>()) else {
-            continue;
-        };
-        let constraints = own.constraints.borrow();
-        for (_, constraint) in constraints.iter() {
-            let Constraint::ForeignKey(key) = constraint else { continue };
-            if key.referred_table != other.name {
-                continue;
-            }
-            let column = |table: &TableObject, name: &Name| {
-                let from = table.as_from_clause();
-                Expr::Column(ColumnRef {
-                    table: Some(from),
-                    name: name.clone(),
-                    ty: expr::null_type(),
-                    is_literal: false,
-                })
-            };
+    let beside: Vec<Value> = [base_of(right), base_of(left)].into_iter().flatten().collect();
+    let (mut lefts, mut rights) = (Vec::new(), Vec::new());
+    if let (Some(left), Some(right)) = (as_from(left), as_from(right)) {
+        leaves(&left, &mut lefts);
+        leaves(&right, &mut rights);
+    }
+    let column = |from: &Arc<From>, name: &Name| {
+        let table = Some(Arc::clone(from));
+        Expr::Column(ColumnRef { table, name: name.clone(), ty: expr::null_type(), is_literal: false })
+    };
+    for ((left, left_name), (right, right_name)) in
+        lefts.iter().flat_map(|left| rights.iter().map(move |right| (left, right)))
+    {
+        for (own, own_name, other, other_name) in
+            [(right, right_name, left, left_name), (left, left_name, right, right_name)]
+        {
+            let Some(table) = known_table(&beside, own_name) else { continue };
+            let constraints = table.constraints.borrow();
+            let key = constraints.iter().find_map(|(_, constraint)| match constraint {
+                Constraint::ForeignKey(key) if key.referred_table == *other_name => Some(key),
+                _ => None,
+            });
+            let Some(key) = key else { continue };
             let pairs = key
                 .columns
                 .iter()
                 .zip(&key.referred_columns)
-                .map(|(here, there)| boolean_binary(BinaryOp::Eq, column(&other, there), column(&own, here)))
+                .map(|(here, there)| boolean_binary(BinaryOp::Eq, column(other, there), column(own, here)))
                 .collect();
             return Ok(expr::join(limbeck_ops::ListOp::And, pairs));
         }

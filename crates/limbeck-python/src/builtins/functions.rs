@@ -250,7 +250,7 @@ pub(super) fn install(vm: &mut Vm) {
         }
     });
     add("dir", dir);
-    for name in ["eval", "exec", "compile", "input", "breakpoint", "locals", "globals"] {
+    for name in ["eval", "exec", "compile", "input", "breakpoint", "locals"] {
         builtins.set(
             name,
             NativeFn::new(name, move |_, _| Err(Error::unsupported(format!("the built-in function `{name}()`")))),
@@ -259,6 +259,7 @@ pub(super) fn install(vm: &mut Vm) {
     let add = |name: &str, call: fn(&mut Vm, Args) -> Result<Value>| {
         builtins.set(name, NativeFn::new(name, call));
     };
+    add("globals", super::namespace::globals);
     add("open", crate::stdlib::open_file);
     add("__import__", |vm, args| {
         let name = args.positional.first().and_then(Value::as_rc_str).unwrap_or_else(|| Rc::from(""));

@@ -8,6 +8,7 @@ mod functions;
 mod generator;
 mod iterators;
 mod list;
+mod namespace;
 mod number;
 mod set;
 mod str;

@@ -115,6 +115,45 @@ impl Vm {
         self.native.insert(name.to_owned(), Rc::new(build));
     }
 
+    /// Registers a module written in the language of scripts. Its code has no places: errors, calls and tracebacks point
+    /// to the script that used it, as for the standard library.
+    pub fn register_library(&mut self, name: &'static str, text: &'static str) {
+        self.register_module(name, move |vm| vm.eval_library(name, text));
+    }
+
+    /// The value of an expression, where `names` are the only names besides the built-in ones.
+    ///
+    /// # Errors
+    /// When it is no expression, or raises.
+    pub fn eval_expression(&mut self, text: &str, names: &crate::value::Dict) -> Result<Value> {
+        let module = self.scratch_module(names);
+        // The line break keeps a comment in the text from swallowing the bracket.
+        let source = SourceFile::new("<expression>".into(), Rc::from(format!("__value__ = (\n{text}\n)")));
+        let code = crate::compile::compile_module(&source, 0)?;
+        let mut frame = frame::Frame::new(code, Rc::clone(&module), &[]);
+        self.run(&mut frame)?;
+        Ok(module.get("__value__").unwrap_or_default())
+    }
+
+    fn scratch_module(&self, names: &crate::value::Dict) -> Rc<Module> {
+        let module = Rc::new(Module::new("__expression__"));
+        for (name, value) in names.items() {
+            if let Some(name) = name.as_str() {
+                module.set(name, value);
+            }
+        }
+        module.set("__builtins__", Value::Module(Rc::clone(&self.builtins)));
+        module
+    }
+
+    /// A module that has been imported, or is being imported.
+    pub fn loaded_module(&self, dotted: &str) -> Option<Rc<Module>> {
+        match self.modules.get(dotted) {
+            Some(Value::Module(module)) => Some(Rc::clone(module)),
+            _ => None,
+        }
+    }
+
     /// How modules of the project are found.
     pub fn set_importer(&mut self, importer: Rc<dyn Importer>) {
         self.importer = Some(importer);
