@@ -17,7 +17,7 @@ mod script;
 mod shims;
 mod values;
 
-pub use config::{Config, ConfigError, ConfigOptions};
+pub use config::{Config, ConfigError, ConfigOptions, IniError};
 pub use context::{context_value, version_apply_arguments};
 pub use environment::{EvaluatorOptions, evaluator, run_env};
 pub use project::{Project, ProjectError};

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
 use std::path::Path;
 
-use limbeck::{Failure, FailureKind, Level, Progress, Reporter};
+use limbeck::{Failure, FailureKind, Level, Message, Progress, Reporter};
+use limbeck_messages::display;
 
 use crate::interrupt::Interrupt;
 use crate::logging::{Logging, Stream};
@@ -65,8 +66,8 @@ impl Console {
         out.flush();
         match out.error.take() {
             None => Ok(()),
-            Some(error) => Err(Failure::new(FailureKind::Usage, format!("standard output can't be written: {error}"))
-                .with_help("the output is not complete: make room, or send it elsewhere")),
+            Some(error) => Err(Failure::new(FailureKind::Usage, display::output_failed(&error))
+                .with_help(display::output_failed_help())),
         }
     }
 
@@ -96,7 +97,7 @@ impl Console {
         }
     }
 
-    fn warn_about_logging(&self, file: &Path, warning: &str) {
+    fn warn_about_logging(&self, file: &Path, warning: &Message) {
         self.error_text(&render::warning(warning, Some(&file.display().to_string()), self.manner.look));
     }
 }
@@ -158,24 +159,26 @@ impl Reporter for Console {
     fn configure_logging(&self, file: &Path) {
         let configured = match std::fs::read(file) {
             Ok(bytes) => self.logging.borrow_mut().configure(&String::from_utf8_lossy(&bytes)),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(Message::verbatim(error.to_string())),
         };
         match configured {
             Ok(warnings) => warnings.iter().for_each(|warning| self.warn_about_logging(file, warning)),
             Err(reason) => {
-                self.warn_about_logging(file, &format!("logging is not configured, Alembic would stop here: {reason}"));
+                self.warn_about_logging(file, &display::logging_refused(reason));
             }
         }
     }
 
-    fn warn(&self, message: &str, place: Option<&str>) {
+    fn warn(&self, message: &Message, place: Option<&str>) {
         self.error_text(&render::warning(message, place, self.manner.look));
     }
 
     fn progress(&self, progress: &Progress) {
         let text = match progress {
             Progress::Step { text, .. } => mask(text).into_owned(),
-            Progress::WaitingForLock { holder } => format!("waiting for another run to end: {}", mask(holder)),
+            Progress::WaitingForLock { holder } => {
+                mask(limbeck_messages::lock::waiting(holder).text(self.manner.look.language)).into_owned()
+            }
             Progress::Planned { .. } | Progress::StepDone { .. } | Progress::Finished { .. } => String::new(),
         };
         self.manner.interrupt.doing(&text);

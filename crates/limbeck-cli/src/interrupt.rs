@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use limbeck::FailureKind;
+use limbeck::{FailureKind, Language, Message};
+use limbeck_messages::display;
 
 use crate::progress::Display;
 
@@ -23,17 +24,17 @@ impl Interrupt {
     }
 
     /// What is said on the `count`th Ctrl-C.
-    pub fn answer(&self, count: u8) -> String {
+    pub fn answer(&self, count: u8) -> Message {
         if count < 2 {
-            return "interrupted: stopping, and rolling back what is not committed".to_owned();
+            return display::stopping();
         }
         let doing = self.doing.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = if doing.is_empty() { "the database to answer" } else { doing.as_str() };
-        format!("still waiting for {waiting}; once more ends at once, and leaves the rolling back to the database")
+        let waiting = if doing.is_empty() { display::the_answer() } else { doing.as_str().into() };
+        display::still_waiting(waiting)
     }
 
     /// From now on Ctrl-C does this; where no handler can be set the system's own way stays, which ends the process.
-    pub fn listen(&self, display: Option<Display>) {
+    pub fn listen(&self, display: Option<Display>, language: Language) {
         let this = self.clone();
         let count = AtomicU8::new(0);
         let handler = move || {
@@ -44,8 +45,8 @@ impl Interrupt {
             this.flag.store(true, Ordering::SeqCst);
             let answer = this.answer(count);
             match &display {
-                Some(display) => display.line(&answer),
-                None => eprintln!("{answer}"),
+                Some(display) => display.line(answer.text(language)),
+                None => eprintln!("{}", answer.text(language)),
             }
         };
         // An error here means that another handler is set, or that the system refuses one.

@@ -2,32 +2,31 @@
 
 use std::panic::PanicHookInfo;
 
+use limbeck::{Language, Message};
+use limbeck_messages::display;
+
 use crate::mask::mask;
 
 /// The exit code after a panic.
 pub const EXIT_CODE: u8 = 101;
 
 /// Sets the hook for the whole process.
-pub fn install(arguments: Vec<String>) {
-    std::panic::set_hook(Box::new(move |info| eprint!("{}", apology(&what(info), &location(info), &arguments))));
+pub fn install(arguments: Vec<String>, language: Language) {
+    std::panic::set_hook(Box::new(move |info| {
+        eprint!("{}", apology(&what(info), &location(info), &arguments).text(language));
+    }));
 }
 
 /// The text.
-pub fn apology(what: &str, location: &str, arguments: &[String]) -> String {
+pub fn apology(what: &str, location: &str, arguments: &[String]) -> Message {
     let command: Vec<String> = arguments.iter().map(|argument| mask(argument).into_owned()).collect();
-    format!(
-        "error: limbeck has come upon a defect of its own and stops here: sorry\n\
-         what: {}\n\
-         where: {location}, in limbeck {} for {} on {}\n\
-         command: {}\n\
-         database: what was not committed is rolled back by the server; `limbeck current` says where it stands\n\
-         help: please report the lines above, with the revision file if you may, at {}/issues\n",
+    display::panic(
         mask(what),
+        location,
         env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
+        format_args!("{} on {}", std::env::consts::OS, std::env::consts::ARCH),
         command.join(" "),
-        env!("CARGO_PKG_REPOSITORY"),
+        format_args!("{}/issues", env!("CARGO_PKG_REPOSITORY")),
     )
 }
 

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use limbeck::Progress;
+use limbeck::{Language, Progress};
+use limbeck_messages::display;
+pub use limbeck_messages::display::duration;
 
 /// How often the spinner turns.
 const TICK: Duration = Duration::from_millis(100);
@@ -17,6 +19,7 @@ pub struct Display {
     /// What is running now, if anything.
     running: Arc<Mutex<Option<ProgressBar>>>,
     color: bool,
+    language: Language,
 }
 
 /// What the environment says about displays.
@@ -47,27 +50,27 @@ impl Surroundings<'_> {
 
 impl Display {
     /// A display that shows nothing yet.
-    pub fn new(color: bool) -> Self {
-        Display { running: Arc::default(), color }
+    pub fn new(color: bool, language: Language) -> Self {
+        Display { running: Arc::default(), color, language }
     }
 
     /// Shows what is going on; `text` of a step is masked already.
     pub fn show(&self, progress: &Progress, text: &str) {
         match progress {
-            Progress::Planned { steps: 0 } => self.line("nothing to run"),
+            Progress::Planned { steps: 0 } => self.line(display::nothing_to_run().text(self.language)),
             Progress::Planned { steps: _ } => {}
             Progress::WaitingForLock { .. } => self.begin(text, None),
             Progress::Step { number, steps, .. } => self.begin(text, Some((*number, *steps))),
             Progress::StepDone { elapsed, .. } => {
                 if let Some(step) = self.end() {
                     let mark = self.mark("✓", "32");
-                    self.line(&format!("{mark} {step}  {}", duration(*elapsed)));
+                    self.line(&format!("{mark} {step}  {}", duration(*elapsed).text(self.language)));
                 }
             }
             Progress::Finished { steps, elapsed } => {
                 self.end();
                 if *steps > 1 {
-                    self.line(&format!("{steps} revisions in {}", duration(*elapsed)));
+                    self.line(display::revisions_in(steps, duration(*elapsed)).text(self.language));
                 }
             }
         }
@@ -122,14 +125,5 @@ impl Display {
 
     fn lock(&self) -> MutexGuard<'_, Option<ProgressBar>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// `12 ms`, `3.4 s`, `2 min 5 s`.
-pub fn duration(elapsed: Duration) -> String {
-    match elapsed.as_secs() {
-        0 => format!("{} ms", elapsed.as_millis()),
-        1..=59 => format!("{:.1} s", elapsed.as_secs_f64()),
-        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
     }
 }

@@ -1,7 +1,8 @@
 //! Failures and warnings as text for people: what happened, where, in what state the database is, what to do next.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use limbeck::{Failure, Place};
+use limbeck::{Failure, Language, Message, Place};
+use limbeck_messages::display;
 
 use crate::mask::{mask, mask_source};
 
@@ -18,13 +19,20 @@ pub struct Look {
     pub color: bool,
     /// `--raiseerr`: every frame and the whole statement.
     pub everything: bool,
+    /// The language of labels and messages.
+    pub language: Language,
     /// Characters in a line of the terminal.
     pub width: usize,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Look { color: false, everything: false, width: annotate_snippets::renderer::DEFAULT_TERM_WIDTH }
+        Look {
+            color: false,
+            everything: false,
+            language: Language::English,
+            width: annotate_snippets::renderer::DEFAULT_TERM_WIDTH,
+        }
     }
 }
 
@@ -37,30 +45,30 @@ pub fn failure(failure: &Failure, look: Look) -> String {
             out.push_str(&frame(place));
         }
     }
-    out.push_str(&snippet(Level::ERROR, &mask(&failure.message), failure.place(), look));
+    out.push_str(&snippet(Level::ERROR, &display::error(), &failure.message, failure.place(), look));
     if !look.everything {
         out.push_str(&outer_calls(&failure.places, look));
     }
     if let Some(statement) = &failure.statement {
-        out.push_str(&label("statement", look));
+        out.push_str(&label(&display::statement(), look));
         out.push('\n');
         out.push_str(&indented(&shortened(&mask(statement), look)));
     }
     for (name, note) in &failure.server_notes {
-        field(&mut out, &name.to_lowercase(), &mask(note), look);
+        field(&mut out, &note_label(name), &note.as_str().into(), look);
     }
     if let Some(database) = &failure.database {
-        field(&mut out, "database", &mask(database), look);
+        field(&mut out, &display::database(), database, look);
     }
     if let Some(help) = &failure.help {
-        field(&mut out, "help", &mask(help), look);
+        field(&mut out, &display::help(), help, look);
     }
     out
 }
 
 /// A warning, with its line end.
-pub fn warning(message: &str, place: Option<&str>, look: Look) -> String {
-    let mut out = snippet(Level::WARNING, &mask(message), None, look);
+pub fn warning(message: &Message, place: Option<&str>, look: Look) -> String {
+    let mut out = snippet(Level::WARNING, &display::warning(), message, None, look);
     if let Some(place) = place {
         out.push_str(&format!("  --> {place}\n"));
     }
@@ -68,17 +76,20 @@ pub fn warning(message: &str, place: Option<&str>, look: Look) -> String {
 }
 
 /// Arguments that make no sense.
-pub fn usage(message: &str, help: &str, look: Look) -> String {
-    let mut out = snippet(Level::ERROR, &mask(message), None, look);
-    field(&mut out, "help", &mask(help), look);
+pub fn usage(message: &Message, help: &Message, look: Look) -> String {
+    let mut out = snippet(Level::ERROR, &display::error(), message, None, look);
+    field(&mut out, &display::help(), help, look);
     out
 }
 
 /// The title, and the source line with a caret where it is known.
-fn snippet(level: Level<'_>, message: &str, place: Option<&Place>, look: Look) -> String {
+fn snippet(level: Level<'_>, name: &Message, message: &Message, place: Option<&Place>, look: Look) -> String {
+    let name = name.text(look.language);
+    let level = level.with_name(name);
+    let message = mask(message.text(look.language));
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(look.width);
     // Further lines of a message stand below it as they came, not as the renderer would align them.
-    let (title, more) = message.split_once('\n').map_or((message, ""), |(title, more)| (title, more));
+    let (title, more) = message.split_once('\n').map_or((message.as_ref(), ""), |(title, more)| (title, more));
     let title = level.primary_title(title);
     let shown = place.map(|place| (place, mask_source(&place.source_line)));
     let report = match &shown {
@@ -94,7 +105,12 @@ fn snippet(level: Level<'_>, message: &str, place: Option<&Place>, look: Look) -
         }
     };
     let mut lines = report.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
+    let first = lines.next().unwrap_or_default();
+    let mut out = match look.language {
+        Language::English => first.to_owned(),
+        // The renderer knows one colon only.
+        Language::Chinese => first.replacen(": ", "：", 1),
+    };
     out.push('\n');
     if !more.is_empty() {
         out.push_str(&indented(more));
@@ -126,13 +142,13 @@ fn outer_calls(places: &[Place], look: Look) -> String {
     if outer.is_empty() {
         return out;
     }
-    out.push_str(&label("called from", look));
+    out.push_str(&label(&display::called_from(), look));
     out.push('\n');
     for place in outer.iter().rev().take(OUTER_CALLS) {
         out.push_str(&frame(place));
     }
     if let Some(more) = outer.len().checked_sub(OUTER_CALLS).filter(|more| *more > 0) {
-        out.push_str(&format!("  … and {more} more, shown by --raiseerr\n"));
+        out.push_str(&format!("  {}\n", display::more_calls(more).text(look.language)));
     }
     out
 }
@@ -158,25 +174,45 @@ fn shortened(statement: &str, look: Look) -> String {
     }
     let left = statement.chars().count().saturating_sub(kept.chars().count());
     if left > 0 {
-        kept.push_str(&format!("\n… and {left} more characters, shown by --raiseerr"));
+        kept.push('\n');
+        kept.push_str(display::more_characters(left).text(look.language));
     }
     kept
 }
 
-fn field(out: &mut String, name: &str, text: &str, look: Look) {
+fn field(out: &mut String, name: &Message, text: &Message, look: Look) {
     out.push_str(&label(name, look));
+    if look.language == Language::English {
+        out.push(' ');
+    }
+    let text = mask(text.text(look.language));
     let mut lines = text.lines();
-    out.push_str(&format!(" {}\n", lines.next().unwrap_or_default()));
+    out.push_str(&format!("{}\n", lines.next().unwrap_or_default()));
     for line in lines {
         out.push_str(&format!("  {line}\n"));
     }
 }
 
-fn label(name: &str, look: Look) -> String {
-    match (look.color, name) {
-        (false, _) => format!("{name}:"),
-        (true, "help") => "\x1b[1;96mhelp\x1b[0m\x1b[1m:\x1b[0m".to_owned(),
-        (true, _) => format!("\x1b[1m{name}:\x1b[0m"),
+/// What the server calls a note, in the user's language where it has a word for it.
+fn note_label(name: &str) -> Message {
+    match name {
+        "DETAIL" => display::detail(),
+        "HINT" => display::hint(),
+        "CONTEXT" => display::context(),
+        other => Message::new(other.to_lowercase(), other),
+    }
+}
+
+fn label(name: &Message, look: Look) -> String {
+    let colon = match look.language {
+        Language::English => ":",
+        Language::Chinese => "：",
+    };
+    let text = name.text(look.language);
+    match look.color {
+        false => format!("{text}{colon}"),
+        true if *name == display::help() => format!("\x1b[1;96m{text}\x1b[0m\x1b[1m{colon}\x1b[0m"),
+        true => format!("\x1b[1m{text}{colon}\x1b[0m"),
     }
 }
 

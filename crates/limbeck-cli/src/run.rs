@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::rc::Rc;
 
-use limbeck::{ConfigOptions, Failure, Settings};
+use limbeck::{ConfigOptions, Failure, Language, Settings};
+use limbeck_messages::display;
 
-use crate::arguments::{Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, program_name};
+use crate::arguments::{Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, language, program_name};
 use crate::console::{Console, Manner};
 use crate::interrupt::Interrupt;
 use crate::panic;
@@ -22,10 +23,11 @@ const ALEMBIC_VERSION: &str = "1.20.1";
 
 /// Runs the command line of this process; the exit code.
 pub fn run(argv: Vec<OsString>) -> u8 {
-    panic::install(argv.iter().map(|argument| argument.to_string_lossy().into_owned()).collect());
+    let language = language(&argv, environment);
+    panic::install(argv.iter().map(|argument| argument.to_string_lossy().into_owned()).collect(), language);
     let program = program_name(argv.first());
-    let look = look();
-    let line = match CommandLine::read(argv) {
+    let look = look(language);
+    let line = match CommandLine::read(argv, language) {
         Ok(line) => line,
         Err(error) => return refuse(&error, look),
     };
@@ -35,11 +37,11 @@ pub fn run(argv: Vec<OsString>) -> u8 {
     let look = Look { everything: line.raiseerr, ..look };
     match line.command.clone() {
         None => {
-            let _ = std::io::stderr().write_all(CommandLine::short_usage(program).as_bytes());
+            let _ = std::io::stderr().write_all(CommandLine::short_usage(program).text(language).as_bytes());
             USAGE
         }
         Some(Command::Unsupported(command)) => refuse(&command.refusal(), look),
-        Some(command) => on_a_big_stack(move || execute(line, command, look)),
+        Some(command) => on_a_big_stack(look, move || execute(line, command, look)),
     }
 }
 
@@ -85,19 +87,19 @@ fn with_surroundings<T>(ask: impl FnOnce(Surroundings<'_>) -> T) -> T {
     })
 }
 
-fn look() -> Look {
-    Look { color: with_surroundings(|surroundings| surroundings.take_colors()), ..Look::default() }
+fn look(language: Language) -> Look {
+    Look { color: with_surroundings(|surroundings| surroundings.take_colors()), language, ..Look::default() }
 }
 
 /// Scripts are evaluated recursively. The memory is the system's to give when it is touched.
-fn on_a_big_stack(command: impl FnOnce() -> u8 + Send + 'static) -> u8 {
+fn on_a_big_stack(look: Look, command: impl FnOnce() -> u8 + Send + 'static) -> u8 {
     let thread = std::thread::Builder::new().name("limbeck".to_owned()).stack_size(limbeck::STACK_SIZE + MORE_STACK);
     match thread.spawn(command) {
         // The panic hook has said all.
         Ok(running) => running.join().unwrap_or(panic::EXIT_CODE),
         Err(error) => {
-            let message = format!("there is no memory for the stack of scripts: {error}");
-            refuse(&UsageError::Wrong { message, help: "raise the limit of memory of this process".to_owned() }, look())
+            let (message, help) = (display::no_stack(&error), display::no_stack_help());
+            refuse(&UsageError::Wrong { message, help }, look)
         }
     }
 }
@@ -124,9 +126,9 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Show { .. }
     );
     let display = with_surroundings(|surroundings| surroundings.take_a_display() && !line.quiet && !is_sql)
-        .then(|| Display::new(look.color));
+        .then(|| Display::new(look.color, look.language));
     let interrupt = Interrupt::default();
-    interrupt.listen(display.clone());
+    interrupt.listen(display.clone(), look.language);
     let flag = std::sync::Arc::clone(&interrupt.flag);
     let console = Rc::new(Console::new(Manner { display, look, is_quiet: line.quiet, prints_answers, interrupt }));
     let settings = Settings {
@@ -139,8 +141,8 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         url: line.url,
         lock_wait: line.lock_wait.unwrap_or(DEFAULT_LOCK_WAIT),
         interrupt: flag,
+        language: look.language,
         reporter: Rc::<Console>::clone(&console),
-        language: limbeck::Language::default(),
     };
     let done = dispatch(&settings, command).and_then(|()| console.finish());
     match done {

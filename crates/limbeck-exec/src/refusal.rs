@@ -41,14 +41,14 @@ impl Refusal {
 
 impl From<Refusal> for HostError {
     fn from(refusal: Refusal) -> Self {
-        HostError::Connect { message: refusal.message.to_string(), help: refusal.help.to_string() }
+        HostError::Connect { message: refusal.message, help: refusal.help }
     }
 }
 
 impl From<UrlError> for Refusal {
     fn from(error: UrlError) -> Self {
-        let (message, help) = match error {
-            UrlError::Form => (says::no_url(), says::no_url_help()),
+        let (message, help) = match &error {
+            UrlError::Form => (says::no_url().quoting(&error.to_string()), says::no_url_help()),
             UrlError::Port(port) => (says::url_port(port), says::url_port_help()),
             UrlError::Dialect(name) => (says::url_dialect(name), says::url_dialect_help()),
             UrlError::NotYet(name) => (says::url_not_yet(name), says::url_dialect_help()),

@@ -14,9 +14,29 @@ pub use language::Language;
 pub use message::{Argument, Message, Pieces};
 
 pub mod connect;
+pub mod display;
+pub mod lock;
+pub mod options;
+pub mod project;
+pub mod refusals;
+pub mod scripts;
+pub mod standing;
 pub mod units;
+pub mod usage;
 
 /// Every message of the catalog, for the tests that look at them all.
 pub fn all() -> Vec<Entry> {
-    [connect::ENTRIES, units::ENTRIES].concat()
+    [
+        connect::ENTRIES,
+        display::ENTRIES,
+        lock::ENTRIES,
+        options::ENTRIES,
+        project::ENTRIES,
+        refusals::ENTRIES,
+        scripts::ENTRIES,
+        standing::ENTRIES,
+        units::ENTRIES,
+        usage::ENTRIES,
+    ]
+    .concat()
 }

@@ -21,6 +21,13 @@ impl Message {
         Message { chinese: text.clone(), english: text }
     }
 
+    /// This text as the translation of words that others know by heart and search for: they stay as they are in English,
+    /// and stand in brackets behind the translation elsewhere.
+    #[must_use]
+    pub fn quoting(self, original: &str) -> Message {
+        Message { english: original.to_owned(), chinese: format!("{}（{original}）", self.chinese) }
+    }
+
     /// The text in a language.
     pub fn text(&self, language: Language) -> &str {
         match language {
@@ -112,4 +119,19 @@ macro_rules! verbatim_arguments {
     };
 }
 
-verbatim_arguments!(str, String, char, u8, u16, u32, u64, usize, i32, i64, std::borrow::Cow<'_, str>);
+verbatim_arguments!(
+    str,
+    String,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize,
+    i32,
+    i64,
+    std::borrow::Cow<'_, str>,
+    std::path::Display<'_>,
+    std::fmt::Arguments<'_>,
+    std::io::Error
+);

@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use limbeck_messages::Message;
 use thiserror::Error;
 
 use crate::{Datum, Dialect, Operation, Origin, Params, Query, Reflection, ReflectionRequest};
@@ -121,9 +122,9 @@ pub enum HostError {
     #[error("{message}")]
     Connect {
         /// One sentence: what failed.
-        message: String,
+        message: Message,
         /// The next step.
-        help: String,
+        help: Message,
     },
     /// Ctrl-C.
     #[error("interrupted")]

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 fn open(settings: &Settings) -> Result<Rc<Project>, Failure> {
     let project = Project::open(Config::load(&settings.config)?)?;
     for warning in &project.warnings {
-        settings.reporter.warn(warning, None);
+        settings.reporter.warn(&limbeck_messages::project::loaded_twice(warning), None);
     }
     Ok(Rc::new(project))
 }
@@ -61,7 +61,7 @@ fn print_history(
     };
     let walk = history_walk(&project.graph, range, rows)?;
     for warning in &walk.warnings {
-        reporter.warn(&warning.to_string(), None);
+        reporter.warn(&crate::refusals::warning(*warning), None);
     }
     let mut out = String::new();
     for member in walk.revisions {

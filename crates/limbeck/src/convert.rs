@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use limbeck_alembic::errors::host_error;
-use limbeck_alembic::{ConfigError, ProjectError};
+use limbeck_alembic::{ConfigError, IniError, ProjectError};
 use limbeck_exec::lock::LockError;
-use limbeck_graph::{GraphError, PlanError};
+use limbeck_messages::{Message, lock, project, refusals, scripts};
 use limbeck_ops::{HostError, Origin, ServerError};
 use limbeck_python::{Error, Vm};
 
 use crate::failure::{Failure, FailureKind, Place};
+use crate::refusals::graph_failure;
 
 /// A path as people read it: relative where it lies below the current folder.
 pub(crate) fn shown(path: &Path) -> String {
@@ -73,7 +74,7 @@ fn places_of_error(error: &Error, vm: &Vm) -> Vec<Place> {
 }
 
 fn syntax_failure(error: &limbeck_python::SyntaxError) -> Failure {
-    let mut failure = Failure::new(FailureKind::Script, format!("syntax error: {}", error.message));
+    let mut failure = Failure::new(FailureKind::Script, scripts::syntax(&error.message));
     failure.places.push(Place {
         path: shown(&error.path),
         line: error.line,
@@ -82,7 +83,7 @@ fn syntax_failure(error: &limbeck_python::SyntaxError) -> Failure {
         source_line: error.source_line.clone(),
         function: "<module>".to_owned(),
     });
-    failure.help = Some("correct the script; nothing was run".to_owned());
+    failure.help = Some(scripts::syntax_help());
     failure
 }
 
@@ -106,14 +107,15 @@ pub(crate) fn script_failure(error: &Error, vm: &Vm) -> Failure {
                 _ => Failure::new(FailureKind::Script, error.to_string()),
             }
         }
-        Error::Unsupported(_) => Failure::new(FailureKind::Script, error.to_string())
-            .with_help("run this revision with Alembic, then `limbeck upgrade head`"),
-        Error::Unresolved(unresolved) => Failure::new(FailureKind::Script, error.message()).with_help(format!(
-            "limbeck evaluates the project's own modules, but not installed packages: write what `{}` stands for into the revision, or run it with Alembic",
-            unresolved.name
-        )),
-        Error::Limit(_) => Failure::new(FailureKind::Script, error.to_string()),
-        Error::Interrupted => Failure::new(FailureKind::Interrupted, "interrupted"),
+        Error::Unsupported(unsupported) => Failure::new(FailureKind::Script, scripts::unsupported(&unsupported.what))
+            .with_help(scripts::unsupported_help()),
+        Error::Unresolved(unresolved) => Failure::new(
+            FailureKind::Script,
+            scripts::unresolved(&unresolved.name, &unresolved.needed, &unresolved.reason),
+        )
+        .with_help(scripts::unresolved_help(&unresolved.name)),
+        Error::Limit(limit) => Failure::new(FailureKind::Script, scripts::limit(&limit.what)),
+        Error::Interrupted => Failure::new(FailureKind::Interrupted, scripts::interrupted()),
     };
     failure.places = places_of_error(error, vm);
     failure
@@ -127,14 +129,16 @@ pub(crate) fn host_failure(error: &HostError) -> Failure {
             let shown = if *class == "CommandError" { message.clone() } else { format!("{class}: {message}") };
             Failure::new(FailureKind::Script, shown)
         }
-        HostError::Unsupported { .. } => Failure::new(FailureKind::Script, error.to_string())
-            .with_help("run this revision with Alembic, then `limbeck upgrade head`"),
-        HostError::Offline { .. } => Failure::new(FailureKind::Script, error.to_string())
-            .with_help("a script that asks the database can't be rendered with --sql; run it online"),
+        HostError::Unsupported { what, .. } => {
+            Failure::new(FailureKind::Script, scripts::unsupported(what)).with_help(scripts::unsupported_help())
+        }
+        HostError::Offline { what, .. } => {
+            Failure::new(FailureKind::Script, scripts::offline(what)).with_help(scripts::offline_help())
+        }
         HostError::Connect { message, help } => {
             Failure::new(FailureKind::Database, message.clone()).with_help(help.clone())
         }
-        HostError::Interrupted => Failure::new(FailureKind::Interrupted, "interrupted"),
+        HostError::Interrupted => Failure::new(FailureKind::Interrupted, scripts::interrupted()),
     };
     if let Some(origin) = error.origin() {
         failure.places = places_of(origin);
@@ -158,69 +162,73 @@ fn server_failure(error: &ServerError) -> Failure {
 }
 
 /// The next step for the refusals that people meet most.
-fn server_help(error: &ServerError) -> Option<String> {
+fn server_help(error: &ServerError) -> Option<Message> {
     let help = match error.code.as_deref() {
-        Some("42P07") | Some("42710") => {
-            "it is there already: if the migration had been run before, record it with `limbeck stamp REVISION`"
-        }
-        Some("42501") => "the role lacks a right: connect as the owner of the schema, or let the owner grant it",
-        Some("42P01") => {
-            "the table is not there: see `limbeck current` and whether an earlier revision was stamped but never run"
-        }
-        Some("55P03") | Some("40P01") => "another session holds a lock on the table: try again when it is done",
-        Some("23502") => "rows with NULL are there already: fill them first, or give a server_default",
-        Some("23505") => "rows that repeat a value are there already: make them unique first",
-        Some("23503") => "rows that point to nothing are there already: mend them first",
-        _ if error.disconnected => "the connection was lost: see the server's log, then run the command again",
-        _ if error.message.contains("already exists") => {
-            "it is there already: if the migration had been run before, record it with `limbeck stamp REVISION`"
-        }
-        _ if error.message.contains("readonly database") => {
-            "the file or its folder is read-only: change its permissions"
-        }
+        Some("42P07" | "42710") => scripts::already_there_help(),
+        Some("42501") => scripts::right_help(),
+        Some("42P01") => scripts::table_missing_help(),
+        Some("55P03" | "40P01") => scripts::locked_help(),
+        Some("23502") => scripts::nulls_help(),
+        Some("23505") => scripts::duplicates_help(),
+        Some("23503") => scripts::orphans_help(),
+        _ if error.disconnected => scripts::disconnected_help(),
+        _ if error.message.contains("already exists") => scripts::already_there_help(),
+        _ if error.message.contains("readonly database") => scripts::read_only_help(),
         _ => return None,
     };
-    Some(help.to_owned())
+    Some(help)
 }
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        let help = match &error {
-            ConfigError::NoFile { .. } => Some("name the file with `-c PATH`, or run limbeck in its folder".to_owned()),
-            ConfigError::NoScriptLocation { looked_at, section, sections } => Some(no_script_location(looked_at, section, sections)),
-            ConfigError::NoScriptFolder { .. } => {
-                Some("`script_location` names the folder that has env.py; it is relative to the current folder unless it begins with %(here)s".to_owned())
+        let original = error.to_string();
+        let (message, help) = match &error {
+            ConfigError::NoFile { path } => (project::no_file(path.display()), Some(project::no_file_help())),
+            ConfigError::NoScriptLocation { looked_at, section, sections } => (
+                project::no_script_location().quoting(&original),
+                Some(no_script_location(looked_at, section, sections)),
+            ),
+            ConfigError::NoScriptFolder { path } => {
+                (project::no_script_folder(path.display()).quoting(&original), Some(project::no_script_folder_help()))
             }
-            ConfigError::Ini(_) => Some("a `%` in an ini value is written `%%`; every key stands in a [section]".to_owned()),
-            ConfigError::Read { .. } | ConfigError::Toml { .. } | ConfigError::Value(_) => None,
+            ConfigError::Ini(error) => (ini_message(error), Some(project::ini_help())),
+            ConfigError::Read { path, source } => (project::unreadable(path.display(), source), None),
+            ConfigError::Toml { path, message } => (project::not_toml(path.display(), message), None),
+            ConfigError::Value(reason) => (project::bad_value(reason), None),
         };
-        let failure = Failure::new(FailureKind::Project, error.to_string());
-        match help {
-            Some(help) => failure.with_help(help),
-            None => failure,
-        }
+        Failure { help, ..Failure::new(FailureKind::Project, message) }
     }
 }
 
-fn no_script_location(looked_at: &[(std::path::PathBuf, bool)], section: &str, sections: &[String]) -> String {
+fn ini_message(error: &IniError) -> Message {
+    match error {
+        IniError::NoSection { path, line, text } => project::ini_no_section(line, path, text),
+        IniError::NotAKey { path, line, text } => project::ini_not_a_key(line, path, text),
+        IniError::DuplicateSection { path, line, section } => project::ini_duplicate_section(section, path, line),
+        IniError::DuplicateKey { path, line, section, key } => project::ini_duplicate_key(key, section, path, line),
+        IniError::Percent { section, key, found } => project::ini_percent(found, key, section),
+        IniError::MissingReference { section, key, name } => project::ini_missing_reference(name, key, section),
+        IniError::Recursion { section, key } => project::ini_recursion(key, section),
+    }
+}
+
+fn no_script_location(looked_at: &[(std::path::PathBuf, bool)], section: &str, sections: &[String]) -> Message {
     if let Some((path, _)) =
         looked_at.iter().find(|(path, there)| *there && path.extension().is_some_and(|e| e != "toml"))
     {
         let others: Vec<_> = sections.iter().filter(|name| *name != section).map(|name| format!("[{name}]")).collect();
         if !sections.iter().any(|name| name == section) {
-            return format!(
-                "{} has no section [{section}]; it has {}: choose one with `-n NAME`",
-                shown(path),
-                if others.is_empty() { "none".to_owned() } else { others.join(", ") }
-            );
+            let others = if others.is_empty() { refusals::none() } else { others.join(", ").into() };
+            return project::no_section(shown(path), section, others);
         }
-        return format!("add `script_location = …` to [{section}] of {}", shown(path));
+        return project::add_script_location(section, shown(path));
     }
-    let names: Vec<String> = looked_at.iter().map(|(path, _)| shown(path)).collect();
-    format!(
-        "there is no {} here: run limbeck in the folder of alembic.ini, or name the file with `-c PATH`",
-        names.join(" or ")
-    )
+    let mut names: Option<Message> = None;
+    for (path, _) in looked_at {
+        let name: Message = shown(path).into();
+        names = Some(names.map_or(name.clone(), |names| project::or(names, name)));
+    }
+    project::no_configuration(names.unwrap_or_default())
 }
 
 impl From<ProjectError> for Failure {
@@ -230,15 +238,17 @@ impl From<ProjectError> for Failure {
             ProjectError::Script { path, error } => match &*error {
                 Error::Syntax(syntax) => syntax_failure(syntax),
                 other => {
-                    let mut failure = Failure::new(FailureKind::Project, other.to_string());
+                    let mut failure = Failure::new(FailureKind::Project, project::bad_header(other.to_string()));
                     failure.places.push(whole_file(&path));
-                    failure.help = Some("write the revision's header as plain strings".to_owned());
+                    failure.help = Some(project::header_help());
                     failure
                 }
             },
-            ProjectError::Read { .. } => Failure::new(FailureKind::Project, error.to_string()),
+            ProjectError::Read { path, source } => {
+                Failure::new(FailureKind::Project, project::unreadable(path.display(), &source))
+            }
             ProjectError::Header { path, message } => {
-                let mut failure = Failure::new(FailureKind::Project, message);
+                let mut failure = Failure::new(FailureKind::Project, project::bad_header(message));
                 failure.places.push(whole_file(&path));
                 failure
             }
@@ -258,47 +268,12 @@ fn whole_file(path: &Path) -> Place {
     }
 }
 
-fn graph_failure(errors: &[GraphError]) -> Failure {
-    let mut message = String::new();
-    for error in errors {
-        if !message.is_empty() {
-            message.push_str("\nand: ");
-        }
-        message.push_str(&error.to_string());
-        let paths: Vec<String> = error.paths().iter().map(|path| shown(path)).collect();
-        let missing: Vec<String> = paths.into_iter().filter(|path| !message.contains(path.as_str())).collect();
-        if !missing.is_empty() {
-            message.push_str(&format!(" ({})", missing.join(", ")));
-        }
-    }
-    Failure::new(FailureKind::Project, message)
-        .with_help("nothing is run while the revisions do not fit together: mend the files named")
-}
-
-impl From<PlanError> for Failure {
-    fn from(error: PlanError) -> Self {
-        let message = error.to_string();
-        match error {
-            PlanError::UnknownApplied { revision } => Failure::new(FailureKind::Project, message).with_help(format!(
-                "the database is recorded at `{revision}`, which no file of this project has: get the missing file (another branch of the repository?), or, where the schema is known to fit, `limbeck stamp --purge REVISION`"
-            )),
-            PlanError::NotLocated { reason, .. } => Failure::new(FailureKind::Usage, message)
-                .with_help(format!("{reason}; `limbeck history` lists the revisions")),
-            PlanError::NotOnAllHeads => Failure::new(FailureKind::Answer, message),
-            PlanError::MultipleHeads { ref heads, .. } => {
-                let names: Vec<String> = heads.iter().map(ToString::to_string).collect();
-                Failure::new(FailureKind::Usage, message).with_help(format!("the heads are {}", names.join(", ")))
-            }
-            _ => Failure::new(FailureKind::Usage, message),
-        }
-    }
-}
-
 impl From<LockError> for Failure {
     fn from(error: LockError) -> Self {
         match error {
-            LockError::Held { .. } => Failure::new(FailureKind::Locked, error.to_string())
-                .with_help("wait until it is done, or let this run wait with `--lock-wait SECONDS`"),
+            LockError::Held { holder, .. } => {
+                Failure::new(FailureKind::Locked, lock::held(holder.message())).with_help(lock::held_help())
+            }
             LockError::Host(error) => host_failure(&error),
         }
     }

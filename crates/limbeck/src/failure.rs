@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use limbeck_messages::Message;
+
 /// The kinds of failure, which are also the exit codes of the binary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
@@ -62,7 +64,7 @@ pub struct Failure {
     /// Its kind.
     pub kind: FailureKind,
     /// What happened: lower case, no final period.
-    pub message: String,
+    pub message: Message,
     /// The calls that led there, outermost first; the last is the place of the failure.
     pub places: Vec<Place>,
     /// The SQL statement that the database refused.
@@ -70,14 +72,14 @@ pub struct Failure {
     /// What the server added: DETAIL, HINT, CONTEXT, SQLSTATE, each with its label.
     pub server_notes: Vec<(String, String)>,
     /// The state of the database, as in `unchanged, at 91bc`.
-    pub database: Option<String>,
+    pub database: Option<Message>,
     /// The next step.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl Failure {
     /// A failure with nothing but its kind and message.
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+    pub fn new(kind: FailureKind, message: impl Into<Message>) -> Self {
         Failure {
             kind,
             message: message.into(),
@@ -91,7 +93,7 @@ impl Failure {
 
     /// Adds the next step.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub fn with_help(mut self, help: impl Into<Message>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -104,7 +106,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
+        self.message.fmt(f)?;
         if let Some(place) = self.place() {
             write!(f, " ({}:{}:{})", place.path, place.line, place.column)?;
         }

@@ -8,9 +8,11 @@ mod commands;
 mod convert;
 mod failure;
 mod look;
+mod refusals;
 mod report;
 mod run;
 mod settings;
+mod standing;
 
 pub use commands::{branches, current, downgrade, ensure_version, heads, history, show, stamp, upgrade};
 pub use failure::{Failure, FailureKind, Place};

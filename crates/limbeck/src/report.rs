@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use limbeck_messages::Message;
+
 /// Python's levels of log records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -39,7 +41,7 @@ pub enum Progress {
     /// Waiting for the lock that another run holds.
     WaitingForLock {
         /// Who holds it, as far as the server tells.
-        holder: String,
+        holder: Message,
     },
     /// A step begins.
     Step {
@@ -78,7 +80,7 @@ pub trait Reporter {
     fn configure_logging(&self, file: &Path);
 
     /// A warning of limbeck or of a script (`warnings.warn`), with its place if there is one.
-    fn warn(&self, message: &str, place: Option<&str>);
+    fn warn(&self, message: &Message, place: Option<&str>);
 
     /// How far the run is.
     fn progress(&self, progress: &Progress);

@@ -11,10 +11,11 @@ use limbeck_alembic::{
 };
 use limbeck_exec::lock::{LockError, LockOptions, PendingLock, RunLock};
 use limbeck_exec::{
-    ApplyError, AutocommitBlock, Cause, ConnectOptions, Event, OfflineHost, RunOptions, Runner, Scope, Standing,
-    Statistics, Transactions, apply, connect, version_table,
+    ApplyError, AutocommitBlock, Cause, ConnectOptions, Event, OfflineHost, RunOptions, Runner, Scope, Statistics,
+    Transactions, apply, connect, version_table,
 };
 use limbeck_graph::{Heads, Plan, PlanError, RevisionId, Step, offline_rows};
+use limbeck_messages as messages;
 use limbeck_ops::{Dialect, HostError, Origin, Query, SharedHost, Type};
 use limbeck_python::{Args, Error, Result, Vm};
 use limbeck_sql::SqlError;
@@ -23,8 +24,10 @@ use limbeck_sql::version::VersionTable;
 use crate::convert::{host_failure, places_of, script_failure};
 use crate::failure::{Failure, FailureKind};
 use crate::look::Look;
+use crate::refusals;
 use crate::report::{Level, Progress};
 use crate::settings::{ReporterConsole, Settings, Surroundings};
+use crate::standing;
 
 /// The logger of Alembic's migration context.
 const LOGGER: &str = "alembic.runtime.migration";
@@ -130,18 +133,11 @@ pub(crate) fn run(
             let mut failure = script_failure(&error, &vm);
             let open = run.open.borrow();
             if let Some(rows) = &open.uncommitted {
-                failure.database = Some(format!("back at {}", place(rows)));
+                failure.database = Some(standing::back_at(rows));
             }
             Err(failure)
         }
     }
-}
-
-fn place(rows: &[RevisionId]) -> String {
-    if rows.is_empty() {
-        return "base".to_owned();
-    }
-    rows.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn sql_error(error: SqlError) -> HostError {
@@ -172,7 +168,7 @@ impl Run {
             notices: Some(Rc::new(move |notice| {
                 // As psycopg2, which keeps notices to itself: only warnings are shown.
                 if notice.severity == "WARNING" {
-                    reporter.warn(&notice.message, None);
+                    reporter.warn(&notice.message.as_str().into(), None);
                 }
             })),
             statistics: Arc::clone(&self.statistics),
@@ -207,7 +203,9 @@ impl Run {
                 self.open.borrow_mut().held_locks.push(lock);
                 Ok(())
             }
-            Err(LockError::Host(HostError::Interrupted)) => Err(Failure::new(FailureKind::Interrupted, "interrupted")),
+            Err(LockError::Host(HostError::Interrupted)) => {
+                Err(Failure::new(FailureKind::Interrupted, messages::scripts::interrupted()))
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -239,13 +237,13 @@ impl Run {
             Err(error) => {
                 let mut failure: Failure = error.into();
                 if !context.as_sql {
-                    failure.database = Some(format!("unchanged, at {}", place(&rows)));
+                    failure.database = Some(standing::unchanged(&rows));
                 }
                 return Err(self.fail(failure));
             }
         };
         for warning in &plan.warnings {
-            self.settings.reporter.warn(&warning.to_string(), None);
+            self.settings.reporter.warn(&refusals::warning(*warning), None);
         }
         self.settings.reporter.progress(&Progress::Planned { steps: plan.steps.len() });
         let (transactions, options) = {
@@ -260,7 +258,7 @@ impl Run {
             if let Err(error) = self.project.scripts.module(vm, revision) {
                 let mut failure = script_failure(&error, vm);
                 if !context.as_sql {
-                    failure.database = Some(format!("unchanged, at {}", place(&rows)));
+                    failure.database = Some(standing::unchanged(&rows));
                 }
                 return Err(self.fail(failure));
             }
@@ -304,13 +302,14 @@ impl Run {
             Cause::Script(error) => (script_failure(&error, vm), error),
             Cause::Host(error) => (host_failure(&error), errors::raise_host_error(vm, error)),
             Cause::Rows(error) => {
-                let failure = Failure::new(FailureKind::Database, error.to_string())
-                    .with_help("another program changed the version table meanwhile: see `limbeck current`");
+                let failure = Failure::new(FailureKind::Database, refusals::rows_message(&error))
+                    .with_help(messages::refusals::rows_changed_help());
                 (failure, Error::runtime_error(error.to_string()))
             }
-            Cause::Heads(error) => {
-                (Failure::new(FailureKind::Project, error.to_string()), Error::runtime_error(error.to_string()))
-            }
+            Cause::Heads(error) => (
+                Failure::new(FailureKind::Project, refusals::heads_message(&error)),
+                Error::runtime_error(error.to_string()),
+            ),
         };
         // How env.py came to run the migrations is not what the author of the revision looks for.
         let env_py = crate::convert::shown(&self.project.env_py());
@@ -318,42 +317,22 @@ impl Run {
             failure.places.drain(..first);
         }
         if !context.as_sql {
-            failure.database = Some(self.standing(&error.standing, &error.step));
+            failure.database = Some(standing::after(&error.standing, &error.step));
             if error.standing.partly_applied && failure.kind != FailureKind::Interrupted {
                 failure.kind = FailureKind::Partial;
-                failure.help = Some(format!(
-                    "see what of {} is there, complete it by hand or undo it, then `limbeck stamp` the revision that the schema has",
-                    error.step.revision().map_or_else(String::new, |revision| format!("revision {revision}"))
-                ));
+                failure.help =
+                    Some(messages::scripts::partial_help(standing::revision(&error.step).unwrap_or_default()));
             }
         }
         let revision = error.step.revision().map(ToString::to_string);
         if let Some(revision) = revision
             && failure.kind != FailureKind::Interrupted
-            && !failure.message.contains(&revision)
+            && !failure.message.to_string().contains(&revision)
         {
-            failure.message = format!("{} (in revision {revision})", failure.message);
+            failure.message = messages::scripts::in_revision(&failure.message, revision);
         }
         self.failure.borrow_mut().get_or_insert(failure);
         raised
-    }
-
-    /// The state of the database after a failure, in words.
-    fn standing(&self, standing: &Standing, step: &Step) -> String {
-        let mut text = standing.to_string();
-        if standing.steps_kept > 0 {
-            text.push_str(&format!(
-                " ({} {} applied and kept)",
-                standing.steps_kept,
-                if standing.steps_kept == 1 { "revision" } else { "revisions" }
-            ));
-        }
-        if standing.partly_applied
-            && let Some(revision) = step.revision()
-        {
-            text = text.replace("the next revision", &format!("revision {revision}"));
-        }
-        text
     }
 }
 
@@ -461,11 +440,10 @@ impl Runtime for Run {
             && !self.warned_of_url.replace(true)
         {
             self.settings.reporter.warn(
-                &format!(
-                    "{} chooses the database: {} (the ini says {})",
+                &messages::standing::url_chosen(
                     source.name(),
                     limbeck_exec::url::masked(&url),
-                    limbeck_exec::url::masked(other)
+                    limbeck_exec::url::masked(other),
                 ),
                 None,
             );
@@ -525,7 +503,7 @@ impl Runtime for Run {
             Err(error) => {
                 let mut failure = host_failure(error);
                 if let Some(rows) = &self.open.borrow().uncommitted {
-                    failure.database = Some(format!("back at {}", place(rows)));
+                    failure.database = Some(standing::back_at(rows));
                 }
                 self.failure.borrow_mut().get_or_insert(failure);
             }
@@ -606,10 +584,9 @@ impl Runtime for Run {
         self.settings.reporter.log(
             LOGGER,
             Level::Info,
-            &format!(
-                "the script committed{}: what ran before is kept, whatever follows",
-                place.map(|place| format!(" at {place}")).unwrap_or_default()
-            ),
+            place
+                .map_or_else(messages::standing::committed, messages::standing::committed_at)
+                .text(self.settings.language),
         );
     }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use limbeck_alembic::{Config, ConfigOptions};
-use limbeck_messages::Language;
+use limbeck_messages::{Language, Message};
 
 use crate::report::{Level, Reporter};
 
@@ -124,6 +124,6 @@ impl limbeck_python::Console for ReporterConsole {
     }
 
     fn warn(&self, category: &str, message: &str, _span: limbeck_python::Span) {
-        self.0.warn(&format!("{category}: {message}"), None);
+        self.0.warn(&Message::verbatim(format!("{category}: {message}")), None);
     }
 }

@@ -3,6 +3,8 @@
 //! It knows names, shapes and help texts of arguments, and must never know what a command does with them.
 
 mod help;
+mod language;
+mod localize;
 mod unsupported;
 mod usage_error;
 
@@ -11,9 +13,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use limbeck::{Language, Message};
+use limbeck_messages::{options, usage};
 
+pub use language::{language, language_of_environment};
 pub use unsupported::Unsupported;
 pub use usage_error::UsageError;
+use usage_error::Wanted;
 
 /// How long a run waits for another one that holds the lock, unless `--lock-wait` says.
 pub const DEFAULT_LOCK_WAIT: Duration = Duration::from_secs(60);
@@ -23,7 +29,7 @@ pub const DEFAULT_LOCK_WAIT: Duration = Duration::from_secs(60);
 #[command(
     name = "limbeck",
     about = "Runs Alembic database migrations without Python",
-    after_help = help::ROOT,
+    after_help = options::after_limbeck().to_string(),
     disable_version_flag = true,
     disable_help_subcommand = true,
     infer_long_args = true,
@@ -53,6 +59,9 @@ pub struct CommandLine {
     /// How long to wait for another run to end [default: 60]
     #[arg(id = "lock_wait_before", long = "lock-wait", value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub lock_wait: Option<Duration>,
+    /// The language of messages: en or zh-CN [default: $LIMBECK_LANG, then the locale]
+    #[arg(id = "lang_before", long = "lang", value_name = "LANGUAGE", value_parser = known_language)]
+    pub lang: Option<Language>,
     /// Print the version
     #[arg(long)]
     pub version: bool,
@@ -76,19 +85,22 @@ pub struct LateOptions {
     /// How long to wait for another run to end [default: 60]
     #[arg(id = "lock_wait_after", long = "lock-wait", value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub lock_wait: Option<Duration>,
+    /// The language of messages: en or zh-CN [default: $LIMBECK_LANG, then the locale]
+    #[arg(id = "lang_after", long = "lang", value_name = "LANGUAGE", value_parser = known_language)]
+    pub lang: Option<Language>,
 }
 
 /// The commands.
 #[derive(Subcommand, Clone, Debug, PartialEq)]
 pub enum Command {
     /// Bring the database up to a revision
-    #[command(after_help = help::UPGRADE)]
+    #[command(after_help = options::after_upgrade().to_string())]
     Upgrade(Move),
     /// Take the database back to a revision
-    #[command(after_help = help::DOWNGRADE)]
+    #[command(after_help = options::after_downgrade().to_string())]
     Downgrade(Move),
     /// Show where the database stands
-    #[command(after_help = help::CURRENT)]
+    #[command(after_help = options::after_current().to_string())]
     Current {
         /// Exit with 1 unless the database stands at all heads
         #[arg(short, long)]
@@ -101,7 +113,7 @@ pub enum Command {
         late: LateOptions,
     },
     /// List the revisions, newest first
-    #[command(after_help = help::HISTORY)]
+    #[command(after_help = options::after_history().to_string())]
     History {
         /// Only this range; either end may be left out, relative, or `current`
         #[arg(short, long, value_name = "[START]:[END]", allow_hyphen_values = true, value_parser = revision_range)]
@@ -138,7 +150,7 @@ pub enum Command {
         late: LateOptions,
     },
     /// Show one revision in full
-    #[command(after_help = help::SHOW)]
+    #[command(after_help = options::after_show().to_string())]
     Show {
         /// The revision: an id or its beginning, `head`, `heads`, `current`, LABEL@head
         #[arg(value_name = "REVISION", allow_negative_numbers = true)]
@@ -148,7 +160,7 @@ pub enum Command {
         late: LateOptions,
     },
     /// Write down that the database stands at a revision, without running anything
-    #[command(after_help = help::STAMP)]
+    #[command(after_help = options::after_stamp().to_string())]
     Stamp {
         /// The revisions, or `heads` for all heads, or `base`
         #[arg(value_name = "REVISION", required = true, num_args = 1.., allow_negative_numbers = true)]
@@ -203,10 +215,10 @@ impl CommandLine {
     ///
     /// # Errors
     /// [`UsageError`], which is also how `--help` ends.
-    pub fn read(argv: impl IntoIterator<Item = OsString>) -> Result<Self, UsageError> {
+    pub fn read(argv: impl IntoIterator<Item = OsString>, language: Language) -> Result<Self, UsageError> {
         let argv: Vec<OsString> = argv.into_iter().collect();
         let program = program_name(argv.first());
-        let known = <Self as clap::CommandFactory>::command().bin_name(program).name(program);
+        let known = Self::command(program, language);
         let named = argv.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(|argument| {
             known.get_subcommands().map(clap::Command::get_name).find(|name| *name == argument).map(str::to_owned)
         });
@@ -218,8 +230,13 @@ impl CommandLine {
                 line.gather_late_options();
                 Ok(line)
             }
-            Err(error) => Err(UsageError::from_clap(program, named.as_deref(), &error)),
+            Err(error) => Err(localize::help_text(UsageError::from_clap(program, named.as_deref(), &error), language)),
         }
+    }
+
+    /// The commands, options and arguments, with their texts in a language.
+    pub fn command(program: &'static str, language: Language) -> clap::Command {
+        localize::command(<Self as clap::CommandFactory>::command().bin_name(program).name(program), language)
     }
 
     /// What stands after the command counts as if it stood before it.
@@ -242,11 +259,12 @@ impl CommandLine {
         self.quiet |= late.quiet;
         self.url = late.url.or(self.url.take());
         self.lock_wait = late.lock_wait.or(self.lock_wait);
+        self.lang = late.lang.or(self.lang);
     }
 
     /// What limbeck prints for no command at all.
-    pub fn short_usage(program: &str) -> String {
-        help::short_usage(program)
+    pub fn short_usage(program: &str) -> Message {
+        usage::short(program)
     }
 }
 
@@ -259,19 +277,24 @@ pub fn program_name(called: Option<&OsString>) -> &'static str {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+fn seconds(text: &str) -> Result<Duration, Wanted> {
     text.parse::<f64>()
         .ok()
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .ok_or_else(|| "a number of seconds is wanted, 0 or more".to_owned())
+        .ok_or_else(|| Wanted(usage::seconds_wanted()))
+}
+
+fn known_language(text: &str) -> Result<Language, Wanted> {
+    let tags: Vec<&str> = Language::ALL.into_iter().map(Language::tag).collect();
+    text.parse().map_err(|()| Wanted(usage::language_wanted(tags.join(", "))))
 }
 
 /// An option in place of the range is a range forgotten.
-fn revision_range(text: &str) -> Result<String, String> {
+fn revision_range(text: &str) -> Result<String, Wanted> {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
         (Some('-'), second) if !second.is_some_and(|second| second.is_ascii_digit()) => {
-            Err("a range is wanted, [start]:[end]".to_owned())
+            Err(Wanted(usage::range_wanted()))
         }
         _ => Ok(text.to_owned()),
     }

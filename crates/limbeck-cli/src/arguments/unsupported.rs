@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 
 use clap::Subcommand;
+use limbeck::Message;
+use limbeck_messages::usage as messages;
 
 use super::UsageError;
 
@@ -38,14 +40,14 @@ pub struct Rest {
 }
 
 impl Unsupported {
-    fn parts(&self) -> (&'static str, &'static str, &Rest) {
+    fn parts(&self) -> (&'static str, Message, &Rest) {
         match self {
-            Unsupported::Revision(rest) => ("revision", "limbeck runs the file that it writes", rest),
-            Unsupported::Merge(rest) => ("merge", "limbeck runs the file that it writes", rest),
-            Unsupported::Edit(rest) => ("edit", "`show` names the file of a revision", rest),
-            Unsupported::Init(rest) => ("init", "limbeck runs the project that it writes", rest),
-            Unsupported::Check(rest) => ("check", "it compares the models, which are Python", rest),
-            Unsupported::ListTemplates(rest) => ("list_templates", "the templates are part of Alembic", rest),
+            Unsupported::Revision(rest) => ("revision", messages::writes_a_file(), rest),
+            Unsupported::Merge(rest) => ("merge", messages::writes_a_file(), rest),
+            Unsupported::Edit(rest) => ("edit", messages::show_names_the_file(), rest),
+            Unsupported::Init(rest) => ("init", messages::writes_a_project(), rest),
+            Unsupported::Check(rest) => ("check", messages::compares_models(), rest),
+            Unsupported::ListTemplates(rest) => ("list_templates", messages::templates_of_alembic(), rest),
         }
     }
 
@@ -63,9 +65,6 @@ impl Unsupported {
                 command.push_str(&argument);
             }
         }
-        UsageError::refused(
-            format!("limbeck does not have the command `{name}` yet"),
-            format!("run Alembic for it, `{command}`: {reason}"),
-        )
+        UsageError::refused(messages::not_yet(name), messages::run_alembic(command, reason))
     }
 }

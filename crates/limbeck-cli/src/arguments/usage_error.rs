@@ -1,25 +1,41 @@
 //! Arguments that make no sense, in limbeck's words instead of clap's.
 
+use std::fmt;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use limbeck::Message;
+use limbeck_messages::usage as messages;
 
 use super::help;
 
 /// Why the command line can't be followed; or the help that it asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UsageError {
-    /// `--help`: text for standard output.
+    /// `--help`: text for standard output, in the language that was asked for.
     Help(String),
     /// Something is wrong.
     Wrong {
         /// What: lower case, no final period.
-        message: String,
+        message: Message,
         /// What to do.
-        help: String,
+        help: Message,
     },
 }
 
+/// What a value should be, as clap passes it on.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted(pub Message);
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Wanted {}
+
 impl UsageError {
-    pub(super) fn refused(message: String, help: String) -> Self {
+    pub(super) fn refused(message: Message, help: Message) -> Self {
         UsageError::Wrong { message, help }
     }
 
@@ -47,61 +63,69 @@ impl UsageError {
         let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
             .into_iter()
             .find_map(|kind| text(error, kind));
+        let says_more = messages::says_more(&help_call);
         let (message, mut help) = match error.kind() {
             ErrorKind::InvalidSubcommand => (
-                format!("there is no command `{}`", text(error, ContextKind::InvalidSubcommand).unwrap_or_default()),
-                format!("`{help_call}` lists the commands"),
+                messages::no_command(text(error, ContextKind::InvalidSubcommand).unwrap_or_default()),
+                messages::lists_commands(&help_call),
             ),
             ErrorKind::UnknownArgument => unknown(program, command, &argument, &help_call),
             ErrorKind::MissingRequiredArgument => {
                 let command = command.unwrap_or_default();
                 let next = match help::example(command) {
-                    Some(example) => format!("for example `{program} {example}`"),
-                    None => format!("`{help_call}` says more"),
+                    Some(example) => messages::for_example(format!("{program} {example}")),
+                    None => says_more,
                 };
-                (format!("`{program} {command}` needs {}", a(&missing(&argument))), next)
+                (messages::needs(format!("{program} {command}"), messages::a(&missing(&argument))), next)
             }
-            ErrorKind::InvalidValue if value.is_empty() => {
-                (format!("`{}` needs a value", option(&argument)), format!("`{help_call}` says more"))
-            }
+            ErrorKind::InvalidValue if value.is_empty() => (messages::needs_a_value(option(&argument)), says_more),
             ErrorKind::ValueValidation => {
-                let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-                (format!("`{value}` does not fit `{}`", option(&argument)), reason)
+                let reason = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Wanted>());
+                (
+                    messages::does_not_fit(value, option(&argument)),
+                    reason.map_or(says_more, |Wanted(reason)| reason.clone()),
+                )
             }
-            ErrorKind::TooManyValues => (
-                format!("`{}` takes no value, but `{value}` was given", option(&argument)),
-                format!("`{help_call}` says more"),
-            ),
-            ErrorKind::InvalidUtf8 => {
-                ("an argument is not UTF-8".to_owned(), "write names and revisions in UTF-8".to_owned())
+            ErrorKind::TooManyValues => (messages::takes_no_value(option(&argument), value), says_more),
+            ErrorKind::ArgumentConflict => {
+                let other = text(error, ContextKind::PriorArg).unwrap_or_default();
+                (messages::not_together(option(&argument), option(&other)), says_more)
             }
+            ErrorKind::InvalidUtf8 => (messages::not_utf8(), messages::not_utf8_help()),
             _ => {
                 let rendered = error.render().to_string();
                 let first = rendered.lines().next().unwrap_or_default();
-                (first.trim_start_matches("error: ").to_owned(), format!("`{help_call}` says more"))
+                (first.trim_start_matches("error: ").into(), says_more)
             }
         };
         if let Some(suggestion) = suggestion {
-            help = format!("did you mean `{suggestion}`? {help}");
+            help = messages::did_you_mean(suggestion, help);
         }
         UsageError::Wrong { message, help }
     }
 }
 
-fn unknown(program: &str, command: Option<&str>, argument: &str, help_call: &str) -> (String, String) {
-    let of = command.map(|command| format!(" of `{program} {command}`")).unwrap_or_default();
-    let before =
-        |name: &str| format!("it stands before the command: `{program} {name} … {}`", command.unwrap_or_default());
+fn unknown(program: &str, command: Option<&str>, argument: &str, help_call: &str) -> (Message, Message) {
+    let of = command.map(|command| format!("{program} {command}"));
+    let before = |name: &str| messages::stands_before(format!("{program} {name} … {}", command.unwrap_or_default()));
     if !argument.starts_with('-') {
-        return (format!("`{argument}` is one argument too many{of}"), format!("`{help_call}` says more"));
+        let message = match of {
+            Some(command) => messages::too_many_of(argument, command),
+            None => messages::too_many(argument),
+        };
+        return (message, messages::says_more(help_call));
     }
     let help = match argument.split('=').next() {
         Some("-c" | "--config") => before("-c FILE"),
         Some("-n" | "--name") => before("-n SECTION"),
         Some("--raiseerr") => before("--raiseerr"),
-        Some(_) | None => format!("`{help_call}` lists the options"),
+        Some(_) | None => messages::lists_options(help_call),
     };
-    (format!("there is no option `{argument}`{of}"), help)
+    let message = match of {
+        Some(command) => messages::no_option_of(argument, command),
+        None => messages::no_option(argument),
+    };
+    (message, help)
 }
 
 /// `<REVISION>` → `revision`
@@ -113,10 +137,6 @@ fn missing(argument: &str) -> String {
 /// `--tag <TEXT>` → `--tag`
 fn option(argument: &str) -> &str {
     argument.split([' ', '=']).next().unwrap_or(argument)
-}
-
-fn a(noun: &str) -> String {
-    format!("{} {noun}", if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
 }
 
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {

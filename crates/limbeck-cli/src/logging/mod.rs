@@ -8,7 +8,8 @@ mod ini;
 use std::collections::{HashMap, HashSet};
 use std::time::{Instant, SystemTime};
 
-use limbeck::Level;
+use limbeck::{Level, Message};
+use limbeck_messages::display;
 
 pub use format::{Formatter, Record};
 use ini::Sections;
@@ -113,12 +114,10 @@ impl Logging {
     ///
     /// # Errors
     /// What is missing in the ini, as a sentence; then nothing is changed.
-    pub fn configure(&mut self, text: &str) -> Result<Vec<String>, String> {
+    pub fn configure(&mut self, text: &str) -> Result<Vec<Message>, Message> {
         let ini = Sections::read(text);
         let mut warnings = Vec::new();
-        let names = |section: &str| {
-            ini.names(section, "keys").ok_or_else(|| format!("it has no `keys` in a section [{section}]"))
-        };
+        let names = |section: &str| ini.names(section, "keys").ok_or_else(|| display::no_keys(section));
         let mut formatters = HashMap::new();
         for name in names("formatters")? {
             formatters.insert(name, read_formatter(&ini, name)?);
@@ -129,13 +128,13 @@ impl Logging {
         }
         let logger_names = names("loggers")?;
         if !logger_names.contains(&"root") {
-            return Err("[loggers] does not name `root`".to_owned());
+            return Err(display::no_root_logger());
         }
         let root = read_logger(&ini, "root", &handlers, self.root.level)?;
         let mut named = HashMap::new();
         for name in logger_names.into_iter().filter(|name| *name != "root") {
             let section = format!("logger_{name}");
-            let qualname = ini.get(&section, "qualname").ok_or_else(|| format!("[{section}] has no `qualname`"))?;
+            let qualname = ini.get(&section, "qualname").ok_or_else(|| display::no_key(&section, "qualname"))?;
             let level = self.loggers.get(qualname).map_or(0, |logger| logger.level);
             named.insert(qualname.to_owned(), read_logger(&ini, name, &handlers, level)?);
         }
@@ -206,29 +205,28 @@ fn parents(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(name.rsplit_once('.'), |(parent, _)| parent.rsplit_once('.')).map(|(parent, _)| parent)
 }
 
-fn read_formatter(ini: &Sections, name: &str) -> Result<Formatter, String> {
+fn read_formatter(ini: &Sections, name: &str) -> Result<Formatter, Message> {
     let section = format!("formatter_{name}");
     let style = ini.get(&section, "style");
     Formatter::new(ini.get(&section, "format"), ini.get(&section, "datefmt"), style)
-        .ok_or_else(|| format!("[{section}] has the style `{}`: it is one of %, {{ and $", style.unwrap_or_default()))
+        .ok_or_else(|| display::bad_style(&section, style.unwrap_or_default()))
 }
 
 fn read_handler(
     ini: &Sections,
     name: &str,
     formatters: &HashMap<&str, Formatter>,
-    warnings: &mut Vec<String>,
-) -> Result<Handler, String> {
+    warnings: &mut Vec<Message>,
+) -> Result<Handler, Message> {
     let section = format!("handler_{name}");
-    let class = ini.get(&section, "class").ok_or_else(|| format!("[{section}] has no `class`"))?;
+    let class = ini.get(&section, "class").ok_or_else(|| display::no_key(&section, "class"))?;
     let short = class.rsplit('.').next().unwrap_or(class);
     let arguments =
         [ini.get(&section, "args"), ini.get(&section, "kwargs")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let stream = if short == "NullHandler" {
         None
     } else if ELSEWHERE.contains(&short) {
-        warnings
-            .push(format!("the log handler `{name}` ({short}) is left out: limbeck logs to standard error and output"));
+        warnings.push(display::handler_left_out(name, short));
         None
     } else if arguments.contains("stdout") {
         Some(Stream::Out)
@@ -237,31 +235,23 @@ fn read_handler(
     };
     let formatter = match ini.get(&section, "formatter").filter(|formatter| !formatter.is_empty()) {
         None => Formatter::default(),
-        Some(wanted) => formatters
-            .get(wanted)
-            .cloned()
-            .ok_or_else(|| format!("[{section}] names the formatter `{wanted}`, which is not there"))?,
+        Some(wanted) => formatters.get(wanted).cloned().ok_or_else(|| display::no_formatter(&section, wanted))?,
     };
     Ok(Handler { stream, level: read_level(ini, &section, 0)?, formatter })
 }
 
-fn read_logger(ini: &Sections, name: &str, handlers: &HashMap<&str, Handler>, level: u32) -> Result<Logger, String> {
+fn read_logger(ini: &Sections, name: &str, handlers: &HashMap<&str, Handler>, level: u32) -> Result<Logger, Message> {
     let section = format!("logger_{name}");
-    let names = ini.names(&section, "handlers").ok_or_else(|| format!("[{section}] has no `handlers`"))?;
+    let names = ini.names(&section, "handlers").ok_or_else(|| display::no_key(&section, "handlers"))?;
     let mut own = Vec::new();
     for wanted in names {
-        own.push(
-            handlers
-                .get(wanted)
-                .cloned()
-                .ok_or_else(|| format!("[{section}] names the handler `{wanted}`, which is not there"))?,
-        );
+        own.push(handlers.get(wanted).cloned().ok_or_else(|| display::no_handler(&section, wanted))?);
     }
     let propagate = ini.get(&section, "propagate").is_none_or(|text| text.trim().parse::<i64>() != Ok(0));
     Ok(Logger { level: read_level(ini, &section, level)?, handlers: own, propagate, is_disabled: false })
 }
 
-fn read_level(ini: &Sections, section: &str, default: u32) -> Result<u32, String> {
+fn read_level(ini: &Sections, section: &str, default: u32) -> Result<u32, Message> {
     match ini.get(section, "level") {
         None => Ok(default),
         Some("NOTSET") => Ok(0),
@@ -270,6 +260,6 @@ fn read_level(ini: &Sections, section: &str, default: u32) -> Result<u32, String
         Some("WARNING" | "WARN") => Ok(30),
         Some("ERROR") => Ok(40),
         Some("CRITICAL" | "FATAL") => Ok(50),
-        Some(other) => Err(format!("[{section}] has the level `{other}`, which Python does not know")),
+        Some(other) => Err(display::bad_level(section, other)),
     }
 }

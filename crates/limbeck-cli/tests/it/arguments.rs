@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use limbeck::Language;
 use limbeck_cli::arguments::{Command, CommandLine, Move, UsageError, program_name};
 
 fn read(line: &str) -> Result<CommandLine, UsageError> {
-    CommandLine::read(std::iter::once("alembic").chain(line.split_whitespace()).map(OsString::from))
+    CommandLine::read(std::iter::once("alembic").chain(line.split_whitespace()).map(OsString::from), Language::English)
 }
 
 fn list(items: &[String]) -> Option<String> {

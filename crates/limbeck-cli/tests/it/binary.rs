@@ -9,8 +9,19 @@ use tempfile::TempDir;
 
 const LIMBECK: &str = env!("CARGO_BIN_EXE_limbeck");
 /// Variables that would send a run elsewhere, or change how it looks.
-const VARIABLES: [&str; 7] =
-    ["ALEMBIC_CONFIG", "LIMBECK_URL", "DATABASE_URL", "NO_COLOR", "CI", "TERM", "RUST_BACKTRACE"];
+const VARIABLES: [&str; 11] = [
+    "ALEMBIC_CONFIG",
+    "LIMBECK_URL",
+    "DATABASE_URL",
+    "NO_COLOR",
+    "CI",
+    "TERM",
+    "RUST_BACKTRACE",
+    "LIMBECK_LANG",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+];
 
 const INI: &str = concat!(
     "[alembic]\nscript_location = %(here)s/migrations\nsqlalchemy.url = sqlite:///%(here)s/pets.db\n\n",

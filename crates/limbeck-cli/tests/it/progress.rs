@@ -40,17 +40,17 @@ fn durations_are_short() {
     for (milliseconds, wanted) in
         [(0, "0 ms"), (999, "999 ms"), (1_250, "1.2 s"), (59_900, "59.9 s"), (125_000, "2 min 5 s")]
     {
-        assert_eq!(duration(Duration::from_millis(milliseconds)), wanted);
+        assert_eq!(duration(Duration::from_millis(milliseconds)).to_string(), wanted);
     }
 }
 
 #[test]
 fn a_second_interrupt_says_what_is_waited_for() {
     let interrupt = Interrupt::default();
-    assert_eq!(interrupt.answer(1), "interrupted: stopping, and rolling back what is not committed");
+    assert_eq!(interrupt.answer(1).to_string(), "interrupted: stopping, and rolling back what is not committed");
     interrupt.doing("upgrade a -> b, create pet");
     assert_eq!(
-        interrupt.answer(2),
+        interrupt.answer(2).to_string(),
         "still waiting for upgrade a -> b, create pet; once more ends at once, and leaves the rolling back to the database"
     );
 }

@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 
 use expect_test::{Expect, expect};
+use limbeck::Language;
 use limbeck_cli::arguments::{Command, CommandLine, UsageError};
 use limbeck_cli::render::{self, Look};
 
 fn check(line: &[&str], wanted: Expect) {
     let argv = std::iter::once("limbeck").chain(line.iter().copied()).map(OsString::from);
-    let error = match CommandLine::read(argv) {
+    let error = match CommandLine::read(argv, Language::English) {
         Ok(CommandLine { command: Some(Command::Unsupported(command)), .. }) => command.refusal(),
         Ok(other) => panic!("taken: {other:?}"),
         Err(error) => error,
@@ -193,5 +194,5 @@ fn no_command_at_all_prints_a_short_usage() {
         commands: upgrade, downgrade, current, history, heads, branches, show, stamp, ensure_version
         help: `limbeck upgrade head` brings the database up to date; `limbeck --help` says more
     "#]]
-    .assert_eq(&CommandLine::short_usage("limbeck"));
+    .assert_eq(CommandLine::short_usage("limbeck").text(Language::English));
 }

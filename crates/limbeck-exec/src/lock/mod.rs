@@ -15,6 +15,7 @@ mod sqlite;
 use std::fmt;
 use std::time::Duration;
 
+use limbeck_messages::{Message, lock as messages};
 use limbeck_ops::{DialectName, HostError, SharedHost};
 use limbeck_sql::version::VersionTable;
 use thiserror::Error;
@@ -53,25 +54,22 @@ pub struct LockHolder {
     pub since: Option<String>,
 }
 
+impl LockHolder {
+    /// Who it is, in words.
+    pub fn message(&self) -> Message {
+        messages::holder(
+            self.pid,
+            self.application_name.as_deref(),
+            self.user.as_deref(),
+            self.client.as_deref(),
+            self.since.as_deref(),
+        )
+    }
+}
+
 impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pid {
-            Some(pid) => write!(f, "process {pid}")?,
-            None => f.write_str("another process")?,
-        }
-        if let Some(name) = self.application_name.as_deref().filter(|name| !name.is_empty()) {
-            write!(f, " ({name})")?;
-        }
-        if let Some(user) = &self.user {
-            write!(f, " of {user}")?;
-        }
-        if let Some(client) = &self.client {
-            write!(f, " at {client}")?;
-        }
-        if let Some(since) = &self.since {
-            write!(f, " since {since}")?;
-        }
-        Ok(())
+        self.message().fmt(f)
     }
 }
 
@@ -190,8 +188,8 @@ impl PendingLock {
     pub fn wait(self) -> Result<RunLock, LockError> {
         self.thread.join().unwrap_or_else(|_| {
             Err(LockError::Host(HostError::Connect {
-                message: "the lock could not be taken: its thread ended".to_owned(),
-                help: "try again".to_owned(),
+                message: messages::thread_ended(),
+                help: limbeck_messages::connect::try_again(),
             }))
         })
     }

@@ -3,6 +3,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use limbeck_messages::lock as messages;
 use limbeck_ops::HostError;
 
 use super::{LockError, LockHolder, LockOptions};
@@ -65,13 +66,12 @@ fn open(path: &Path) -> Result<File, HostError> {
 fn failed(path: &Path, error: &std::io::Error) -> HostError {
     HostError::Connect {
         message: match error.kind() {
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => format!(
-                "the database can't be written: its folder is read-only (no lock file {}: {error})",
-                path.display()
-            ),
-            _ => format!("the lock file {} can't be used: {error}", path.display()),
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                messages::folder_read_only(path.display(), error)
+            }
+            _ => messages::file_failed(path.display(), error),
         },
-        help: "the folder of a SQLite file must be writable for a run that writes".to_owned(),
+        help: messages::folder_help(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::database::{open, value};
 #[track_caller]
 fn refused(url: &str) -> (String, String) {
     match connect(url, &ConnectOptions::default()).map(|_| ()) {
-        Err(HostError::Connect { message, help }) => (message, help),
+        Err(HostError::Connect { message, help }) => (message.to_string(), help.to_string()),
         other => panic!("{url}: {other:?}"),
     }
 }

@@ -77,7 +77,7 @@ fn a_file_that_cannot_be_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().display().to_string();
     let refused = |url: String| match connect(&url, &ConnectOptions::default()).map(|_| ()) {
-        Err(HostError::Connect { message, .. }) => message,
+        Err(HostError::Connect { message, .. }) => message.to_string(),
         other => panic!("{url}: {other:?}"),
     };
     assert_eq!(

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use limbeck::{ConfigOptions, Level, Progress, Reporter, Settings};
+use limbeck::{ConfigOptions, Language, Level, Message, Progress, Reporter, Settings};
 
 /// Keeps everything.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Reporter for Collected {
 
     fn configure_logging(&self, _file: &Path) {}
 
-    fn warn(&self, message: &str, _place: Option<&str>) {
+    fn warn(&self, message: &Message, _place: Option<&str>) {
         self.log.borrow_mut().push_str(&format!("WARNING {message}\n"));
     }
 
@@ -69,8 +69,8 @@ impl TestProject {
             url: None,
             lock_wait: Duration::ZERO,
             interrupt: Arc::default(),
+            language: Language::English,
             reporter: Rc::clone(&collected) as Rc<dyn Reporter>,
-            language: limbeck::Language::English,
         };
         (settings, collected)
     }

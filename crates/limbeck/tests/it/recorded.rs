@@ -78,7 +78,7 @@ fn render(project: &TestProject, preamble: &str, source: &str) -> String {
             let before = after.rsplit_once("INSERT INTO alembic_version").map_or(after, |(before, _)| before);
             squeeze(before)
         }
-        Err(failure) => format!("!!! {}", failure.message.replace(" (in revision r1)", "")),
+        Err(failure) => format!("!!! {}", failure.message.to_string().replace(" (in revision r1)", "")),
     }
 }
 
