@@ -3,14 +3,22 @@
 //! Everything is held in the words of the server: types as its own display writes them (`numeric(10,4)`), defaults and
 //! conditions as SQL text. Two catalogs of the same dialect can be compared.
 
+mod diff;
 mod entry;
+mod fold;
 mod name;
+mod sameness;
 
+pub use diff::{
+    Change, ColumnChange, Constraint, ConstraintAspect, Difference, IndexAspect, Object, SequenceAspect, Sides, diff,
+};
 pub use entry::{
     CheckEntry, ColumnEntry, ComputedEntry, Doubt, EnumEntry, ExcludeEntry, ForeignKeyEntry, IdentityEntry,
     IndexElementEntry, IndexEntry, KeyEntry, SequenceEntry, Sql, TableEntry, ViewEntry,
 };
+pub use fold::Fold;
 pub use name::ObjectName;
+pub use sameness::{Sameness, same_expression, same_expression_of, same_query};
 
 use std::collections::{BTreeMap, BTreeSet};
 

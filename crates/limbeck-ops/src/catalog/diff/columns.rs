@@ -1,0 +1,128 @@
+//! Columns.
+
+use super::sequences;
+use super::{Change, ColumnChange, Sides};
+use crate::catalog::fold::expression_text::names;
+use crate::catalog::{
+    Catalog, ColumnEntry, IdentityEntry, Sameness, Sql, TableEntry, same_expression, same_expression_of,
+};
+
+pub(super) fn compare(
+    catalog: &Catalog,
+    expected: &TableEntry,
+    actual: &TableEntry,
+    changes: &mut Vec<(Change, Sameness)>,
+) {
+    let find = |entry: &TableEntry, name: &str| entry.columns.iter().find(|one| one.name == name).cloned();
+    for column in &expected.columns {
+        match find(actual, &column.name) {
+            None => changes.push((Change::ColumnMissing(column.clone()), Sameness::Different)),
+            Some(there) => {
+                let type_of = |name: &str| find(expected, name).map(|column| column.type_text);
+                for (change, sameness) in compare_column(catalog, column, &there, &type_of) {
+                    changes.push((Change::Column(column.name.clone(), change), sameness));
+                }
+            }
+        }
+    }
+    for column in &actual.columns {
+        if find(expected, &column.name).is_none() {
+            changes.push((Change::ColumnExtra(column.clone()), Sameness::Different));
+        }
+    }
+}
+
+fn sides<T: Clone>(expected: &T, actual: &T) -> Sides<T> {
+    Sides { expected: expected.clone(), actual: actual.clone() }
+}
+
+fn compare_column(
+    catalog: &Catalog,
+    expected: &ColumnEntry,
+    actual: &ColumnEntry,
+    type_of: &dyn Fn(&str) -> Option<String>,
+) -> Vec<(ColumnChange, Sameness)> {
+    let mut changes = Vec::new();
+    let mut push = |change, sameness| changes.push((change, sameness));
+    if !is_same_type(&expected.type_text, &actual.type_text, &catalog.default_schema) {
+        push(ColumnChange::Type(sides(&expected.type_text, &actual.type_text)), Sameness::Different);
+    }
+    if expected.nullable != actual.nullable {
+        push(ColumnChange::Nullable(sides(&expected.nullable, &actual.nullable)), Sameness::Different);
+    }
+    if !(expected.is_serial && actual.is_serial) {
+        let sameness = same_default(expected.default.as_ref(), actual.default.as_ref());
+        if sameness != Sameness::Same {
+            push(ColumnChange::Default(sides(&expected.default, &actual.default)), sameness);
+        }
+    }
+    if expected.comment != actual.comment {
+        push(ColumnChange::Comment(sides(&expected.comment, &actual.comment)), Sameness::Different);
+    }
+    if let Some(aspects) = identity(expected.identity.as_ref(), actual.identity.as_ref(), &actual.type_text) {
+        push(ColumnChange::Identity(sides(&expected.identity, &actual.identity), aspects), Sameness::Different);
+    }
+    let computed = match (&expected.computed, &actual.computed) {
+        (None, None) => Sameness::Same,
+        (Some(one), Some(two)) => same_expression_of(&one.expression.0, &two.expression.0, type_of)
+            .and(Sameness::of(one.stored == two.stored)),
+        (Some(_), None) | (None, Some(_)) => Sameness::Different,
+    };
+    if computed != Sameness::Same {
+        push(ColumnChange::Computed(sides(&expected.computed, &actual.computed)), computed);
+    }
+    let plain = |collation: &Option<String>| {
+        let name = collation.as_deref().map(|text| text.rsplit('.').next().unwrap_or_default().trim_matches('"'));
+        name.filter(|name| *name != "default").map(str::to_owned)
+    };
+    if plain(&expected.collation) != plain(&actual.collation) {
+        push(ColumnChange::Collation(sides(&expected.collation, &actual.collation)), Sameness::Different);
+    }
+    changes
+}
+
+/// None where both are the same, else the options of the sequence that differ.
+fn identity(
+    expected: Option<&IdentityEntry>,
+    actual: Option<&IdentityEntry>,
+    ty: &str,
+) -> Option<Vec<super::SequenceAspect>> {
+    match (expected, actual) {
+        (None, None) => None,
+        (Some(one), Some(two)) => {
+            let aspects = sequences::aspects(&one.sequence, &two.sequence, ty);
+            (one.always != two.always || !aspects.is_empty()).then_some(aspects)
+        }
+        (Some(_), None) | (None, Some(_)) => Some(Vec::new()),
+    }
+}
+
+/// A default of NULL is none.
+fn same_default(expected: Option<&Sql>, actual: Option<&Sql>) -> Sameness {
+    let is_null = |text: &Sql| same_expression("NULL", &text.0) == Sameness::Same;
+    match (expected, actual) {
+        (None, None) => Sameness::Same,
+        (Some(one), Some(two)) => same_expression(&one.0, &two.0),
+        (Some(one), None) | (None, Some(one)) => Sameness::of(is_null(one)),
+    }
+}
+
+/// Types as `format_type` shows them: the schema is left out or not depending on the path of who asks.
+pub(super) fn is_same_type(expected: &str, actual: &str, default_schema: &str) -> bool {
+    if expected == actual {
+        return true;
+    }
+    let split = |text: &str| -> (Option<String>, String) {
+        let text = text.replace('"', "");
+        match text.split_once('.') {
+            Some((schema, name)) if !schema.contains('(') => {
+                ((schema != default_schema).then(|| schema.to_owned()), name.to_owned())
+            }
+            Some(_) | None => (None, text),
+        }
+    };
+    let ((one_schema, one), (two_schema, two)) = (split(expected), split(actual));
+    // Spaces inside of modifiers say nothing, and types of extensions may be in any schema.
+    let same_schema = one_schema == two_schema || one_schema.is_none() && names(expected, one.trim_end_matches("[]"));
+    one.replace(' ', "") == two.replace(' ', "") && same_schema
+}
