@@ -7,12 +7,14 @@ pub struct Type {
     pub kind: TypeKind,
     /// `with_variant(type, dialect…)`, in the order given.
     pub variants: Vec<(DialectName, Type)>,
+    /// The number that the script's side gave the `TypeDecorator` which values of this type pass through. Hosts pass it on.
+    pub decorator: Option<u32>,
 }
 
 impl Type {
     /// A type without variants.
     pub fn new(kind: TypeKind) -> Self {
-        Type { kind, variants: Vec::new() }
+        Type { kind, variants: Vec::new(), decorator: None }
     }
 
     /// The type that a dialect sees.

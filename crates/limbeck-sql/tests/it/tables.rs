@@ -182,6 +182,7 @@ fn types_by_name() {
     let variant = Type {
         kind: TypeKind::Json { none_as_null: false },
         variants: vec![(DialectName::Postgresql, Type::new(TypeKind::PgJsonb { none_as_null: false }))],
+        decorator: None,
     };
     check(
         "op.create_table('x', sa.Column('c', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')))",
