@@ -2,14 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use limbeck_python::{Console, Error, Importer, Module, ModuleSource, Options, Result, Value, Vm};
 
-use crate::project::Project;
+use crate::config::Config;
 use crate::runtime::{Environment, Runtime};
 use crate::sa::classes;
 use crate::script::{read_script, with_slashes};
@@ -59,10 +59,9 @@ pub struct EvaluatorOptions {
 }
 
 /// An evaluator that knows `alembic` and `sqlalchemy` and runs the scripts of a project.
-pub fn evaluator(project: &Project, runtime: Rc<dyn Runtime>, options: EvaluatorOptions) -> Vm {
-    let folder = project.config.folder();
-    let mut roots: Vec<PathBuf> = project
-        .config
+pub fn evaluator(config: &Rc<Config>, runtime: Rc<dyn Runtime>, options: EvaluatorOptions) -> Vm {
+    let folder = config.folder();
+    let mut roots: Vec<PathBuf> = config
         .prepend_sys_path()
         .unwrap_or_default()
         .into_iter()
@@ -82,10 +81,9 @@ pub fn evaluator(project: &Project, runtime: Rc<dyn Runtime>, options: Evaluator
     register(&mut vm);
     vm.set_importer(Rc::new(ProjectImporter { roots, limit }));
     vm.insert_state(Rc::new(Environment {
-        config: Rc::clone(&project.config),
+        config: Rc::clone(config),
         runtime,
         context: RefCell::new(None),
-        scripts: Rc::clone(&project.scripts),
         attributes: Value::dict(Vec::<(String, Value)>::new()),
         in_revision: Cell::new(false),
     }));
@@ -94,8 +92,8 @@ pub fn evaluator(project: &Project, runtime: Rc<dyn Runtime>, options: Evaluator
 
 /// The folder below which scripts may read: the project's, widened to hold what `prepend_sys_path` names, so that a
 /// project whose ini lies beside its package can still be read.
-fn sandbox_root(folder: &std::path::Path, roots: &[PathBuf]) -> PathBuf {
-    let canonical = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+fn sandbox_root(folder: &Path, roots: &[PathBuf]) -> PathBuf {
+    let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let start = canonical(folder);
     // The project is the whole repository, where the ini lies a few folders below its root.
     let mut root = start.ancestors().take(4).find(|above| above.join(".git").exists()).unwrap_or(&start).to_owned();
@@ -169,9 +167,8 @@ fn register(vm: &mut Vm) {
 ///
 /// # Errors
 /// What it raises.
-pub fn run_env(vm: &mut Vm, project: &Project) -> Result<()> {
-    let path = project.env_py();
-    let text = read_script(&path)
+pub fn run_env(vm: &mut Vm, path: &Path) -> Result<()> {
+    let text = read_script(path)
         .map_err(|error| Error::exception("FileNotFoundError", format!("can't read {}: {error}", path.display())))?;
-    vm.eval_module("env_py", &with_slashes(&path), &text).map(|_| ())
+    vm.eval_module("env_py", &with_slashes(path), &text).map(|_| ())
 }

@@ -20,6 +20,6 @@ mod values;
 pub use config::{Config, ConfigError, ConfigOptions, IniError};
 pub use context::{context_value, version_apply_arguments};
 pub use environment::{EvaluatorOptions, evaluator, run_env};
-pub use project::{Project, ProjectError};
+pub use project::{Opening, Project, ProjectError};
 pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment, on_host};
 pub use script::{Scripts, read_script};

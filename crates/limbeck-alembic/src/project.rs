@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::thread::JoinHandle;
 
 use limbeck_graph::{Graph, GraphError, Revision, RevisionId};
 use limbeck_python::{Error, Header, HeaderValue, Value, read_header};
@@ -65,12 +66,37 @@ pub struct Project {
     pub warnings: Vec<String>,
 }
 
-impl Project {
-    /// Reads the headers of every revision of a configured project.
+/// A project whose revisions are being read in the background.
+#[derive(Debug)]
+pub struct Opening {
+    /// Its configuration.
+    pub config: Rc<Config>,
+    /// The script folder.
+    pub script_location: PathBuf,
+    reading: JoinHandle<Result<Reading, ProjectFilesError>>,
+}
+
+/// What the background has read.
+#[derive(Debug)]
+struct Reading {
+    paths: Vec<PathBuf>,
+    headers: Vec<Option<Header>>,
+    warnings: Vec<String>,
+}
+
+/// A folder that can't be listed.
+#[derive(Debug)]
+struct ProjectFilesError {
+    folder: PathBuf,
+    source: std::io::Error,
+}
+
+impl Opening {
+    /// Begins to read the headers of every revision of a configured project.
     ///
     /// # Errors
-    /// [`ProjectError`], with the file.
-    pub fn open(config: Config) -> Result<Project, ProjectError> {
+    /// [`ProjectError::Config`].
+    pub fn begin(config: Config) -> Result<Opening, ProjectError> {
         let script_location = config.script_location()?;
         let recursive = config.boolean_option("recursive_version_locations")?;
         let sourceless = config.boolean_option("sourceless")?;
@@ -90,26 +116,25 @@ impl Project {
             }
             None => folders.push(script_location.join("versions")),
         }
-        let mut warnings = Vec::new();
-        let mut seen = HashSet::new();
+        let reading = std::thread::spawn(move || read_folders(&folders, recursive));
+        Ok(Opening { config: Rc::new(config), script_location, reading })
+    }
+
+    /// Waits for the headers and makes the graph of them.
+    ///
+    /// # Errors
+    /// [`ProjectError`], with the file.
+    pub fn finish(self) -> Result<Project, ProjectError> {
+        let reading = match self.reading.join() {
+            Ok(reading) => reading.map_err(|error| ProjectError::Read { path: error.folder, source: error.source })?,
+            Err(_) => {
+                let source = std::io::Error::other("the thread that reads the scripts ended");
+                return Err(ProjectError::Read { path: self.script_location, source });
+            }
+        };
         let mut revisions = Vec::new();
         let mut files = HashMap::new();
-        let mut paths = Vec::new();
-        for folder in folders.iter().filter(|folder| folder.exists()) {
-            // Paths are resolved folder by folder: asking the system for each file would cost more than reading it.
-            let folder = without_verbatim(folder.canonicalize().unwrap_or_else(|_| folder.clone()));
-            for real in list_scripts(&folder, recursive)? {
-                if !seen.insert(real.clone()) {
-                    warnings.push(format!(
-                        "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
-                        real.display()
-                    ));
-                    continue;
-                }
-                paths.push(real);
-            }
-        }
-        for (path, header) in paths.iter().zip(read_headers(&paths)) {
+        for (path, header) in reading.paths.iter().zip(reading.headers) {
             let revision = match header {
                 Some(header) => revision_of(path, header)?,
                 None => read_revision(path)?,
@@ -120,18 +145,60 @@ impl Project {
         let graph = Graph::new(revisions).map_err(ProjectError::Graph)?;
         let heads = graph.heads().iter().map(|head| head.id.to_string()).collect();
         Ok(Project {
-            config: Rc::new(config),
-            script_location,
+            config: self.config,
+            script_location: self.script_location,
             graph,
             scripts: Rc::new(Scripts::new(files, heads)),
-            warnings,
+            warnings: reading.warnings,
         })
     }
 
     /// The project's env.py.
     pub fn env_py(&self) -> PathBuf {
-        let path = self.script_location.join("env.py");
-        std::path::absolute(&path).unwrap_or(path)
+        env_py(&self.script_location)
+    }
+}
+
+fn env_py(script_location: &Path) -> PathBuf {
+    let path = script_location.join("env.py");
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Lists and reads the scripts of folders.
+fn read_folders(folders: &[PathBuf], recursive: bool) -> Result<Reading, ProjectFilesError> {
+    let mut warnings = Vec::new();
+    let mut seen = HashSet::new();
+    let mut paths = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.exists()) {
+        // Paths are resolved folder by folder: asking the system for each file would cost more than reading it.
+        let folder = without_verbatim(folder.canonicalize().unwrap_or_else(|_| folder.clone()));
+        for real in list_scripts(&folder, recursive)? {
+            if !seen.insert(real.clone()) {
+                warnings.push(format!(
+                    "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
+                    real.display()
+                ));
+                continue;
+            }
+            paths.push(real);
+        }
+    }
+    let headers = read_headers(&paths);
+    Ok(Reading { paths, headers, warnings })
+}
+
+impl Project {
+    /// Reads the headers of every revision of a configured project.
+    ///
+    /// # Errors
+    /// [`ProjectError`], with the file.
+    pub fn open(config: Config) -> Result<Project, ProjectError> {
+        Opening::begin(config)?.finish()
+    }
+
+    /// The project's env.py.
+    pub fn env_py(&self) -> PathBuf {
+        env_py(&self.script_location)
     }
 }
 
@@ -144,8 +211,8 @@ fn without_verbatim(path: PathBuf) -> PathBuf {
 }
 
 /// The scripts in a folder in Alembic's order: files by name, then folders by name where it goes deeper.
-fn list_scripts(folder: &Path, recursive: bool) -> Result<Vec<PathBuf>, ProjectError> {
-    let error = |source| ProjectError::Read { path: folder.to_owned(), source };
+fn list_scripts(folder: &Path, recursive: bool) -> Result<Vec<PathBuf>, ProjectFilesError> {
+    let error = |source| ProjectFilesError { folder: folder.to_owned(), source };
     let mut files = Vec::new();
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(error)? {

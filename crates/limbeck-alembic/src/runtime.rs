@@ -9,6 +9,7 @@ use limbeck_python::{Result, Span, Value, Vm};
 
 use crate::config::Config;
 use crate::sa::engine::ConnectionObject;
+use crate::script::Scripts;
 
 /// A named type by its schema and name.
 pub type CreatedType = (Option<String>, String);
@@ -59,6 +60,12 @@ pub type ScriptRunner<'a> = dyn FnMut(&mut Vm, &Step) -> Result<()> + 'a;
 
 /// The application around env.py: it opens connections, renders SQL, and runs the steps of a command.
 pub trait Runtime {
+    /// The scripts of the project's revisions.
+    ///
+    /// # Errors
+    /// When the revisions can't be read or do not fit together; the runtime keeps the failure.
+    fn scripts(&self) -> Result<Rc<Scripts>>;
+
     /// Opens a connection.
     ///
     /// # Errors
@@ -159,8 +166,6 @@ pub struct Environment {
     pub runtime: Rc<dyn Runtime>,
     /// The context that env.py configured last.
     pub context: RefCell<Option<Rc<MigrationContext>>>,
-    /// Evaluates the scripts of steps.
-    pub scripts: Rc<crate::script::Scripts>,
     /// `config.attributes`, a dictionary that env.py and the application share.
     pub attributes: Value,
     /// Whether a revision's script is running.

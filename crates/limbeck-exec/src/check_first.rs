@@ -51,3 +51,25 @@ fn has_sequence(schema: Option<Name>, name: Option<&str>, ask: Ask<'_>) -> Resul
         Reflection::Table(_) | Reflection::NoTable | Reflection::Names(_) | Reflection::Enums(_) => false,
     })
 }
+
+/// Whether types are created or dropped only where that is not done yet.
+pub(crate) fn checks_types(operation: &Operation) -> bool {
+    match operation {
+        Operation::NamedType(op) => op.check_first,
+        Operation::CreateTable(op) => op.check_first,
+        Operation::DropTable(op) => op.check_first,
+        Operation::RenameTable(_)
+        | Operation::AddColumn(_)
+        | Operation::DropColumn(_)
+        | Operation::AlterColumn(_)
+        | Operation::CreateIndex(_)
+        | Operation::DropIndex(_)
+        | Operation::AddConstraint(_)
+        | Operation::DropConstraint(_)
+        | Operation::TableComment(_)
+        | Operation::Execute(_)
+        | Operation::BulkInsert(_)
+        | Operation::SequenceDdl(_)
+        | Operation::Batch(_) => false,
+    }
+}

@@ -16,6 +16,7 @@ mod postgres;
 pub mod probe;
 mod refusal;
 pub mod rehearsal;
+pub mod scratch;
 pub mod snapshot;
 mod sql;
 mod sqlite;

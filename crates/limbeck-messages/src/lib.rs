@@ -16,13 +16,16 @@ pub use message::{Argument, Message, Pieces};
 pub mod connect;
 pub mod display;
 pub mod lock;
+pub mod migrate;
 pub mod options;
+pub mod plan;
 pub mod project;
 pub mod refusals;
 pub mod scripts;
 pub mod standing;
 pub mod units;
 pub mod usage;
+pub mod verify;
 
 /// Every message of the catalog, for the tests that look at them all.
 pub fn all() -> Vec<Entry> {
@@ -30,13 +33,16 @@ pub fn all() -> Vec<Entry> {
         connect::ENTRIES,
         display::ENTRIES,
         lock::ENTRIES,
+        migrate::ENTRIES,
         options::ENTRIES,
+        plan::ENTRIES,
         project::ENTRIES,
         refusals::ENTRIES,
         scripts::ENTRIES,
         standing::ENTRIES,
         units::ENTRIES,
         usage::ENTRIES,
+        verify::ENTRIES,
     ]
     .concat()
 }

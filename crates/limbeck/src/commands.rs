@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use limbeck_alembic::{Config, Project};
+use limbeck_alembic::{Config, Opening, Project};
 use limbeck_graph::{
     HistoryRange, LineOptions, Range, RevisionId, StampRange, check_heads, downgrade_plan, history as history_walk,
     stamp_plan, upgrade_plan,
@@ -10,16 +10,17 @@ use limbeck_graph::{
 
 use crate::failure::Failure;
 use crate::report::Reporter;
-use crate::run::{EnvArguments, Job, run};
+use crate::run::{EnvArguments, Job, finish, run, run_while_opening};
 use crate::settings::Settings;
 
 /// Reads the project that the settings name.
-fn open(settings: &Settings) -> Result<Rc<Project>, Failure> {
-    let project = Project::open(Config::load(&settings.config)?)?;
-    for warning in &project.warnings {
-        settings.reporter.warn(&limbeck_messages::project::loaded_twice(warning), None);
-    }
-    Ok(Rc::new(project))
+pub(crate) fn open(settings: &Settings) -> Result<Rc<Project>, Failure> {
+    finish(settings, begin(settings)?)
+}
+
+/// Begins to read it.
+pub(crate) fn begin(settings: &Settings) -> Result<Opening, Failure> {
+    Ok(Opening::begin(Config::load(&settings.config)?)?)
 }
 
 fn print_line(reporter: &Rc<dyn Reporter>, text: &str) {
@@ -145,7 +146,7 @@ pub fn show(settings: &Settings, revision: &str) -> Result<(), Failure> {
 /// When the database is out of reach or recorded at a revision that no file has; with `check` when it is not at the
 /// heads.
 pub fn current(settings: &Settings, verbose: bool, check: bool) -> Result<(), Failure> {
-    let project = open(settings)?;
+    let opening = begin(settings)?;
     let reporter = Rc::clone(&settings.reporter);
     let job = Job::Read(Box::new(move |project, rows, url| {
         if verbose {
@@ -160,7 +161,7 @@ pub fn current(settings: &Settings, verbose: bool, check: bool) -> Result<(), Fa
         }
         Ok(())
     }));
-    run(settings, &project, EnvArguments::default(), job)
+    run_while_opening(settings, opening, job)
 }
 
 /// `upgrade`: runs `upgrade()` of the revisions up to the target; with `sql` prints what it would send.

@@ -16,6 +16,7 @@ use crate::run::{Run, version_table_of};
 /// env.py that runs several databases, or several schemas, gives one after the other.
 pub(crate) struct Look<'a, 'c> {
     pub(crate) run: &'a Run,
+    pub(crate) project: &'a Project,
     pub(crate) vm: &'a mut Vm,
     pub(crate) context: &'a MigrationContext,
     pub(crate) script: &'a mut ScriptRunner<'c>,
@@ -24,7 +25,7 @@ pub(crate) struct Look<'a, 'c> {
 impl Look<'_, '_> {
     /// The project.
     pub fn project(&self) -> &Project {
-        &self.run.project
+        self.project
     }
 
     /// The connection that env.py configured.

@@ -1,13 +1,14 @@
 //! A command that needs env.py: what env.py asks of the application, and the steps in between.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
 use limbeck_alembic::{
-    EvaluatorOptions, MigrationContext, Project, Runtime, ScriptRunner, errors, evaluator, run_env,
-    version_apply_arguments,
+    Config, EvaluatorOptions, MigrationContext, Opening, Project, Runtime, ScriptRunner, Scripts, errors, evaluator,
+    run_env, version_apply_arguments,
 };
 use limbeck_exec::lock::{LockError, LockOptions, PendingLock, RunLock};
 use limbeck_exec::{
@@ -25,6 +26,7 @@ use crate::convert::{host_failure, places_of, script_failure};
 use crate::failure::{Failure, FailureKind};
 use crate::look::Look;
 use crate::refusals;
+use crate::rehearsal::Deeds;
 use crate::report::{Level, Progress};
 use crate::settings::{ReporterConsole, Settings, Surroundings};
 use crate::standing;
@@ -80,7 +82,10 @@ struct Open {
 
 pub(crate) struct Run {
     pub(crate) settings: Settings,
-    pub(crate) project: Rc<Project>,
+    config: Rc<Config>,
+    env_py: PathBuf,
+    project: OnceCell<Rc<Project>>,
+    opening: RefCell<Option<Opening>>,
     surroundings: Surroundings,
     arguments: EnvArguments,
     job: Job,
@@ -90,6 +95,10 @@ pub(crate) struct Run {
     started: Instant,
     steps_done: Cell<usize>,
     warned_of_url: Cell<bool>,
+    /// What the step that is being rehearsed does, while one is.
+    pub(crate) rehearsal: RefCell<Option<Rc<RefCell<Deeds>>>>,
+    /// The stand-in for the database of a rehearsal.
+    pub(crate) stand_in: RefCell<Option<SharedHost>>,
 }
 
 /// Runs env.py with a job.
@@ -99,11 +108,33 @@ pub(crate) fn run(
     arguments: EnvArguments,
     job: Job,
 ) -> std::result::Result<(), Failure> {
-    let surroundings = Surroundings::read(settings, &project.config);
+    let (config, env_py) = (Rc::clone(&project.config), project.env_py());
+    start(settings, config, env_py, OnceCell::from(Rc::clone(project)), None, arguments, job)
+}
+
+/// Runs env.py with a job that only reads, while the revisions are still being read.
+pub(crate) fn run_while_opening(settings: &Settings, opening: Opening, job: Job) -> std::result::Result<(), Failure> {
+    let (config, env_py) = (Rc::clone(&opening.config), opening.env_py());
+    start(settings, config, env_py, OnceCell::new(), Some(opening), EnvArguments::default(), job)
+}
+
+fn start(
+    settings: &Settings,
+    config: Rc<Config>,
+    env_py: PathBuf,
+    project: OnceCell<Rc<Project>>,
+    opening: Option<Opening>,
+    arguments: EnvArguments,
+    job: Job,
+) -> std::result::Result<(), Failure> {
+    let surroundings = Surroundings::read(settings, &config);
     let variables = surroundings.variables.clone();
     let run = Rc::new(Run {
         settings: settings.clone(),
-        project: Rc::clone(project),
+        config,
+        env_py,
+        project,
+        opening: RefCell::new(opening),
         surroundings,
         arguments,
         job,
@@ -113,14 +144,18 @@ pub(crate) fn run(
         started: Instant::now(),
         steps_done: Cell::new(0),
         warned_of_url: Cell::new(false),
+        rehearsal: RefCell::default(),
+        stand_in: RefCell::default(),
     });
     let options = EvaluatorOptions {
         console: Rc::new(ReporterConsole(Rc::clone(&settings.reporter))),
         interrupt: Arc::clone(&settings.interrupt),
         variables,
     };
-    let mut vm = evaluator(project, Rc::clone(&run) as Rc<dyn Runtime>, options);
-    let result = run_env(&mut vm, project);
+    let mut vm = evaluator(&run.config, Rc::clone(&run) as Rc<dyn Runtime>, options);
+    let result = run_env(&mut vm, &run.env_py);
+    // Revisions that do not fit together are refused whatever the command and the database.
+    run.project()?;
     let kept = run.failure.borrow_mut().take();
     match (result, kept) {
         (_, Some(failure)) => Err(failure),
@@ -140,6 +175,15 @@ pub(crate) fn run(
     }
 }
 
+/// Waits for the revisions of a project, and tells its warnings.
+pub(crate) fn finish(settings: &Settings, opening: Opening) -> std::result::Result<Rc<Project>, Failure> {
+    let project = opening.finish()?;
+    for warning in &project.warnings {
+        settings.reporter.warn(&messages::project::loaded_twice(warning), None);
+    }
+    Ok(Rc::new(project))
+}
+
 fn sql_error(error: SqlError) -> HostError {
     match error {
         SqlError::Compile { class, message } => HostError::Compile { class, message, origin: Origin::internal() },
@@ -156,6 +200,21 @@ pub(crate) fn version_table_of(context: &MigrationContext) -> VersionTable {
 }
 
 impl Run {
+    /// The project; waits for its revisions where they are still being read.
+    pub(crate) fn project(&self) -> std::result::Result<&Rc<Project>, Failure> {
+        if let Some(opening) = self.opening.borrow_mut().take() {
+            let project = finish(&self.settings, opening).inspect_err(|failure| {
+                self.failure.borrow_mut().get_or_insert(failure.clone());
+            })?;
+            return Ok(self.project.get_or_init(|| project));
+        }
+        match (self.project.get(), &*self.failure.borrow()) {
+            (Some(project), _) => Ok(project),
+            (None, Some(failure)) => Err(failure.clone()),
+            (None, None) => Err(Failure::new(FailureKind::Project, "the project's revisions were not read")),
+        }
+    }
+
     fn log(&self, message: &str) {
         self.settings.reporter.log(LOGGER, Level::Info, message);
     }
@@ -180,6 +239,15 @@ impl Run {
     fn fail(&self, failure: Failure) -> Error {
         self.failure.borrow_mut().get_or_insert(failure);
         Error::exception("SystemExit", "1")
+    }
+
+    /// Notes that a rehearsed script ended its transaction; false where none is rehearsed.
+    fn rehearsed_cut(&self, origin: &Origin) -> bool {
+        let rehearsal = self.rehearsal.borrow();
+        if let Some(deeds) = &*rehearsal {
+            deeds.borrow_mut().cut(origin);
+        }
+        rehearsal.is_some()
     }
 
     fn writes(&self) -> bool {
@@ -213,6 +281,7 @@ impl Run {
     /// The steps of a command on one context.
     fn steps(
         &self,
+        project: &Project,
         vm: &mut Vm,
         context: &MigrationContext,
         plan: &Planner,
@@ -222,7 +291,7 @@ impl Run {
         let host = &context.host;
         let table = version_table_of(context);
         let rows = if purge || context.as_sql {
-            match offline_rows(&self.project.graph, context.starting_rev.as_deref().filter(|_| context.as_sql)) {
+            match offline_rows(&project.graph, context.starting_rev.as_deref().filter(|_| context.as_sql)) {
                 Ok(rows) => rows,
                 Err(error) => return Err(self.fail(error.into())),
             }
@@ -232,7 +301,7 @@ impl Run {
                 Err(error) => return Err(self.fail(host_failure(&error))),
             }
         };
-        let plan = match plan(&self.project, &rows) {
+        let plan = match plan(project, &rows) {
             Ok(plan) => plan,
             Err(error) => {
                 let mut failure: Failure = error.into();
@@ -255,7 +324,7 @@ impl Run {
         };
         // As Alembic loads every script before it runs any: a script that can't be read must not stop a run half way.
         for revision in plan.steps.iter().filter_map(Step::revision) {
-            if let Err(error) = self.project.scripts.module(vm, revision) {
+            if let Err(error) = project.scripts.module(vm, revision) {
                 let mut failure = script_failure(&error, vm);
                 if !context.as_sql {
                     failure.database = Some(standing::unchanged(&rows));
@@ -264,7 +333,7 @@ impl Run {
             }
         }
         let must_ensure = !context.as_sql && (purge || rows.is_empty());
-        let mut heads = Heads::new(&self.project.graph, &rows);
+        let mut heads = Heads::new(&project.graph, &rows);
         if !context.as_sql {
             self.open.borrow_mut().uncommitted.get_or_insert_with(|| rows.clone());
         }
@@ -312,7 +381,7 @@ impl Run {
             ),
         };
         // How env.py came to run the migrations is not what the author of the revision looks for.
-        let env_py = crate::convert::shown(&self.project.env_py());
+        let env_py = crate::convert::shown(&self.env_py);
         if let Some(first) = failure.places.iter().position(|place| place.path != env_py) {
             failure.places.drain(..first);
         }
@@ -391,7 +460,15 @@ impl Runner for StepRunner<'_, '_, '_> {
 }
 
 impl Runtime for Run {
+    fn scripts(&self) -> Result<Rc<Scripts>> {
+        let project = self.project().map_err(|failure| self.fail(failure))?;
+        Ok(Rc::clone(&project.scripts))
+    }
+
     fn connect(&self, url: &str) -> std::result::Result<SharedHost, HostError> {
+        if let Some(stand_in) = &*self.stand_in.borrow() {
+            return Ok(Rc::clone(stand_in));
+        }
         let host = connect(url, &self.connect_options())?;
         self.open.borrow_mut().urls.push((Rc::clone(&host), url.to_owned()));
         Ok(host)
@@ -481,6 +558,9 @@ impl Runtime for Run {
     }
 
     fn begin_transaction(&self, _context: &MigrationContext) -> std::result::Result<bool, HostError> {
+        if self.rehearsal.borrow().is_some() {
+            return Ok(false);
+        }
         let transactions = self.open.borrow().transactions.clone();
         let Some(transactions) = transactions else { return Ok(false) };
         let scope = transactions.begin(false, &Origin::internal())?;
@@ -512,6 +592,9 @@ impl Runtime for Run {
     }
 
     fn begin_autocommit(&self, _context: &MigrationContext) -> std::result::Result<(), HostError> {
+        if self.rehearsed_cut(&Origin::internal()) {
+            return Ok(());
+        }
         let transactions = self.open.borrow().transactions.clone();
         let Some(transactions) = transactions else { return Ok(()) };
         let block = transactions.enter_autocommit(&Origin::internal())?;
@@ -520,6 +603,9 @@ impl Runtime for Run {
     }
 
     fn end_autocommit(&self, _context: &MigrationContext) -> std::result::Result<(), HostError> {
+        if self.rehearsal.borrow().is_some() {
+            return Ok(());
+        }
         let (transactions, block) = {
             let mut open = self.open.borrow_mut();
             (open.transactions.clone(), open.autocommit.pop())
@@ -532,7 +618,8 @@ impl Runtime for Run {
 
     fn current_heads(&self, context: &MigrationContext) -> std::result::Result<Vec<String>, HostError> {
         if context.as_sql {
-            let rows = offline_rows(&self.project.graph, context.starting_rev.as_deref()).unwrap_or_default();
+            let Ok(project) = self.project() else { return Ok(Vec::new()) };
+            let rows = offline_rows(&project.graph, context.starting_rev.as_deref()).unwrap_or_default();
             return Ok(rows.iter().map(ToString::to_string).collect());
         }
         let rows = version_table::heads(&context.host, &version_table_of(context))?;
@@ -543,8 +630,9 @@ impl Runtime for Run {
         if let Err(failure) = self.wait_for_lock() {
             return Err(self.fail(failure));
         }
+        let project = self.project().map_err(|failure| self.fail(failure))?;
         match &self.job {
-            Job::Steps { plan, purge } => self.steps(vm, context, plan, *purge, script),
+            Job::Steps { plan, purge } => self.steps(project, vm, context, plan, *purge, script),
             Job::EnsureVersion => {
                 let table = version_table_of(context);
                 let done = if context.as_sql {
@@ -558,15 +646,18 @@ impl Runtime for Run {
                 let rows = version_table::heads(&context.host, &version_table_of(context))
                     .map_err(|error| self.fail(host_failure(&error)))?;
                 let url = self.url_of(&context.host).map(|url| limbeck_exec::url::masked(&url)).unwrap_or_default();
-                reader(&self.project, &rows, &url).map_err(|failure| self.fail(failure))
+                reader(project, &rows, &url).map_err(|failure| self.fail(failure))
             }
             Job::Look(looker) => {
-                looker(&mut Look { run: self, vm, context, script }).map_err(|failure| self.fail(failure))
+                looker(&mut Look { run: self, project, vm, context, script }).map_err(|failure| self.fail(failure))
             }
         }
     }
 
     fn rolled_back_by_script(&self, origin: &Origin) -> std::result::Result<(), HostError> {
+        if self.rehearsed_cut(origin) {
+            return Ok(());
+        }
         let transactions = self.open.borrow().transactions.clone();
         match transactions {
             Some(transactions) => transactions.script_rollback(origin),
@@ -575,6 +666,9 @@ impl Runtime for Run {
     }
 
     fn committed_by_script(&self, origin: &Origin) {
+        if self.rehearsed_cut(origin) {
+            return;
+        }
         let transactions = self.open.borrow().transactions.clone();
         if let Some(transactions) = transactions {
             // The commit itself has happened; this opens the run's transaction again and counts the cut.

@@ -202,7 +202,7 @@ fn run_migrations(vm: &mut Vm, args: Args) -> Result<Value> {
     let context = current_context(vm)?;
     let keywords = args.keyword;
     let runtime = Rc::clone(&environment.runtime);
-    let scripts = Rc::clone(&environment.scripts);
+    let scripts = runtime.scripts()?;
     let state = Rc::clone(&environment);
     runtime.run_migrations(vm, &context, &mut |vm, step| {
         state.in_revision.set(true);
@@ -253,7 +253,7 @@ pub fn module(vm: &mut Vm) -> Result<Module> {
             Ok(optional(crate::runtime::environment(vm)?.runtime.starting_revision()))
         })
         .function("get_head_revision", |vm, _args| {
-            let scripts = Rc::clone(&crate::runtime::environment(vm)?.scripts);
+            let scripts = crate::runtime::environment(vm)?.runtime.scripts()?;
             match scripts.heads() {
                 [] => Ok(Value::None),
                 [one] => Ok(Value::str(one)),
@@ -264,7 +264,8 @@ pub fn module(vm: &mut Vm) -> Result<Module> {
             }
         })
         .function("get_head_revisions", |vm, _args| {
-            Ok(Value::tuple(crate::runtime::environment(vm)?.scripts.heads().iter().map(Value::str).collect()))
+            let scripts = crate::runtime::environment(vm)?.runtime.scripts()?;
+            Ok(Value::tuple(scripts.heads().iter().map(Value::str).collect()))
         })
         .function("is_transactional_ddl", |vm, _args| {
             let context = current_context(vm)?;

@@ -1,7 +1,7 @@
 //! What a database has, read from its catalog as SQLAlchemy's inspector reads it.
 
 pub(crate) mod pg_constraints;
-mod pg_types;
+pub(crate) mod pg_types;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 pub(crate) mod sqlite_ddl;

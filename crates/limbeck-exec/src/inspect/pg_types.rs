@@ -3,7 +3,7 @@
 use limbeck_ops::{EnumType, IntervalFields, Name, NumberOptions, ReflectedEnum, StringOptions, Type, TypeKind};
 
 /// A domain.
-pub(super) struct Domain {
+pub(crate) struct Domain {
     pub name: String,
     pub schema: String,
     pub visible: bool,
@@ -13,13 +13,13 @@ pub(super) struct Domain {
 }
 
 /// The types that a database defines itself.
-pub(super) struct OwnTypes {
+pub(crate) struct OwnTypes {
     pub enums: Vec<ReflectedEnum>,
     pub domains: Vec<Domain>,
 }
 
 /// Reads a type; `NullType` where SQLAlchemy would not recognise it.
-pub(super) fn parse(text: &str, collation: Option<&str>, own: &OwnTypes) -> Type {
+pub(crate) fn parse(text: &str, collation: Option<&str>, own: &OwnTypes) -> Type {
     parse_nested(text, collation, own, 0)
 }
 

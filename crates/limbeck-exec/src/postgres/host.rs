@@ -253,7 +253,7 @@ impl Host for PostgresHost {
         }
         let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Online);
         for statement in statements.map_err(|error| host_error(error, origin))? {
-            if checks_types(operation) && self.type_is_done(&statement.sql, origin)? {
+            if check_first::checks_types(operation) && self.type_is_done(&statement.sql, origin)? {
                 continue;
             }
             self.give(statement.sql, origin, timing)?;
@@ -364,28 +364,6 @@ impl Host for PostgresHost {
     }
 
     fn emit(&mut self, _text: &str) {}
-}
-
-/// Whether types are created or dropped only where that is not done yet.
-fn checks_types(operation: &Operation) -> bool {
-    match operation {
-        Operation::NamedType(op) => op.check_first,
-        Operation::CreateTable(op) => op.check_first,
-        Operation::DropTable(op) => op.check_first,
-        Operation::RenameTable(_)
-        | Operation::AddColumn(_)
-        | Operation::DropColumn(_)
-        | Operation::AlterColumn(_)
-        | Operation::CreateIndex(_)
-        | Operation::DropIndex(_)
-        | Operation::AddConstraint(_)
-        | Operation::DropConstraint(_)
-        | Operation::TableComment(_)
-        | Operation::Execute(_)
-        | Operation::BulkInsert(_)
-        | Operation::SequenceDdl(_)
-        | Operation::Batch(_) => false,
-    }
 }
 
 impl PostgresHost {

@@ -3,15 +3,20 @@
 //! SQLite's stand-in is SQLite itself, in memory. PostgreSQL's folds statements into a catalog, answers inspection from
 //! it, and answers every question about rows as an empty database would.
 
+mod postgres;
+mod reflected;
 mod witness;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use limbeck_ops::catalog::Doubt;
+use limbeck_ops::catalog::{Catalog, Doubt, Fold};
 use limbeck_ops::{DialectName, HostError, Origin, Reflection, ReflectionRequest, SharedHost};
 
 use crate::connect::connect;
 use crate::options::ConnectOptions;
+use crate::postgres::keywords::first_word;
+use crate::snapshot::{self, Schemas};
 
 /// What a script did on a stand-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +43,10 @@ pub type DeedHandler = Rc<dyn Fn(Deed)>;
 /// A stand-in for a database.
 pub struct StandIn {
     host: SharedHost,
+    /// PostgreSQL's catalog.
+    fold: Option<Rc<RefCell<Fold>>>,
+    /// What is doubtful where SQLite itself stands in, with the text that names it.
+    doubts: RefCell<Vec<(Option<String>, Doubt)>>,
 }
 
 impl StandIn {
@@ -46,13 +55,29 @@ impl StandIn {
     /// # Errors
     /// When the database can't tell its default schema; [`HostError::Unsupported`] for a dialect without a stand-in.
     pub fn of(real: &SharedHost, deeds: DeedHandler) -> Result<StandIn, HostError> {
-        match real.borrow().dialect().name {
-            DialectName::Sqlite => Ok(StandIn { host: sqlite(deeds)? }),
-            DialectName::Postgresql | DialectName::Mysql => Err(HostError::Unsupported {
-                what: "a rehearsal on this dialect".to_owned(),
-                origin: Origin::internal(),
-            }),
-        }
+        let dialect = real.borrow().dialect();
+        let (host, fold) = match dialect.name {
+            DialectName::Sqlite => (sqlite(deeds)?, None),
+            DialectName::Postgresql => {
+                let asked = real.borrow_mut().reflect(&ReflectionRequest::DefaultSchema, &Origin::internal())?;
+                let schema = match asked {
+                    Reflection::Names(names) => names.into_iter().next(),
+                    Reflection::Table(_) | Reflection::NoTable | Reflection::Enums(_) | Reflection::Sequences(_) => {
+                        None
+                    }
+                };
+                let schema = schema.unwrap_or_else(|| "public".to_owned());
+                let fold = Rc::new(RefCell::new(Fold::new(dialect.name, schema)));
+                let host = postgres::PostgresStandIn::new(dialect, Rc::clone(&fold), deeds);
+                let host: SharedHost = Rc::new(RefCell::new(host));
+                (host, Some(fold))
+            }
+            DialectName::Mysql => {
+                let what = "a rehearsal on this dialect".to_owned();
+                return Err(HostError::Unsupported { what, origin: Origin::internal() });
+            }
+        };
+        Ok(StandIn { host, fold, doubts: RefCell::default() })
     }
 
     /// The host on which scripts run.
@@ -60,8 +85,33 @@ impl StandIn {
         &self.host
     }
 
+    /// What it has by now, with the doubts.
+    ///
+    /// # Errors
+    /// When SQLite can't read its own tables.
+    pub fn catalog(&self) -> Result<Catalog, HostError> {
+        if let Some(fold) = &self.fold {
+            return Ok(fold.borrow().clone().into_catalog());
+        }
+        let mut catalog = snapshot::read(&self.host, &Schemas::All)?;
+        for (text, doubt) in &*self.doubts.borrow() {
+            let Some(text) = text else {
+                catalog.doubts.push(doubt.clone());
+                continue;
+            };
+            let words: Vec<&str> = words(text).collect();
+            for (_, entry) in catalog.tables.iter_mut().filter(|(name, _)| words.contains(&name.name.as_str())) {
+                entry.doubts.push(doubt.clone());
+            }
+        }
+        Ok(catalog)
+    }
+
     /// The tables that are there by now, without their schema.
     pub fn table_names(&self) -> Vec<String> {
+        if let Some(fold) = &self.fold {
+            return fold.borrow().catalog().tables.keys().map(|name| name.name.clone()).collect();
+        }
         match self.host.borrow_mut().reflect(&ReflectionRequest::Tables(None), &Origin::internal()) {
             Ok(Reflection::Names(names)) => names,
             Ok(Reflection::Table(_) | Reflection::NoTable | Reflection::Enums(_) | Reflection::Sequences(_))
@@ -69,15 +119,46 @@ impl StandIn {
         }
     }
 
-    /// Notes that anything may differ from here on.
-    pub fn doubt(&self, _doubt: Doubt) {}
+    /// Notes that anything may differ.
+    pub fn doubt_everything(&self, doubt: Doubt) {
+        match &self.fold {
+            Some(fold) => fold.borrow_mut().doubt_everything(doubt),
+            None => self.doubts.borrow_mut().push((None, doubt)),
+        }
+    }
+
+    /// Notes that what a text names may differ; a text that names nothing known is left alone.
+    pub fn doubt(&self, text: &str, doubt: Doubt) {
+        let Some(fold) = &self.fold else {
+            self.doubts.borrow_mut().push((Some(text.to_owned()), doubt));
+            return;
+        };
+        let mut fold = fold.borrow_mut();
+        let catalog = fold.catalog();
+        let known = |word: &str| {
+            let names = catalog.tables.keys().chain(catalog.views.keys());
+            names.chain(catalog.enums.keys()).chain(catalog.sequences.keys()).any(|name| name.name == word)
+        };
+        if words(text).any(known) {
+            fold.doubt(text, doubt);
+        }
+    }
+}
+
+/// Whether a statement is one that the host itself sends around those of scripts.
+fn controls_transactions(sql: &str) -> bool {
+    matches!(first_word(sql).as_str(), "BEGIN" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" | "RELEASE")
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
 fn sqlite(deeds: DeedHandler) -> Result<SharedHost, HostError> {
     let told = Rc::clone(&deeds);
     let options = ConnectOptions {
         statements: Some(Rc::new(move |sql, origin| {
-            if !origin.frames.is_empty() {
+            if !origin.frames.is_empty() && !controls_transactions(sql) {
                 told(Deed::Statement { sql: sql.to_owned(), origin: origin.clone() });
             }
         })),

@@ -1,0 +1,202 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use limbeck_ops::catalog::Fold;
+use limbeck_ops::{
+    Answer, AnswerColumn, Datum, Dialect, Host, HostError, Operation, Origin, Params, Query, Reflection,
+    ReflectionRequest, Timing, Type,
+};
+use limbeck_sql::Mode;
+
+use super::{Deed, DeedHandler, reflected};
+use crate::batch::{self, Plan};
+use crate::check_first;
+use crate::postgres::keywords::first_word;
+use crate::sql::{hide_implicit_returning, host_error};
+
+/// A host that folds statements into a catalog in place of sending them.
+pub(super) struct PostgresStandIn {
+    dialect: Dialect,
+    fold: Rc<RefCell<Fold>>,
+    deeds: DeedHandler,
+    /// Names of the savepoints of open transactions.
+    levels: Vec<String>,
+}
+
+impl PostgresStandIn {
+    pub fn new(dialect: Dialect, fold: Rc<RefCell<Fold>>, deeds: DeedHandler) -> PostgresStandIn {
+        PostgresStandIn { dialect, fold, deeds, levels: Vec::new() }
+    }
+
+    fn note(&mut self, sql: &str, origin: &Origin) {
+        (self.deeds)(Deed::Statement { sql: sql.to_owned(), origin: origin.clone() });
+        self.fold.borrow_mut().statement(sql, origin);
+    }
+
+    /// Whether a `CREATE TYPE` or `DROP TYPE` that checks first finds its work done.
+    fn type_is_done(&self, sql: &str) -> bool {
+        let (rest, create) = match (sql.trim().strip_prefix("CREATE TYPE "), sql.trim().strip_prefix("DROP TYPE ")) {
+            (Some(rest), _) => (rest.split(" AS ").next().unwrap_or(rest), true),
+            (None, Some(rest)) => (rest, false),
+            (None, None) => return false,
+        };
+        let fold = self.fold.borrow();
+        let catalog = fold.catalog();
+        let there = match unquoted(rest.trim()).as_slice() {
+            [schema, name] => catalog.enums.keys().any(|one| one.schema == *schema && one.name == *name),
+            [name] => catalog.enums.keys().any(|one| one.name == *name),
+            _ => false,
+        };
+        there == create
+    }
+}
+
+/// The parts of a name that SQL text has quoted or not.
+fn unquoted(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut quoted = false;
+    for c in name.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '.' if !quoted => parts.push(String::new()),
+            c => {
+                if let Some(part) = parts.last_mut() {
+                    part.push(c);
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// What an empty database answers to a question about rows.
+fn empty_answer(sql: &str) -> Answer {
+    let text = sql.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    let one = |name: &str, value: Datum| Answer {
+        columns: vec![AnswerColumn { name: name.to_owned() }],
+        returns_rows: true,
+        rows: vec![vec![value]],
+        row_count: 1,
+        ..Answer::default()
+    };
+    let groups = text.contains(" group by ");
+    if text.starts_with("select count(") && !groups {
+        return one("count", Datum::Int(0));
+    }
+    if text.starts_with("select exists") {
+        return one("exists", Datum::Bool(false));
+    }
+    if text.starts_with("select not exists") {
+        return one("?column?", Datum::Bool(true));
+    }
+    let aggregate =
+        ["max(", "min(", "sum(", "avg("].iter().any(|name| text[6.min(text.len())..].trim_start().starts_with(name));
+    if text.starts_with("select ") && aggregate && !groups && !text.contains(" over ") {
+        return one("max", Datum::Null);
+    }
+    Answer { returns_rows: true, ..Answer::default() }
+}
+
+impl Host for PostgresStandIn {
+    fn dialect(&self) -> Dialect {
+        self.dialect.clone()
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+        if let Operation::Batch(batch) = operation {
+            match batch::plan(batch, self.dialect.name) {
+                Plan::Each(inner) => return inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing)),
+                Plan::Anew(first) => first.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing))?,
+            }
+        }
+        let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
+        if check_first::is_done(operation, &mut ask)? {
+            return Ok(());
+        }
+        let statements = limbeck_sql::operation(&self.dialect, operation, Mode::Online);
+        for statement in statements.map_err(|error| host_error(error, origin))? {
+            if check_first::checks_types(operation) && self.type_is_done(&statement.sql) {
+                continue;
+            }
+            self.note(&statement.sql, origin);
+        }
+        Ok(())
+    }
+
+    fn query(&mut self, query: &Query, params: &Params, origin: &Origin) -> Result<Answer, HostError> {
+        let statements = limbeck_sql::query(&self.dialect, query, params, Mode::Online);
+        let mut last = Answer { row_count: -1, ..Answer::default() };
+        for statement in statements.map_err(|error| host_error(error, origin))? {
+            let sql = statement.sql;
+            self.note(&sql, origin);
+            let word = first_word(&sql);
+            let returns = sql.to_ascii_lowercase().contains("returning");
+            last = match word.as_str() {
+                "SELECT" | "WITH" | "VALUES" | "SHOW" | "TABLE" => {
+                    (self.deeds)(Deed::Question { sql: sql.clone(), origin: origin.clone() });
+                    empty_answer(&sql)
+                }
+                "INSERT" | "UPDATE" | "DELETE" | "MERGE" if returns => {
+                    if !matches!(query, Query::Insert(insert) if insert.returning.is_empty()) {
+                        (self.deeds)(Deed::Question { sql: sql.clone(), origin: origin.clone() });
+                    }
+                    Answer { returns_rows: true, ..Answer::default() }
+                }
+                "INSERT" => Answer { row_count: 1, ..Answer::default() },
+                "UPDATE" | "DELETE" => Answer { row_count: 0, ..Answer::default() },
+                _ => Answer { row_count: -1, ..Answer::default() },
+            };
+        }
+        Ok(hide_implicit_returning(query, last))
+    }
+
+    fn render(&self, query: &Query, literal_binds: bool) -> Result<String, HostError> {
+        limbeck_sql::render_query(&self.dialect, query, literal_binds)
+            .map_err(|error| host_error(error, &Origin::internal()))
+    }
+
+    fn render_type(&self, ty: &Type) -> Result<String, HostError> {
+        limbeck_sql::render_type(&self.dialect, ty).map_err(|error| host_error(error, &Origin::internal()))
+    }
+
+    fn reflect(&mut self, request: &ReflectionRequest, _origin: &Origin) -> Result<Reflection, HostError> {
+        Ok(reflected::answer(self.fold.borrow().catalog(), request))
+    }
+
+    fn begin(&mut self, _origin: &Origin) -> Result<(), HostError> {
+        let name = format!("limbeck {}", self.levels.len());
+        self.fold.borrow_mut().savepoint(&name);
+        self.levels.push(name);
+        Ok(())
+    }
+
+    fn commit(&mut self, _origin: &Origin) -> Result<(), HostError> {
+        if let Some(name) = self.levels.pop() {
+            self.fold.borrow_mut().release(&name);
+        }
+        Ok(())
+    }
+
+    fn rollback(&mut self, _origin: &Origin) -> Result<(), HostError> {
+        if let Some(name) = self.levels.pop() {
+            let mut fold = self.fold.borrow_mut();
+            fold.rollback_to(&name);
+            fold.release(&name);
+        }
+        Ok(())
+    }
+
+    fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn flush(&mut self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn emit(&mut self, _text: &str) {}
+}
