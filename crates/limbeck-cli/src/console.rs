@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use limbeck::{Failure, FailureKind, Level, Message, Progress, Reporter};
 use limbeck_messages::display;
 
+use crate::events;
 use crate::interrupt::Interrupt;
 use crate::logging::{Logging, Stream};
 use crate::mask::mask;
@@ -23,6 +25,8 @@ pub struct Manner {
     pub display: Option<Display>,
     /// How errors and warnings look.
     pub look: Look,
+    /// `--json`: progress as events, and nothing on standard output but the command's document.
+    pub is_json: bool,
     /// `--quiet`
     pub is_quiet: bool,
     /// What the command prints is its answer, which `--quiet` drops as Alembic does, and not SQL or a script's own.
@@ -71,13 +75,37 @@ impl Console {
         }
     }
 
+    /// A command begins.
+    pub fn start(&self, command: &str) {
+        if self.manner.is_json {
+            self.event(&events::started(command));
+        }
+    }
+
+    /// A command has ended well.
+    pub fn end(&self, elapsed: Duration) {
+        if self.manner.is_json {
+            self.event(&events::finished(elapsed));
+        }
+    }
+
     /// Shows why the run has ended.
     pub fn fail(&self, failure: &Failure) {
         self.out.borrow_mut().flush();
+        if self.manner.is_json {
+            return write_error(&events::failure(failure, self.manner.look.language));
+        }
         if let Some(display) = &self.manner.display {
             display.fail();
         }
         write_error(&render::failure(failure, self.manner.look));
+    }
+
+    /// A line of `--json`.
+    fn event(&self, line: &str) {
+        if !self.manner.is_quiet {
+            self.error_text(line);
+        }
     }
 
     /// Writes lines to standard error, above the display.
@@ -138,12 +166,25 @@ impl Out {
 
 impl Reporter for Console {
     fn print(&self, text: &str) {
-        if !(self.manner.is_quiet && self.manner.prints_answers) {
+        if self.manner.is_json || !(self.manner.is_quiet && self.manner.prints_answers) {
             self.out_text(text);
         }
     }
 
+    fn print_of_script(&self, text: &str) {
+        match self.manner.is_json {
+            true => self.event(&events::print(text)),
+            false => self.print(text),
+        }
+    }
+
     fn log(&self, logger: &str, level: Level, message: &str) {
+        if self.manner.is_json {
+            if level >= Level::Info {
+                self.event(&events::log(logger, level, message));
+            }
+            return;
+        }
         if self.manner.display.is_some() && logger == MIGRATION_LOGGER && level <= Level::Info {
             return;
         }
@@ -157,6 +198,9 @@ impl Reporter for Console {
     }
 
     fn configure_logging(&self, file: &Path) {
+        if self.manner.is_json {
+            return;
+        }
         let configured = match std::fs::read(file) {
             Ok(bytes) => self.logging.borrow_mut().configure(&String::from_utf8_lossy(&bytes)),
             Err(error) => Err(Message::verbatim(error.to_string())),
@@ -170,6 +214,9 @@ impl Reporter for Console {
     }
 
     fn warn(&self, message: &Message, place: Option<&str>) {
+        if self.manner.is_json {
+            return self.error_text(&events::warning(message, place, self.manner.look.language));
+        }
         self.error_text(&render::warning(message, place, self.manner.look));
     }
 
@@ -182,6 +229,12 @@ impl Reporter for Console {
             Progress::Planned { .. } | Progress::StepDone { .. } | Progress::Finished { .. } => String::new(),
         };
         self.manner.interrupt.doing(&text);
+        if self.manner.is_json {
+            if let Some(line) = events::progress(progress, self.manner.look.language) {
+                self.event(&line);
+            }
+            return;
+        }
         match &self.manner.display {
             Some(display) => display.show(progress, &text),
             // Silence would look like a run that hangs.

@@ -6,6 +6,7 @@
 
 pub mod arguments;
 pub mod console;
+pub mod events;
 pub mod interrupt;
 pub mod logging;
 pub mod mask;

@@ -57,8 +57,8 @@ impl Display {
     /// Shows what is going on; `text` of a step is masked already.
     pub fn show(&self, progress: &Progress, text: &str) {
         match progress {
-            Progress::Planned { steps: 0 } => self.line(display::nothing_to_run().text(self.language)),
-            Progress::Planned { steps: _ } => {}
+            Progress::Planned { steps: 0, .. } => self.line(display::nothing_to_run().text(self.language)),
+            Progress::Planned { .. } => {}
             Progress::WaitingForLock { .. } => self.begin(text, None),
             Progress::Step { number, steps, .. } => self.begin(text, Some((*number, *steps))),
             Progress::StepDone { elapsed, .. } => {

@@ -3,12 +3,16 @@
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::rc::Rc;
+use std::time::Instant;
 
-use limbeck::{ConfigOptions, Failure, Language, Settings};
-use limbeck_messages::display;
+use limbeck::{ConfigOptions, Failure, Language, Settings, answers};
+use limbeck_messages::{display, usage};
 
-use crate::arguments::{Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, language, program_name};
+use crate::arguments::{
+    Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, asks_for_json, language, program_name,
+};
 use crate::console::{Console, Manner};
+use crate::events;
 use crate::interrupt::Interrupt;
 use crate::panic;
 use crate::progress::{Display, Surroundings};
@@ -27,9 +31,10 @@ pub fn run(argv: Vec<OsString>) -> u8 {
     panic::install(argv.iter().map(|argument| argument.to_string_lossy().into_owned()).collect(), language);
     let program = program_name(argv.first());
     let look = look(language);
+    let is_json = asks_for_json(&argv);
     let line = match CommandLine::read(argv, language) {
         Ok(line) => line,
-        Err(error) => return refuse(&error, look),
+        Err(error) => return refuse(&error, look, is_json),
     };
     if line.version {
         return answer(&version(program));
@@ -40,7 +45,7 @@ pub fn run(argv: Vec<OsString>) -> u8 {
             let _ = std::io::stderr().write_all(CommandLine::short_usage(program).text(language).as_bytes());
             USAGE
         }
-        Some(Command::Unsupported(command)) => refuse(&command.refusal(), look),
+        Some(Command::Unsupported(command)) => refuse(&command.refusal(), look, is_json),
         Some(command) => on_a_big_stack(look, move || execute(line, command, look)),
     }
 }
@@ -60,11 +65,17 @@ fn answer(text: &str) -> u8 {
     0
 }
 
-fn refuse(error: &UsageError, look: Look) -> u8 {
+fn refuse(error: &UsageError, look: Look, is_json: bool) -> u8 {
     match error {
         UsageError::Help(text) => answer(text),
         UsageError::Wrong { message, help } => {
-            let _ = std::io::stderr().write_all(render::usage(message, help, look).as_bytes());
+            let text = if is_json {
+                let failure = Failure::new(limbeck::FailureKind::Usage, message.clone()).with_help(help.clone());
+                events::failure(&failure, look.language)
+            } else {
+                render::usage(message, help, look)
+            };
+            let _ = std::io::stderr().write_all(text.as_bytes());
             USAGE
         }
     }
@@ -99,7 +110,7 @@ fn on_a_big_stack(look: Look, command: impl FnOnce() -> u8 + Send + 'static) -> 
         Ok(running) => running.join().unwrap_or(panic::EXIT_CODE),
         Err(error) => {
             let (message, help) = (display::no_stack(&error), display::no_stack_help());
-            refuse(&UsageError::Wrong { message, help }, look)
+            refuse(&UsageError::Wrong { message, help }, look, false)
         }
     }
 }
@@ -125,12 +136,18 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Branches { .. }
             | Command::Show { .. }
     );
-    let display = with_surroundings(|surroundings| surroundings.take_a_display() && !line.quiet && !is_sql)
+    if is_sql && line.json {
+        let message = usage::not_together("--sql", "--json");
+        return refuse(&UsageError::Wrong { message, help: usage::json_and_sql_help() }, look, true);
+    }
+    let is_json = line.json;
+    let display = with_surroundings(|surroundings| surroundings.take_a_display() && !line.quiet && !is_sql && !is_json)
         .then(|| Display::new(look.color, look.language));
     let interrupt = Interrupt::default();
     interrupt.listen(display.clone(), look.language);
     let flag = std::sync::Arc::clone(&interrupt.flag);
-    let console = Rc::new(Console::new(Manner { display, look, is_quiet: line.quiet, prints_answers, interrupt }));
+    let console =
+        Rc::new(Console::new(Manner { display, look, is_json, is_quiet: line.quiet, prints_answers, interrupt }));
     let settings = Settings {
         config: ConfigOptions {
             files: line.config,
@@ -144,13 +161,43 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         language: look.language,
         reporter: Rc::<Console>::clone(&console),
     };
-    let done = dispatch(&settings, command).and_then(|()| console.finish());
+    console.start(command.name());
+    let started = Instant::now();
+    let answered = if is_json { answer_json(&settings, command) } else { dispatch(&settings, command) };
+    let done = answered.and_then(|()| console.finish());
     match done {
-        Ok(()) => 0,
+        Ok(()) => {
+            console.end(started.elapsed());
+            0
+        }
         Err(failure) => {
             console.fail(&failure);
             failure.kind.exit_code()
         }
+    }
+}
+
+/// The commands of Alembic, which answer in text unless `--json` is given; the others know the flag themselves.
+fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Upgrade(Move { revision, sql: _, tag, late: _ }) => {
+            answers::upgrade(settings, &revision, tag.as_deref())
+        }
+        Command::Downgrade(Move { revision, sql: _, tag, late: _ }) => {
+            answers::downgrade(settings, &revision, tag.as_deref())
+        }
+        Command::Current { check_heads, verbose: _, late: _ } => answers::current(settings, check_heads),
+        Command::History { rev_range, verbose: _, indicate_current, late: _ } => {
+            answers::history(settings, rev_range.as_deref(), indicate_current)
+        }
+        Command::Heads { verbose: _, resolve_dependencies, late: _ } => answers::heads(settings, resolve_dependencies),
+        Command::Branches { verbose: _, late: _ } => answers::branches(settings),
+        Command::Show { revision, late: _ } => answers::show(settings, &revision),
+        Command::Stamp { revisions, sql: _, tag, purge, late: _ } => {
+            answers::stamp(settings, &revisions, tag.as_deref(), purge)
+        }
+        Command::EnsureVersion { sql: _, late: _ } => answers::ensure_version(settings),
+        Command::Unsupported(_) => dispatch(settings, command),
     }
 }
 

@@ -53,6 +53,11 @@ messages! {
         en: "`{first}` and `{second}` can't be used together",
         zh: "`{first}` 和 `{second}` 不能同时使用",
     }
+    /// What to use in place of both.
+    json_and_sql_help() {
+        en: "`plan --json` gives the statements with their places",
+        zh: "`plan --json` 会给出语句及其在脚本中的位置",
+    }
     /// Bytes that are no text.
     not_utf8() { en: "an argument is not UTF-8", zh: "有参数不是 UTF-8" }
     /// What to do about it.

@@ -4,6 +4,7 @@
 //! comes back as a [`Failure`] that knows its place, the state of the database and the next step. Scripts are evaluated
 //! recursively: call from a thread with [`STACK_SIZE`] bytes of stack.
 
+pub mod answers;
 mod commands;
 mod convert;
 mod failure;
@@ -23,5 +24,5 @@ pub use limbeck_exec::url::masked as mask_url;
 pub use limbeck_messages::{Language, Message};
 pub use limbeck_python::STACK_SIZE;
 pub use plan::plan;
-pub use report::{Level, Progress, Reporter};
+pub use report::{Direction, Level, Progress, Reporter};
 pub use settings::Settings;

@@ -30,12 +30,38 @@ impl Level {
     }
 }
 
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Runs `upgrade()`.
+    Upgrade,
+    /// Runs `downgrade()`.
+    Downgrade,
+    /// Only writes the version table.
+    Stamp,
+}
+
+impl Direction {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Direction::Upgrade => "upgrade",
+            Direction::Downgrade => "downgrade",
+            Direction::Stamp => "stamp",
+        }
+    }
+}
+
 /// How far a run is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// The steps are known.
     Planned {
-        /// How many there are.
+        /// The database, its password masked; empty in offline mode.
+        url: String,
+        /// The rows of its version table.
+        at: Vec<String>,
+        /// How many steps there are.
         steps: usize,
     },
     /// Waiting for the lock that another run holds.
@@ -49,6 +75,14 @@ pub enum Progress {
         number: usize,
         /// Of how many.
         steps: usize,
+        /// What is done.
+        direction: Direction,
+        /// The revision whose script runs; none for a stamp.
+        revision: Option<String>,
+        /// The revisions on the left of the arrow.
+        from: Vec<String>,
+        /// The revisions on the right of it.
+        to: Vec<String>,
         /// `upgrade a -> b, text`.
         text: String,
     },
@@ -58,6 +92,8 @@ pub enum Progress {
         number: usize,
         /// How long it took.
         elapsed: Duration,
+        /// The rows of the version table by now.
+        at: Vec<String>,
     },
     /// All steps are done and committed.
     Finished {
@@ -72,6 +108,11 @@ pub enum Progress {
 pub trait Reporter {
     /// Text for standard output, line ends included.
     fn print(&self, text: &str);
+
+    /// What a script prints, which Python sends to standard output too.
+    fn print_of_script(&self, text: &str) {
+        self.print(text);
+    }
 
     /// A log record, as Alembic and the scripts write them through Python's `logging`.
     fn log(&self, logger: &str, level: Level, message: &str);

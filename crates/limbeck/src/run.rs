@@ -27,7 +27,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::look::Look;
 use crate::refusals;
 use crate::rehearsal::Deeds;
-use crate::report::{Level, Progress};
+use crate::report::{Direction, Level, Progress};
 use crate::settings::{ReporterConsole, Settings, Surroundings};
 use crate::standing;
 
@@ -182,6 +182,8 @@ pub(crate) fn finish(settings: &Settings, opening: Opening) -> std::result::Resu
         settings.reporter.warn(&messages::project::loaded_twice(warning), None);
     }
     Ok(Rc::new(project))
+fn texts(ids: &[RevisionId]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }
 
 fn sql_error(error: SqlError) -> HostError {
@@ -314,7 +316,8 @@ impl Run {
         for warning in &plan.warnings {
             self.settings.reporter.warn(&refusals::warning(*warning), None);
         }
-        self.settings.reporter.progress(&Progress::Planned { steps: plan.steps.len() });
+        let url = self.url_of(host).map(|url| limbeck_exec::url::masked(&url)).unwrap_or_default();
+        self.settings.reporter.progress(&Progress::Planned { url, at: texts(&rows), steps: plan.steps.len() });
         let (transactions, options) = {
             let open = self.open.borrow();
             match (&open.transactions, &open.options) {
@@ -344,6 +347,7 @@ impl Run {
             script,
             number: 0,
             steps: plan.steps.len(),
+            rows: Vec::new(),
             ensure: must_ensure.then(|| (table.clone(), purge)),
         };
         if plan.steps.is_empty() && must_ensure {
@@ -413,6 +417,8 @@ struct StepRunner<'a, 'b, 'c> {
     script: &'b mut ScriptRunner<'c>,
     number: usize,
     steps: usize,
+    /// The rows that the last step has written.
+    rows: Vec<String>,
     ensure: Option<(VersionTable, bool)>,
 }
 
@@ -428,6 +434,7 @@ impl Runner for StepRunner<'_, '_, '_> {
     }
 
     fn version_applied(&mut self, step: &Step, heads: &[RevisionId]) -> Result<()> {
+        self.rows = texts(heads);
         for callback in self.context.on_version_apply.clone() {
             let keywords = version_apply_arguments(self.vm, step, heads)?;
             self.vm.call(&callback, Args { keyword: keywords, ..Args::none() })?;
@@ -441,7 +448,19 @@ impl Runner for StepRunner<'_, '_, '_> {
             Event::Running { step } => {
                 self.number += 1;
                 let text = step.to_string();
-                reporter.progress(&Progress::Step { number: self.number, steps: self.steps, text: text.clone() });
+                reporter.progress(&Progress::Step {
+                    number: self.number,
+                    steps: self.steps,
+                    direction: match step {
+                        Step::Upgrade(_) => Direction::Upgrade,
+                        Step::Downgrade(_) => Direction::Downgrade,
+                        Step::Stamp(_) => Direction::Stamp,
+                    },
+                    revision: step.revision().map(ToString::to_string),
+                    from: texts(step.from_ids()),
+                    to: texts(step.to_ids()),
+                    text: text.clone(),
+                });
                 self.run.log(&format!("Running {text}"));
             }
             Event::Cut { step } => {
@@ -453,7 +472,7 @@ impl Runner for StepRunner<'_, '_, '_> {
                 );
             }
             Event::Applied { elapsed, .. } => {
-                reporter.progress(&Progress::StepDone { number: self.number, elapsed });
+                reporter.progress(&Progress::StepDone { number: self.number, elapsed, at: self.rows.clone() });
             }
         }
     }

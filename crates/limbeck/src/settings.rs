@@ -106,7 +106,7 @@ pub(crate) struct ReporterConsole(pub Rc<dyn Reporter>);
 
 impl limbeck_python::Console for ReporterConsole {
     fn print(&self, text: &str) {
-        self.0.print(text);
+        self.0.print_of_script(text);
     }
 
     fn log(&self, logger: &str, level: i32, _level_name: &str, message: &str) {

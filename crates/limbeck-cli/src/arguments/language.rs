@@ -19,6 +19,11 @@ pub fn language_of_environment(environment: impl Fn(&str) -> Option<String>) -> 
     locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or_default()
 }
 
+/// Whether `--json` is given: arguments that make no sense are told as an event too.
+pub fn asks_for_json(argv: &[OsString]) -> bool {
+    argv.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--json")
+}
+
 /// The last `--lang` on the command line.
 fn asked_for(argv: &[OsString]) -> Option<Language> {
     let mut words = argv.iter().skip(1).filter_map(|word| word.to_str()).take_while(|word| *word != "--");

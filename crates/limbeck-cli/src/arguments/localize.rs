@@ -108,6 +108,7 @@ pub(super) fn help_of(command: Option<&str>, id: &str) -> Option<Message> {
         (_, "url_after") => messages::url_short(),
         (_, "lock_wait_before" | "lock_wait_after") => messages::lock_wait(),
         (_, "lang_before" | "lang_after") => messages::lang(),
+        (_, "json_before" | "json_after") => messages::json(),
         (_, "version") => messages::version(),
         (_, "help") => messages::help(),
         (_, "sql") => messages::sql(),

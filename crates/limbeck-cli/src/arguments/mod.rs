@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use limbeck::{Language, Message};
 use limbeck_messages::{options, usage};
 
-pub use language::{language, language_of_environment};
+pub use language::{asks_for_json, language, language_of_environment};
 pub use unsupported::Unsupported;
 pub use usage_error::UsageError;
 use usage_error::Wanted;
@@ -62,6 +62,9 @@ pub struct CommandLine {
     /// The language of messages: en or zh-CN [default: $LIMBECK_LANG, then the locale]
     #[arg(id = "lang_before", long = "lang", value_name = "LANGUAGE", value_parser = known_language)]
     pub lang: Option<Language>,
+    /// Answer with a JSON document on standard output, and report progress as JSON lines on standard error
+    #[arg(id = "json_before", long = "json")]
+    pub json: bool,
     /// Print the version
     #[arg(long)]
     pub version: bool,
@@ -88,6 +91,9 @@ pub struct LateOptions {
     /// The language of messages: en or zh-CN [default: $LIMBECK_LANG, then the locale]
     #[arg(id = "lang_after", long = "lang", value_name = "LANGUAGE", value_parser = known_language)]
     pub lang: Option<Language>,
+    /// Answer with a JSON document on standard output, and report progress as JSON lines on standard error
+    #[arg(id = "json_after", long = "json")]
+    pub json: bool,
 }
 
 /// The commands.
@@ -210,6 +216,24 @@ pub struct Move {
     pub late: LateOptions,
 }
 
+impl Command {
+    /// Its name on the command line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::Upgrade(_) => "upgrade",
+            Command::Downgrade(_) => "downgrade",
+            Command::Current { .. } => "current",
+            Command::History { .. } => "history",
+            Command::Heads { .. } => "heads",
+            Command::Branches { .. } => "branches",
+            Command::Show { .. } => "show",
+            Command::Stamp { .. } => "stamp",
+            Command::EnsureVersion { .. } => "ensure_version",
+            Command::Unsupported(command) => command.name(),
+        }
+    }
+}
+
 impl CommandLine {
     /// Reads the command line; the first item is the name that the program was called by.
     ///
@@ -260,6 +284,7 @@ impl CommandLine {
         self.url = late.url.or(self.url.take());
         self.lock_wait = late.lock_wait.or(self.lock_wait);
         self.lang = late.lang.or(self.lang);
+        self.json |= late.json;
     }
 
     /// What limbeck prints for no command at all.

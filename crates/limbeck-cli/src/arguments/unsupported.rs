@@ -51,6 +51,11 @@ impl Unsupported {
         }
     }
 
+    /// Its name on the command line.
+    pub fn name(&self) -> &'static str {
+        self.parts().0
+    }
+
     /// Why it is refused, and what to do.
     pub fn refusal(&self) -> UsageError {
         let (name, reason, rest) = self.parts();
