@@ -182,6 +182,8 @@ pub(crate) fn finish(settings: &Settings, opening: Opening) -> std::result::Resu
         settings.reporter.warn(&messages::project::loaded_twice(warning), None);
     }
     Ok(Rc::new(project))
+}
+
 fn texts(ids: &[RevisionId]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
