@@ -139,6 +139,82 @@ messages! {
     exclude(name) { en: "exclude constraint {name}", zh: "排他约束 {name}" }
     /// A foreign key.
     foreign_key(name) { en: "foreign key {name}", zh: "外键 {name}" }
+    /// Columns of a key, an index or a foreign key.
+    aspect_columns() { en: "columns", zh: "列" }
+    /// What an index or constraint has besides its columns.
+    aspect_include() { en: "INCLUDE", zh: "包含列（INCLUDE）" }
+    /// Whether NULLs are equal.
+    aspect_nulls() { en: "NULLS NOT DISTINCT is", zh: "NULLS NOT DISTINCT " }
+    /// A condition.
+    aspect_condition() { en: "condition", zh: "条件" }
+    /// Whether children have it.
+    aspect_no_inherit() { en: "NO INHERIT is", zh: "NO INHERIT " }
+    /// The table a foreign key leads to.
+    aspect_referred_table() { en: "refers to", zh: "引用的表" }
+    /// The columns a foreign key leads to.
+    aspect_referred_columns() { en: "refers to the columns", zh: "引用的列" }
+    /// `ON DELETE`
+    aspect_on_delete() { en: "ON DELETE", zh: "删除规则（ON DELETE）" }
+    /// `ON UPDATE`
+    aspect_on_update() { en: "ON UPDATE", zh: "更新规则（ON UPDATE）" }
+    /// `MATCH`
+    aspect_match() { en: "MATCH", zh: "匹配方式（MATCH）" }
+    /// `DEFERRABLE`
+    aspect_deferrable() { en: "DEFERRABLE is", zh: "可延迟（DEFERRABLE）" }
+    /// `INITIALLY DEFERRED`
+    aspect_deferred() { en: "INITIALLY DEFERRED is", zh: "默认延迟（INITIALLY DEFERRED）" }
+    /// `NOT VALID`
+    aspect_validated() { en: "checked for old rows is", zh: "对已有数据的校验" }
+    /// The method of an index.
+    aspect_method() { en: "method", zh: "索引方法" }
+    /// The elements of an index.
+    aspect_elements() { en: "on", zh: "索引内容" }
+    /// The predicate of an index.
+    aspect_predicate() { en: "WHERE", zh: "WHERE 条件" }
+    /// A comment.
+    aspect_comment() { en: "comment", zh: "注释" }
+    /// Whether an index is unique.
+    aspect_unique() { en: "UNIQUE is", zh: "唯一性" }
+    /// Storage parameters.
+    aspect_with() { en: "WITH", zh: "存储参数（WITH）" }
+    /// Whether an index can be used.
+    aspect_valid() { en: "usable is", zh: "可用性" }
+    /// Labels of an enum.
+    aspect_labels() { en: "labels", zh: "取值" }
+    /// The query of a view.
+    aspect_query() { en: "query", zh: "查询语句" }
+    /// Whether a view is materialized.
+    aspect_materialized() { en: "materialized is", zh: "物化" }
+    /// Options of a sequence.
+    aspect_options() { en: "options", zh: "选项" }
+    /// The partition key.
+    aspect_partition_key() { en: "PARTITION BY", zh: "分区键" }
+    /// The parent of a partition.
+    aspect_parent() { en: "child of", zh: "所属父表" }
+    /// Yes.
+    yes() { en: "yes", zh: "是" }
+    /// No.
+    no() { en: "no", zh: "否" }
+    /// A thing without a name.
+    unnamed() { en: "(unnamed)", zh: "（未命名）" }
+    /// A column, where something of it is told.
+    column(table, column) { en: "column {table}.{column}", zh: "列 {table}.{column}" }
+    /// A table, where something of it is told.
+    table(table) { en: "table {table}", zh: "表 {table}" }
+    /// A schema.
+    schema(schema) { en: "schema {schema}", zh: "模式（schema）{schema}" }
+    /// The expression of a computed column.
+    column_computed(table, column, actual, expected) {
+        en: "column {table}.{column} is computed as {actual}, expected {expected}",
+        zh: "列 {table}.{column} 的生成表达式为 {actual}，应为 {expected}",
+    }
+    /// A collation.
+    column_collation(table, column, actual, expected) {
+        en: "column {table}.{column} has the collation {actual}, expected {expected}",
+        zh: "列 {table}.{column} 的排序规则为 {actual}，应为 {expected}",
+    }
+    /// Not an identity.
+    not_generated() { en: "no identity", zh: "非自增标识列" }
     /// A view, enum, or sequence that is not there.
     object_missing(what) { en: "{what} is missing", zh: "缺少{what}" }
     /// A view, enum or sequence that differs.

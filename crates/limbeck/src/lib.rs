@@ -7,8 +7,10 @@
 pub mod answers;
 mod commands;
 mod convert;
+mod expected;
 mod failure;
 mod look;
+mod migrate;
 mod plan;
 mod refusals;
 mod rehearsal;
@@ -16,6 +18,7 @@ mod report;
 mod run;
 mod settings;
 mod standing;
+mod verify;
 
 pub use commands::{branches, current, downgrade, ensure_version, heads, history, show, stamp, upgrade};
 pub use failure::{Failure, FailureKind, Place};
@@ -23,6 +26,8 @@ pub use limbeck_alembic::ConfigOptions;
 pub use limbeck_exec::url::masked as mask_url;
 pub use limbeck_messages::{Language, Message};
 pub use limbeck_python::STACK_SIZE;
+pub use migrate::{Answer, MigrateOptions, migrate};
 pub use plan::plan;
 pub use report::{Direction, Level, Progress, Reporter};
 pub use settings::Settings;
+pub use verify::{Scratch, VerifyOptions, verify};

@@ -1,5 +1,13 @@
 //! Tests of limbeck: whole commands over projects in temporary folders.
 
+mod changes;
+#[path = "../../../limbeck-exec/tests/it/cluster.rs"]
+#[allow(dead_code)]
+mod cluster;
 mod collect;
+#[path = "../../../limbeck-exec/tests/it/database.rs"]
+#[allow(dead_code)]
+mod database;
 mod recorded;
 mod scripts;
+mod verify;
