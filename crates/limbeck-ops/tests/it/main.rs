@@ -1,1 +1,3 @@
 //! Tests of limbeck-ops.
+
+mod expressions;

@@ -67,8 +67,7 @@ impl Fold {
                 .until(|cursor| cursor.is_word("using") || cursor.is_word("with") || cursor.is_word("tablespace"));
             entry.partition_key = Some(partition_key(&mut key)?);
         }
-        let options = cursor.until(is_query);
-        drop(options);
+        let _options = cursor.until(is_query);
         if cursor.eat("as") {
             self.touched.insert(Touched::Table(name.clone()));
         }

@@ -139,10 +139,9 @@ impl Fold {
     pub(super) fn alter_function(&mut self, cursor: &mut Cursor<'_>) -> Read<()> {
         let name = cursor.qualified()?.pop().ok_or(Trouble)?;
         cursor.until(|cursor| cursor.is_word("rename"));
-        if cursor.is_symbol(")") || cursor.eat("rename to") {
-            if let (Some(changes), Ok(new)) = (self.functions.get(&name).copied(), cursor.name()) {
-                self.functions.insert(new, changes);
-            }
+        let Some(changes) = self.functions.get(&name).copied() else { return Ok(()) };
+        if cursor.eat("rename to") {
+            self.functions.insert(cursor.name()?, changes);
         }
         Ok(())
     }

@@ -68,7 +68,10 @@ fn texts(one: &str, two: &str, ty: &str) -> Sameness {
             equal((read(one), read(two)))
         }
         "date" => {
-            let read = |text: &str| text.parse::<NaiveDate>().ok().map(|date| date.to_string());
+            let read = |text: &str| {
+                let date = text.parse::<NaiveDate>().or_else(|_| NaiveDate::parse_from_str(text, "%Y%m%d"));
+                date.ok().map(|date| date.to_string())
+            };
             equal((read(one), read(two)))
         }
         "timestamp without time zone" => equal((moment(one), moment(two))),

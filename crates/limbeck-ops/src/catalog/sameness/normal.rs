@@ -8,8 +8,13 @@ use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
-/// How deep an expression may be.
-const DEEPEST: usize = 120;
+use crate::catalog::fold::tokens::tokens;
+
+/// How deep parentheses and calls may be: what fits on the small stack of a thread.
+const DEEPEST: usize = 50;
+
+/// How deep a chain of operators may be. `AND` and `OR` are not counted.
+const LONGEST_CHAIN: usize = 120;
 
 /// An expression without what the server adds or takes away when it writes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +28,6 @@ pub(crate) enum Node {
     Op(String, Vec<Node>),
     /// A function.
     Call(String, Vec<Node>),
-    /// A call whose clauses are compared as text.
     Array(Vec<Node>),
     Row(Vec<Node>),
     Case(Vec<Node>),
@@ -35,9 +39,38 @@ pub(crate) enum Node {
 /// Reads an expression; none where it can't be read.
 pub(crate) fn normal(text: &str) -> Option<Node> {
     let dialect = PostgreSqlDialect {};
-    let mut parser = Parser::new(&dialect).with_recursion_limit(DEEPEST).try_with_sql(text).ok()?;
+    let text = readable(text)?;
+    let mut parser = Parser::new(&dialect).with_recursion_limit(DEEPEST).try_with_sql(&text).ok()?;
     let expression = parser.parse_expr().ok()?;
     (parser.peek_token_ref().token == Token::EOF).then(|| node(&expression, 0))
+}
+
+/// The text in words that the parser knows: `TRIM(BOTH FROM a)` is how the server writes `btrim(a)`.
+fn readable(text: &str) -> Option<String> {
+    let tokens = tokens(text).ok()?;
+    let mut readable = String::with_capacity(text.len());
+    let (mut done, mut at) = (0, 0);
+    while let Some(token) = tokens.get(at) {
+        let is = |ahead: usize, word: &str| tokens.get(at + ahead).is_some_and(|one| one.is_word(word));
+        let opens = tokens.get(at + 1).is_some_and(|one| one.is_symbol("("));
+        let sides = [("both", "btrim("), ("leading", "ltrim("), ("trailing", "rtrim(")];
+        let trim = sides.iter().find(|(side, _)| is(0, "trim") && opens && is(2, side) && is(3, "from"));
+        let (new, count) = match trim {
+            Some((_, new)) => (*new, 4),
+            None if is(0, "isnull") => ("is null", 1),
+            None if is(0, "notnull") => ("is not null", 1),
+            None => {
+                at += 1;
+                continue;
+            }
+        };
+        readable.push_str(text.get(done..token.start)?);
+        readable.push_str(new);
+        done = tokens.get(at + count - 1)?.end;
+        at += count;
+    }
+    readable.push_str(text.get(done..)?);
+    Some(readable)
 }
 
 fn name_of(ident: &Ident) -> String {
@@ -122,7 +155,7 @@ fn type_name(ty: &DataType) -> String {
 }
 
 fn node(expression: &Expr, depth: usize) -> Node {
-    if depth > DEEPEST * 4 {
+    if depth > LONGEST_CHAIN {
         return Node::Other(String::new());
     }
     let inner = |expression: &Expr| node(expression, depth + 1);
@@ -296,11 +329,21 @@ fn operator(operator: &BinaryOperator) -> String {
     }
 }
 
-fn binary(left: &Expr, name: &BinaryOperator, right: &Expr, depth: usize) -> Node {
+fn binary(mut left: &Expr, name: &BinaryOperator, right: &Expr, depth: usize) -> Node {
+    if let BinaryOperator::And | BinaryOperator::Or = name {
+        let mut parts = vec![node(right, depth + 1)];
+        while let Expr::BinaryOp { left: next, op, right } = left
+            && op == name
+        {
+            parts.push(node(right, depth + 1));
+            left = next;
+        }
+        let first = node(left, depth + 1);
+        let name = operator(name);
+        return parts.into_iter().rev().fold(first, |left, right| joined(&name, left, right));
+    }
     let parts = (node(left, depth + 1), node(right, depth + 1));
     match name {
-        BinaryOperator::And => joined("and", parts.0, parts.1),
-        BinaryOperator::Or => joined("or", parts.0, parts.1),
         BinaryOperator::Overlaps => {
             let mut arguments = Vec::new();
             for side in [parts.0, parts.1] {
@@ -311,6 +354,14 @@ fn binary(left: &Expr, name: &BinaryOperator, right: &Expr, depth: usize) -> Nod
             }
             call("overlaps", arguments)
         }
+        BinaryOperator::Eq | BinaryOperator::NotEq => match parts {
+            // Rows are compared column by column.
+            (Node::Row(left), Node::Row(right)) if left.len() == right.len() && !left.is_empty() => {
+                let (each, all) = if *name == BinaryOperator::Eq { ("=", "and") } else { ("<>", "or") };
+                op(all, left.into_iter().zip(right).map(|(one, two)| op(each, vec![one, two])).collect())
+            }
+            parts => op(&operator(name), vec![parts.0, parts.1]),
+        },
         other => op(&operator(other), vec![parts.0, parts.1]),
     }
 }
