@@ -12,6 +12,7 @@ pub mod logging;
 pub mod mask;
 pub mod panic;
 pub mod progress;
+pub mod question;
 pub mod render;
 mod run;
 

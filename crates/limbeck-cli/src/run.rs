@@ -5,17 +5,18 @@ use std::io::{IsTerminal, Write};
 use std::rc::Rc;
 use std::time::Instant;
 
-use limbeck::{ConfigOptions, Failure, Language, Settings, answers};
+use limbeck::{ConfigOptions, Failure, Language, MigrateOptions, Scratch, Settings, VerifyOptions, answers};
 use limbeck_messages::{display, usage};
 
 use crate::arguments::{
-    Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, asks_for_json, language, program_name,
+    Command, CommandLine, DEFAULT_LOCK_WAIT, Move, UsageError, Verify, asks_for_json, language, program_name,
 };
 use crate::console::{Console, Manner};
 use crate::events;
 use crate::interrupt::Interrupt;
 use crate::panic;
 use crate::progress::{Display, Surroundings};
+use crate::question;
 use crate::render::{self, Look};
 
 /// The exit code of arguments that make no sense.
@@ -67,7 +68,7 @@ fn answer(text: &str) -> u8 {
 
 fn refuse(error: &UsageError, look: Look, is_json: bool) -> u8 {
     match error {
-        UsageError::Help(text) => answer(text),
+        UsageError::Help(text) => answer(&format!("{}\n", text.trim_end())),
         UsageError::Wrong { message, help } => {
             let text = if is_json {
                 let failure = Failure::new(limbeck::FailureKind::Usage, message.clone()).with_help(help.clone());
@@ -126,6 +127,9 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         | Command::Heads { .. }
         | Command::Branches { .. }
         | Command::Show { .. }
+        | Command::Migrate { .. }
+        | Command::Plan { .. }
+        | Command::Verify(_)
         | Command::Unsupported(_) => false,
     };
     let prints_answers = matches!(
@@ -135,6 +139,9 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Heads { .. }
             | Command::Branches { .. }
             | Command::Show { .. }
+            | Command::Migrate { .. }
+            | Command::Plan { .. }
+            | Command::Verify(_)
     );
     if is_sql && line.json {
         let message = usage::not_together("--sql", "--json");
@@ -163,7 +170,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
     };
     console.start(command.name());
     let started = Instant::now();
-    let answered = if is_json { answer_json(&settings, command) } else { dispatch(&settings, command) };
+    let answered = if is_json { answer_json(&settings, command) } else { dispatch(&settings, command, false) };
     let done = answered.and_then(|()| console.finish());
     match done {
         Ok(()) => {
@@ -197,11 +204,13 @@ fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
             answers::stamp(settings, &revisions, tag.as_deref(), purge)
         }
         Command::EnsureVersion { sql: _, late: _ } => answers::ensure_version(settings),
-        Command::Unsupported(_) => dispatch(settings, command),
+        Command::Migrate { .. } | Command::Plan { .. } | Command::Verify(_) | Command::Unsupported(_) => {
+            dispatch(settings, command, true)
+        }
     }
 }
 
-fn dispatch(settings: &Settings, command: Command) -> Result<(), Failure> {
+fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Failure> {
     match command {
         Command::Upgrade(Move { revision, sql, tag, late: _ }) => {
             limbeck::upgrade(settings, &revision, sql, tag.as_deref())
@@ -222,6 +231,15 @@ fn dispatch(settings: &Settings, command: Command) -> Result<(), Failure> {
             limbeck::stamp(settings, &revisions, sql, tag.as_deref(), purge)
         }
         Command::EnsureVersion { sql, late: _ } => limbeck::ensure_version(settings, sql),
+        Command::Migrate { revision, yes, late: _ } => {
+            let ask = |question: &str| question::ask(question, &settings.interrupt);
+            limbeck::migrate(settings, &MigrateOptions { target: &revision, yes, json, ask: &ask })
+        }
+        Command::Plan { revision, late: _ } => limbeck::plan(settings, &revision, json),
+        Command::Verify(Verify { table, at, strict, scratch, late: _ }) => {
+            let scratch = scratch.map(|url| if url.is_empty() { Scratch::Temporary } else { Scratch::Url(url) });
+            limbeck::verify(settings, &VerifyOptions { tables: table, at, strict, json, scratch })
+        }
         Command::Unsupported(command) => Err(match command.refusal() {
             UsageError::Wrong { message, help } => Failure::new(limbeck::FailureKind::Usage, message).with_help(help),
             UsageError::Help(text) => Failure::new(limbeck::FailureKind::Usage, text),

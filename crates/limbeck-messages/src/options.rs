@@ -70,6 +70,47 @@ messages! {
     }
     /// The command `ensure_version`.
     ensure_version() { en: "Create the version table if it is not there", zh: "版本表不存在时创建它" }
+    /// The command `migrate`.
+    migrate() {
+        en: "Upgrade step by step: show what would run, ask, run it, and verify the result",
+        zh: "引导式升级：显示将要执行的内容，确认后执行，并验证结果",
+    }
+    /// The command `plan`.
+    plan() {
+        en: "Show what an upgrade or downgrade would do, without doing it",
+        zh: "显示升级或回滚将要做什么，但不执行",
+    }
+    /// The command `verify`.
+    verify() {
+        en: "Compare the database's tables with what the revisions make",
+        zh: "将数据库中的表与迁移脚本应有的结果进行比较",
+    }
+    /// The argument of `migrate`.
+    target_of_migrate() { en: "The revision to go to [default: head]", zh: "目标版本 [默认：head]" }
+    /// The argument of `plan`.
+    target_of_plan() {
+        en: "The revision to go to, as in `upgrade` or `downgrade` [default: head]",
+        zh: "目标版本，写法同 `upgrade` 或 `downgrade` [默认：head]",
+    }
+    /// `migrate --yes`
+    yes() { en: "Run without asking", zh: "不询问，直接执行" }
+    /// `verify --table`
+    table() { en: "Only these tables", zh: "只验证这些表" }
+    /// `verify --at`
+    at() {
+        en: "The revision whose tables are expected [default: the database's own]",
+        zh: "以哪个版本的表结构为准 [默认：数据库当前的版本]",
+    }
+    /// `verify --strict`
+    strict() {
+        en: "Count tables that no revision makes, and uncertain ones, as differences too",
+        zh: "多余的表和无法确定的表也算作差异",
+    }
+    /// `verify --scratch`
+    scratch() {
+        en: "Compare with a scratch database in which all revisions are run: the empty one of URL, or a temporary one",
+        zh: "与执行了全部迁移的草稿库比较：URL 指定的空库，或临时创建的库",
+    }
     /// `current --check-heads`
     check_heads() { en: "Exit with 1 unless the database stands at all heads", zh: "数据库不在全部最新版本（head）时以 1 退出" }
     /// `current --verbose`
@@ -110,8 +151,10 @@ messages! {
     /// Below the help of limbeck.
     after_limbeck() {
         en: "Examples:
+  limbeck migrate                      the guided way: what would run, a question, the upgrade, a check
   limbeck upgrade head                 bring the database up to date
   limbeck current                      where the database stands
+  limbeck verify                       whether its tables are as the revisions make them
   limbeck downgrade -1                 take back the last revision
   limbeck upgrade head --sql           print the SQL instead of running it
   limbeck --url sqlite:///pet.db history -i
@@ -120,12 +163,14 @@ The commands revision, merge, edit, init, check and list_templates are Alembic's
 
 Exit codes:
   0  done                                       4  a script can't be evaluated
-  1  the answer is no (current --check-heads)   5  the database refused, or can't be reached
+  1  the answer is no (verify, --check-heads)   5  the database refused, or can't be reached
   2  the arguments make no sense                6  partly applied
   3  the project can't be read                  7  another run holds the lock",
         zh: "示例：
+  limbeck migrate                      引导式升级：先看计划，确认后执行并验证
   limbeck upgrade head                 升级到最新版本
   limbeck current                      查看数据库当前所在的版本
+  limbeck verify                       验证表结构与迁移脚本是否一致
   limbeck downgrade -1                 回滚最近一个版本
   limbeck upgrade head --sql           只输出 SQL，不执行
   limbeck --url sqlite:///pet.db history -i
@@ -134,7 +179,7 @@ Exit codes:
 
 退出码：
   0  完成                                       4  脚本无法执行
-  1  结果为否（current --check-heads）          5  数据库拒绝，或无法连接
+  1  结果为否（verify、--check-heads）          5  数据库拒绝，或无法连接
   2  参数有误                                   6  只执行了一部分
   3  无法读取项目                               7  另一个迁移持有锁",
     }
@@ -213,5 +258,38 @@ Exit codes:
   limbeck stamp head            表已经存在：只记录版本
   limbeck stamp base            视为尚未执行任何迁移
   limbeck stamp --purge ae10    版本表中的版本没有对应文件时使用",
+    }
+    /// Below the help of `migrate`.
+    after_migrate() {
+        en: "Examples:
+  limbeck migrate               asks before it runs anything
+  limbeck migrate --yes         in a script, where nobody can be asked",
+        zh: "示例：
+  limbeck migrate               执行前先确认
+  limbeck migrate --yes         用于无人值守的脚本",
+    }
+    /// Below the help of `plan`.
+    after_plan() {
+        en: "Examples:
+  limbeck plan                  what `upgrade head` would do
+  limbeck plan -1               what `downgrade -1` would do
+  limbeck plan ae10",
+        zh: "示例：
+  limbeck plan                  `upgrade head` 将要做什么
+  limbeck plan -1               `downgrade -1` 将要做什么
+  limbeck plan ae10",
+    }
+    /// Below the help of `verify`.
+    after_verify() {
+        en: "Examples:
+  limbeck verify
+  limbeck verify --table pet owner
+  limbeck verify --at head      before an upgrade: what it would change
+  limbeck verify --scratch      replay all revisions in a temporary database",
+        zh: "示例：
+  limbeck verify
+  limbeck verify --table pet owner
+  limbeck verify --at head      升级之前：查看与最新版本的差异
+  limbeck verify --scratch      在临时数据库中重新执行全部迁移后比较",
     }
 }

@@ -60,7 +60,13 @@ fn heading(name: &str, language: Language) -> &'static str {
 pub(super) fn help_text(error: UsageError, language: Language) -> UsageError {
     match (error, language) {
         (UsageError::Help(text), Language::Chinese) => {
-            UsageError::Help(text.replacen("[OPTIONS]", "[选项]", 1).replacen("[COMMAND]", "[命令]", 1))
+            let text = text.replacen("[OPTIONS]", "[选项]", 1).replacen("[COMMAND]", "[命令]", 1);
+            // Headings end with clap's colon.
+            UsageError::Help(
+                ["命令", "参数", "选项"].iter().fold(text, |text, heading| {
+                    text.replacen(&format!("\n{heading}:\n"), &format!("\n{heading}：\n"), 1)
+                }),
+            )
         }
         (error, Language::English | Language::Chinese) => error,
     }
@@ -79,6 +85,9 @@ pub(super) fn about_of(command: Option<&str>) -> Option<Message> {
         "show" => messages::show(),
         "stamp" => messages::stamp(),
         "ensure_version" => messages::ensure_version(),
+        "migrate" => messages::migrate(),
+        "plan" => messages::plan(),
+        "verify" => messages::verify(),
         _ => return None,
     })
 }
@@ -92,6 +101,9 @@ fn after_of(command: Option<&str>) -> Option<Message> {
         "history" => messages::after_history(),
         "show" => messages::after_show(),
         "stamp" => messages::after_stamp(),
+        "migrate" => messages::after_migrate(),
+        "plan" => messages::after_plan(),
+        "verify" => messages::after_verify(),
         _ => return None,
     })
 }
@@ -122,6 +134,13 @@ pub(super) fn help_of(command: Option<&str>, id: &str) -> Option<Message> {
         (Some("show"), "revision") => messages::revision_to_show(),
         (Some("upgrade" | "downgrade"), "revision") => messages::target(),
         (Some("stamp"), "revisions") => messages::revisions_to_stamp(),
+        (Some("migrate"), "revision") => messages::target_of_migrate(),
+        (Some("plan"), "revision") => messages::target_of_plan(),
+        (_, "yes") => messages::yes(),
+        (_, "table") => messages::table(),
+        (_, "at") => messages::at(),
+        (_, "strict") => messages::strict(),
+        (_, "scratch") => messages::scratch(),
         (_, "purge") => messages::purge(),
         _ => return None,
     })

@@ -194,9 +194,65 @@ pub enum Command {
         #[command(flatten)]
         late: LateOptions,
     },
+    /// Upgrade step by step: show what would run, ask, run it, and verify the result
+    #[command(after_help = options::after_migrate().to_string())]
+    Migrate {
+        /// The revision to go to [default: head]
+        #[arg(
+            value_name = "REVISION",
+            default_value = "head",
+            hide_default_value = true,
+            allow_negative_numbers = true
+        )]
+        revision: String,
+        /// Run without asking
+        #[arg(short, long)]
+        yes: bool,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// Show what an upgrade or downgrade would do, without doing it
+    #[command(after_help = options::after_plan().to_string())]
+    Plan {
+        /// The revision to go to, as in `upgrade` or `downgrade` [default: head]
+        #[arg(
+            value_name = "REVISION",
+            default_value = "head",
+            hide_default_value = true,
+            allow_negative_numbers = true
+        )]
+        revision: String,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
+    /// Compare the database's tables with what the revisions make
+    #[command(after_help = options::after_verify().to_string())]
+    Verify(Verify),
     /// The commands of Alembic that limbeck leaves to it.
     #[command(flatten)]
     Unsupported(Unsupported),
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Clone, Debug, PartialEq)]
+pub struct Verify {
+    /// Only these tables
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub table: Vec<String>,
+    /// The revision whose tables are expected [default: the database's own]
+    #[arg(long, value_name = "REVISION", allow_hyphen_values = true)]
+    pub at: Option<String>,
+    /// Count tables that no revision makes, and uncertain ones, as differences too
+    #[arg(long)]
+    pub strict: bool,
+    /// Compare with a scratch database in which all revisions are run: the empty one of URL, or a temporary one
+    #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
+    pub scratch: Option<String>,
+    /// Options of every command.
+    #[command(flatten)]
+    pub late: LateOptions,
 }
 
 /// Arguments of `upgrade` and `downgrade`.
@@ -229,6 +285,9 @@ impl Command {
             Command::Show { .. } => "show",
             Command::Stamp { .. } => "stamp",
             Command::EnsureVersion { .. } => "ensure_version",
+            Command::Migrate { .. } => "migrate",
+            Command::Plan { .. } => "plan",
+            Command::Verify(_) => "verify",
             Command::Unsupported(command) => command.name(),
         }
     }
@@ -267,6 +326,7 @@ impl CommandLine {
     fn gather_late_options(&mut self) {
         let late = match &mut self.command {
             Some(Command::Upgrade(it) | Command::Downgrade(it)) => &mut it.late,
+            Some(Command::Verify(it)) => &mut it.late,
             Some(
                 Command::Current { late, .. }
                 | Command::History { late, .. }
@@ -274,7 +334,9 @@ impl CommandLine {
                 | Command::Branches { late, .. }
                 | Command::Show { late, .. }
                 | Command::Stamp { late, .. }
-                | Command::EnsureVersion { late, .. },
+                | Command::EnsureVersion { late, .. }
+                | Command::Migrate { late, .. }
+                | Command::Plan { late, .. },
             ) => late,
             Some(Command::Unsupported(_)) | None => return,
         };

@@ -43,7 +43,11 @@ fn every_language_names_the_same_arguments() {
 #[test]
 fn chinese_is_chinese() {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    each(|entry| (!entry.chinese.contains(is_han)).then(|| format!("{} is not translated", entry.id)));
+    // SQL's own words are the same everywhere.
+    let is_sql = |text: &str| text.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
+    each(|entry| {
+        (!entry.chinese.contains(is_han) && !is_sql(entry.chinese)).then(|| format!("{} is not translated", entry.id))
+    });
     each(|entry| entry.english.contains(is_han).then(|| format!("{} has Chinese in English", entry.id)));
 }
 

@@ -38,6 +38,10 @@ impl Reporter for Timed {
         self.inner.print(text);
     }
 
+    fn print_of_script(&self, text: &str) {
+        self.inner.print_of_script(text);
+    }
+
     fn log(&self, logger: &str, level: Level, message: &str) {
         self.inner.log(logger, level, message);
     }
