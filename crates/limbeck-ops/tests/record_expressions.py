@@ -411,30 +411,31 @@ def main():
             cursor.execute("ALTER TABLE sample ADD CONSTRAINT c CHECK (" + written + ")")
         except psycopg2.Error as error:
             raise SystemExit(f"{written}: {error}")
-        cursor.execute("SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conname = 'c'")
-        shown = cursor.fetchone()[0]
-        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'c'")
-        add("check", "", written, shown)
-        assert cursor.fetchone()[0].startswith("CHECK (")
+        for pretty in ("false", "true"):
+            cursor.execute(f"SELECT pg_get_expr(conbin, conrelid, {pretty}) FROM pg_constraint WHERE conname = 'c'")
+            add("check", "", written, cursor.fetchone()[0])
         cursor.execute("ALTER TABLE sample DROP CONSTRAINT c")
     for line in lines_of(DEFAULTS):
         column, written = line.split("|", 1)
         cursor.execute(f'ALTER TABLE sample ALTER COLUMN "{column}" SET DEFAULT {written}')
         cursor.execute(
-            "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute"
+            "SELECT pg_get_expr(adbin, adrelid), pg_get_expr(adbin, adrelid, true)"
+            " FROM pg_attrdef JOIN pg_attribute"
             " ON attrelid = adrelid AND attnum = adnum WHERE attname = %s",
             (column,),
         )
         row = cursor.fetchone()
-        add("default", column, written, row and row[0])
+        for shown in sorted(set(row or [None])):
+            add("default", column, written, shown)
         cursor.execute(f'ALTER TABLE sample ALTER COLUMN "{column}" DROP DEFAULT')
     for written in lines_of(INDEXES):
         try:
             cursor.execute("CREATE INDEX i ON sample (" + written + ")")
         except psycopg2.Error as error:
             raise SystemExit(f"{written}: {error}")
-        cursor.execute("SELECT pg_get_indexdef('i'::regclass, 1, true)")
-        add("index", "", written, cursor.fetchone()[0])
+        for pretty in ("false", "true"):
+            cursor.execute(f"SELECT pg_get_indexdef('i'::regclass, 1, {pretty})")
+            add("index", "", written, cursor.fetchone()[0])
         cursor.execute("DROP INDEX i")
     other.close()
     connection.cursor().execute("DROP DATABASE record_expressions")

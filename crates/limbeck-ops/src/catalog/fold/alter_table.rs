@@ -5,7 +5,7 @@ use super::expression_text::rename_table;
 use super::relations::{Relation, constraint_names};
 use super::tokens::{Cursor, Read, Trouble};
 use super::{Fold, Touched};
-use crate::catalog::{ObjectName, Sql, TableEntry};
+use crate::catalog::{KeyEntry, ObjectName, Sql, TableEntry};
 
 impl Fold {
     pub(super) fn alter_table(&mut self, cursor: &mut Cursor<'_>) -> Read<()> {
@@ -183,25 +183,28 @@ impl Fold {
         Err(Trouble)
     }
 
-    /// `ATTACH PARTITION`: what the parent's indexes and keys lack in the partition is made.
+    /// `ATTACH PARTITION`: what the partition has as its parent has it is its parent's from now on.
     fn attach(&mut self, parent: &ObjectName, child: &ObjectName) -> Read<()> {
         let source = self.table(parent)?.clone();
         let entry = self.table_mut(child)?;
         entry.parent = Some(parent.clone());
-        let lacks = source.indexes.iter().any(|index| {
-            let same = |one: &crate::catalog::IndexEntry| {
-                one.elements == index.elements && one.unique == index.unique && one.predicate == index.predicate
-            };
-            !entry.indexes.iter().any(same)
-        });
-        let lacks_key = source.uniques.iter().any(|key| !entry.uniques.iter().any(|one| one.columns == key.columns))
-            || source.primary_key.is_some() && entry.primary_key.is_none();
-        let lacks_reference = source.foreign_keys.iter().any(|key| {
-            !entry.foreign_keys.iter().any(|one| one.columns == key.columns && one.referred_table == key.referred_table)
-        });
-        if lacks || lacks_key || lacks_reference {
-            self.touched.insert(Touched::Table(child.clone()));
+        let has_key = |key: &KeyEntry| source.uniques.iter().any(|one| one.columns == key.columns);
+        entry.uniques.retain(|key| !has_key(key));
+        if source.primary_key.is_some() {
+            entry.primary_key = None;
         }
+        entry.checks.retain(|check| !source.checks.iter().any(|one| one.name == check.name));
+        entry.foreign_keys.retain(|key| {
+            !source
+                .foreign_keys
+                .iter()
+                .any(|one| one.columns == key.columns && one.referred_table == key.referred_table)
+        });
+        entry.indexes.retain(|index| {
+            !source.indexes.iter().any(|one| {
+                one.elements == index.elements && one.unique == index.unique && one.predicate == index.predicate
+            })
+        });
         Ok(())
     }
 
@@ -251,18 +254,7 @@ impl Fold {
                 }
             }
             Relation::Sequence(name) | Relation::Owned(name) => {
-                let before = self.next_value(name);
-                let after = self.next_value(&new);
-                for column in self.catalog.tables.values_mut().flat_map(|entry| &mut entry.columns) {
-                    if column.default.as_ref() == Some(&before) {
-                        column.default = Some(after.clone());
-                    }
-                }
-                if let Some(sequence) = self.catalog.sequences.remove(name) {
-                    self.catalog.sequences.insert(new, sequence);
-                } else if let Some(owned) = self.owned.remove(name) {
-                    self.owned.insert(new, owned);
-                }
+                return self.move_sequence(name, new);
             }
             Relation::Index(owner, name) => return self.rename_index(&owner.clone(), &name.clone(), new.name),
         }

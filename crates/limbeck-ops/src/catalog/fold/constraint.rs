@@ -169,8 +169,7 @@ fn read_action(cursor: &mut Cursor<'_>) -> Read<Option<String>> {
         if cursor.eat(action) {
             let mut text = action.to_uppercase();
             if action.starts_with("set") && cursor.is_symbol("(") {
-                let columns: Vec<String> = cursor.names()?.iter().map(|name| super::naming::quoted(name)).collect();
-                text = format!("{text} ({})", columns.join(", "));
+                text = format!("{text} ({})", cursor.names()?.join(", "));
             }
             return Ok(Some(text));
         }

@@ -187,7 +187,6 @@ impl Fold {
     }
 
     fn create_partition(&mut self, cursor: &mut Cursor<'_>, name: &ObjectName, parent: ObjectName) -> Read<()> {
-        let source = self.table(&parent)?.clone();
         let mut contents = Contents::default();
         self.inherit_columns(std::slice::from_ref(&parent), &mut contents)?;
         if cursor.is_symbol("(") {
@@ -212,24 +211,8 @@ impl Fold {
                 .until(|cursor| cursor.is_word("using") || cursor.is_word("with") || cursor.is_word("tablespace"));
             entry.partition_key = Some(partition_key(&mut key)?);
         }
-        self.make_table(name, entry, contents)?;
-        let entry = self.table_mut(name)?;
-        for check in source.checks.into_iter().filter(|check| !check.no_inherit) {
-            if !entry.checks.iter().any(|one| one.name == check.name) {
-                entry.checks.push(check);
-            }
-        }
-        entry.foreign_keys.extend(source.foreign_keys);
-        let primary = source.primary_key.into_iter().map(|key| (key, true));
-        for (key, primary) in primary.chain(source.uniques.into_iter().map(|key| (key, false))) {
-            let KeyEntry { columns, include, nulls_not_distinct, deferrable, deferred, .. } = key;
-            let body = Body::Key { primary, columns, include, nulls_not_distinct };
-            self.add_constraint(name, Pending { deferrable, deferred, ..Pending::new(None, body) })?;
-        }
-        for index in source.indexes {
-            self.add_index(name, IndexEntry { name: String::new(), ..index });
-        }
-        Ok(())
+        // Its keys, checks and indexes are those of its parent, and are told of that alone.
+        self.make_table(name, entry, contents)
     }
 
     /// Puts a table together in the order in which the server chooses names.

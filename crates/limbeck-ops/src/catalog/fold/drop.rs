@@ -160,8 +160,8 @@ impl Fold {
                     column.default = None;
                 }
             }
-            self.owned.remove(&sequence);
         }
+        self.drop_owned(table, None);
     }
 
     /// Takes out the views whose queries name something, and those above them.

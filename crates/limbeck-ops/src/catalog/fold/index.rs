@@ -133,7 +133,7 @@ impl Fold {
         let if_not_exists = cursor.eat("if not exists");
         let name = if cursor.is_word("on") { None } else { Some(cursor.name()?) };
         cursor.expect("on")?;
-        let only = cursor.eat("only");
+        cursor.eat("only");
         let parts = cursor.qualified()?;
         let method = if cursor.eat("using") { cursor.name()? } else { "btree".to_owned() };
         let mut elements = Vec::new();
@@ -183,9 +183,6 @@ impl Fold {
             self.touched.insert(Touched::Table(owner.clone()));
         }
         self.add_index(&owner, index);
-        if !only {
-            self.spread_index(&owner, name.is_none());
-        }
         Ok(())
     }
 
@@ -197,15 +194,6 @@ impl Fold {
         }
         if let Some(indexes) = self.indexes_mut(owner) {
             indexes.push(index);
-        }
-    }
-
-    /// Gives the last index of a partitioned table to its partitions.
-    fn spread_index(&mut self, owner: &ObjectName, _unnamed: bool) {
-        let Some(index) = self.catalog.tables.get(owner).filter(|entry| entry.partition_key.is_some()) else { return };
-        let Some(index) = index.indexes.last().cloned() else { return };
-        for partition in self.family(owner).into_iter().skip(1) {
-            self.add_index(&partition, IndexEntry { name: String::new(), ..index.clone() });
         }
     }
 
@@ -284,20 +272,8 @@ impl Fold {
                 if self.catalog.tables.get(&owner).is_some_and(|entry| has_index_constraint(entry, &name)) {
                     return Err(Trouble);
                 }
-                let dropped = self.indexes_mut(&owner).and_then(|indexes| {
-                    let at = indexes.iter().position(|one| one.name == name)?;
-                    Some(indexes.remove(at))
-                });
-                let partitioned = self.catalog.tables.get(&owner).is_some_and(|entry| entry.partition_key.is_some());
-                if let Some(dropped) = dropped.filter(|_| partitioned) {
-                    for partition in self.family(&owner).into_iter().skip(1) {
-                        let Some(indexes) = self.indexes_mut(&partition) else { continue };
-                        let same =
-                            |one: &IndexEntry| IndexEntry { name: dropped.name.clone(), ..one.clone() } == dropped;
-                        if let Some(at) = indexes.iter().position(same) {
-                            indexes.remove(at);
-                        }
-                    }
+                if let Some(indexes) = self.indexes_mut(&owner) {
+                    indexes.retain(|one| one.name != name);
                 }
                 Ok(())
             }

@@ -77,7 +77,9 @@ impl Fold {
                     free_name(&table.name, only.as_deref(), "check", |name| self.is_constraint(&schema, name))
                 });
                 let check = CheckEntry { name: Some(name), condition, validated: !not_valid, no_inherit };
-                let family = if no_inherit { vec![table.clone()] } else { self.family(table) };
+                // Children have the checks of their parent; what a partition has from its parent is told of that alone.
+                let alone = no_inherit || self.table(table)?.partition_key.is_some();
+                let family = if alone { vec![table.clone()] } else { self.family(table) };
                 for one in family {
                     self.table_mut(&one)?.checks.push(check.clone());
                 }
@@ -134,13 +136,7 @@ impl Fold {
                     deferred,
                     validated: !not_valid,
                 };
-                let family = match self.table(table)?.partition_key.is_some() {
-                    true => self.family(table),
-                    false => vec![table.clone()],
-                };
-                for one in family {
-                    self.table_mut(&one)?.foreign_keys.push(key.clone());
-                }
+                self.table_mut(table)?.foreign_keys.push(key);
                 Ok(())
             }
         }
@@ -156,8 +152,6 @@ impl Fold {
     }
 
     fn insert_key(&mut self, table: &ObjectName, key: KeyEntry, primary: bool) -> Read<()> {
-        let partitioned = self.table(table)?.partition_key.is_some();
-        let family = if partitioned { self.family(table) } else { vec![table.clone()] };
         if primary {
             for one in self.family(table) {
                 for column in self.table_mut(&one)?.columns.iter_mut().filter(|one| key.columns.contains(&one.name)) {
@@ -165,24 +159,13 @@ impl Fold {
                 }
             }
         }
-        for (at, one) in family.iter().enumerate() {
-            let mut key = key.clone();
-            if at > 0 {
-                let addition = joined(key.columns.iter().map(String::as_str));
-                let (second, label) = if primary { (None, "pkey") } else { (Some(addition.as_str()), "key") };
-                key.name = Some(free_name(&one.name, second, label, |name| {
-                    self.is_relation(&one.schema, name) || self.is_constraint(&one.schema, name)
-                }));
-            }
-            let entry = self.table_mut(one)?;
-            if primary {
-                if entry.primary_key.is_some() {
-                    return Err(Trouble);
-                }
-                entry.primary_key = Some(key);
-            } else {
-                entry.uniques.push(key);
-            }
+        let entry = self.table_mut(table)?;
+        if !primary {
+            entry.uniques.push(key);
+        } else if entry.primary_key.is_some() {
+            return Err(Trouble);
+        } else {
+            entry.primary_key = Some(key);
         }
         Ok(())
     }
@@ -198,14 +181,12 @@ impl Fold {
         let entry = self.table_mut(table)?;
         let is_it = |one: &Option<String>| one.as_deref() == Some(name);
         let mut key = None;
-        let mut partitioned_foreign_key = false;
         if entry.primary_key.as_ref().is_some_and(|key| is_it(&key.name)) {
             key = entry.primary_key.take();
         } else if let Some(at) = entry.uniques.iter().position(|key| is_it(&key.name)) {
             key = Some(entry.uniques.remove(at));
         } else if let Some(at) = entry.foreign_keys.iter().position(|key| is_it(&key.name)) {
             entry.foreign_keys.remove(at);
-            partitioned_foreign_key = entry.partition_key.is_some();
         } else if let Some(at) = entry.excludes.iter().position(|exclude| is_it(&exclude.name)) {
             entry.excludes.remove(at);
         } else if let Some(at) = entry.checks.iter().position(|check| is_it(&check.name)) {
@@ -216,22 +197,7 @@ impl Fold {
         } else {
             return if if_exists { Ok(()) } else { Err(Trouble) };
         }
-        if partitioned_foreign_key {
-            for one in self.family(table).into_iter().skip(1) {
-                self.table_mut(&one)?.foreign_keys.retain(|key| !is_it(&key.name));
-            }
-        }
         let Some(key) = key else { return Ok(()) };
-        if self.table(table)?.partition_key.is_some() {
-            for one in self.family(table).into_iter().skip(1) {
-                let entry = self.table_mut(&one)?;
-                if entry.primary_key.as_ref().is_some_and(|one| one.columns == key.columns) {
-                    entry.primary_key = None;
-                } else if let Some(at) = entry.uniques.iter().position(|one| one.columns == key.columns) {
-                    entry.uniques.remove(at);
-                }
-            }
-        }
         self.drop_references(table, &key, cascade)
     }
 

@@ -118,6 +118,7 @@ impl Fold {
             if self.read(&mut Cursor::new(sql, part)).is_err() {
                 self.touch_words(named(part).into_iter());
             }
+            self.tell_owned();
             self.put_doubts(text, origin);
         }
     }

@@ -83,11 +83,11 @@ impl Fold {
         if self.catalog.views.contains_key(name) {
             return Some(Relation::View(name.clone()));
         }
-        if self.catalog.sequences.contains_key(name) {
-            return Some(Relation::Sequence(name.clone()));
-        }
         if self.owned.contains_key(name) {
             return Some(Relation::Owned(name.clone()));
+        }
+        if self.catalog.sequences.contains_key(name) {
+            return Some(Relation::Sequence(name.clone()));
         }
         let of_table = self.catalog.tables.iter().find(|(table, entry)| {
             table.schema == name.schema

@@ -54,9 +54,9 @@ impl Fold {
         if cursor.eat("owner to") || cursor.eat("set logged") || cursor.eat("set unlogged") {
             return Ok(());
         }
-        let mut sequence = match (self.catalog.sequences.get(&name), self.owned.get(&name)) {
-            (Some(sequence), _) => sequence.clone(),
-            (None, Some(owned)) => owned.sequence.clone(),
+        let mut sequence = match (self.owned.get(&name), self.catalog.sequences.get(&name)) {
+            (Some(owned), _) => owned.sequence.clone(),
+            (None, Some(sequence)) => sequence.clone(),
             (None, None) => return Err(Trouble),
         };
         let owner = sequence_options(cursor, &mut sequence)?;
@@ -91,7 +91,8 @@ impl Fold {
         }
     }
 
-    fn move_sequence(&mut self, name: &ObjectName, new: ObjectName) -> Read<()> {
+    /// Gives a sequence another name and schema: defaults of columns follow.
+    pub(super) fn move_sequence(&mut self, name: &ObjectName, new: ObjectName) -> Read<()> {
         if self.relation(&new).is_some() {
             return Err(Trouble);
         }
@@ -105,8 +106,9 @@ impl Fold {
             }
         }
         if let Some(sequence) = self.catalog.sequences.remove(name) {
-            self.catalog.sequences.insert(new, sequence);
-        } else if let Some(owned) = self.owned.remove(name) {
+            self.catalog.sequences.insert(new.clone(), sequence);
+        }
+        if let Some(owned) = self.owned.remove(name) {
             self.owned.insert(new, owned);
         }
         Ok(())
@@ -121,9 +123,11 @@ impl Fold {
     fn own_sequence(&mut self, name: &ObjectName, parts: &[String]) -> Read<()> {
         let [table @ .., column] = parts else { return Err(Trouble) };
         let table = self.table_named(table).ok_or(Trouble)?;
-        let sequence = match self.catalog.sequences.remove(name) {
-            Some(sequence) => sequence,
-            None => self.owned.remove(name).ok_or(Trouble)?.sequence,
+        let alone = self.catalog.sequences.remove(name);
+        let sequence = match (self.owned.remove(name), alone) {
+            (Some(owned), _) => owned.sequence,
+            (None, Some(sequence)) => sequence,
+            (None, None) => return Err(Trouble),
         };
         if let Ok(entry) = self.table_mut(&table)
             && entry.doubts.is_empty()
@@ -153,6 +157,21 @@ impl Fold {
         }
     }
 
+    /// A sequence that belongs to a column which does not take from it is told of on its own.
+    pub(super) fn tell_owned(&mut self) {
+        for (name, owned) in &self.owned {
+            let column = self.catalog.tables.get(&owned.table);
+            let column = column.and_then(|entry| entry.columns.iter().find(|one| one.name == owned.column));
+            let default = column.and_then(|column| column.default.as_ref());
+            let taken = default.and_then(|default| sequence_of(&default.0)).is_some_and(|one| one == name.name);
+            if owned.is_identity || taken {
+                self.catalog.sequences.remove(name);
+            } else {
+                self.catalog.sequences.insert(name.clone(), owned.sequence.clone());
+            }
+        }
+    }
+
     /// The sequence behind a serial or identity column of a table, with a name of its own.
     pub(super) fn make_owned(
         &mut self,
@@ -171,7 +190,11 @@ impl Fold {
 
     /// Drops the sequences of a column, or of a whole table.
     pub(super) fn drop_owned(&mut self, table: &ObjectName, column: Option<&str>) {
-        self.owned.retain(|_, owned| owned.table != *table || column.is_some_and(|column| owned.column != column));
+        let gone = |owned: &Owned| owned.table == *table && column.is_none_or(|column| owned.column == column);
+        for (name, _) in self.owned.iter().filter(|(_, owned)| gone(owned)) {
+            self.catalog.sequences.remove(name);
+        }
+        self.owned.retain(|_, owned| !gone(owned));
     }
 
     /// `DROP SEQUENCE`
