@@ -15,6 +15,7 @@ pub use message::{Argument, Message, Pieces};
 
 pub mod connect;
 pub mod display;
+pub mod inspect;
 pub mod lock;
 pub mod migrate;
 pub mod options;
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Entry> {
     [
         connect::ENTRIES,
         display::ENTRIES,
+        inspect::ENTRIES,
         lock::ENTRIES,
         migrate::ENTRIES,
         options::ENTRIES,

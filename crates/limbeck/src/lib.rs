@@ -7,8 +7,10 @@
 pub mod answers;
 mod commands;
 mod convert;
+mod examine;
 mod expected;
 mod failure;
+mod inspect;
 mod look;
 mod migrate;
 mod plan;
@@ -22,6 +24,7 @@ mod verify;
 
 pub use commands::{branches, current, downgrade, ensure_version, heads, history, show, stamp, upgrade};
 pub use failure::{Failure, FailureKind, Place};
+pub use inspect::inspect;
 pub use limbeck_alembic::ConfigOptions;
 pub use limbeck_exec::url::masked as mask_url;
 pub use limbeck_messages::{Language, Message};

@@ -23,6 +23,7 @@ use limbeck_sql::SqlError;
 use limbeck_sql::version::VersionTable;
 
 use crate::convert::{host_failure, places_of, script_failure};
+use crate::examine::SharedExaminer;
 use crate::failure::{Failure, FailureKind};
 use crate::look::Look;
 use crate::refusals;
@@ -54,6 +55,8 @@ pub(crate) enum Job {
     Read(Box<Reader>),
     /// Only looks: everything that env.py configured is given to a function.
     Look(Box<Looker>),
+    /// Only looks, over connections that the examiner makes.
+    Examine(SharedExaminer),
 }
 
 /// Arguments of a command that concern env.py.
@@ -257,7 +260,7 @@ impl Run {
     fn writes(&self) -> bool {
         match self.job {
             Job::Steps { .. } | Job::EnsureVersion => !self.arguments.sql,
-            Job::Read(_) | Job::Look(_) => false,
+            Job::Read(_) | Job::Look(_) | Job::Examine(_) => false,
         }
     }
 
@@ -490,7 +493,12 @@ impl Runtime for Run {
         if let Some(stand_in) = &*self.stand_in.borrow() {
             return Ok(Rc::clone(stand_in));
         }
-        let host = connect(url, &self.connect_options())?;
+        let host = match &self.job {
+            Job::Examine(examiner) => examiner.connect(url, &self.connect_options())?,
+            Job::Steps { .. } | Job::EnsureVersion | Job::Read(_) | Job::Look(_) => {
+                connect(url, &self.connect_options())?
+            }
+        };
         self.open.borrow_mut().urls.push((Rc::clone(&host), url.to_owned()));
         Ok(host)
     }
@@ -671,6 +679,10 @@ impl Runtime for Run {
             }
             Job::Look(looker) => {
                 looker(&mut Look { run: self, project, vm, context, script }).map_err(|failure| self.fail(failure))
+            }
+            Job::Examine(examiner) => {
+                let mut look = Look { run: self, project, vm, context, script };
+                examiner.examine(&mut look).map_err(|failure| self.fail(failure))
             }
         }
     }

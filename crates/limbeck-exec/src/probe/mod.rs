@@ -8,9 +8,9 @@ mod sessions;
 
 use limbeck_ops::{Answer, Datum, HostError, Origin, Params, Query, SharedHost};
 
-pub use reach::{Reached, reach};
+pub use reach::{Reached, reach, refuse_missing_file};
 pub use rights::{Rights, SchemaRights, TableRights, rights, table_rights};
-pub use server::{Server, server};
+pub use server::{Server, row_estimates, server};
 pub use sessions::{Busy, is_locked_file, sessions};
 
 fn ask(host: &SharedHost, sql: String) -> Result<Answer, HostError> {

@@ -34,6 +34,30 @@ pub fn reach(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnecte
     }
 }
 
+/// Refuses a SQLite file that is not there, which connecting would make.
+///
+/// # Errors
+/// [`Refusal`], also for what is no URL.
+pub fn refuse_missing_file(url: &str, options: &ConnectOptions) -> Result<(), Refusal> {
+    let url = Url::parse(url)?;
+    match url.dialect()? {
+        DialectName::Sqlite => missing_file(&url, options),
+        DialectName::Postgresql | DialectName::Mysql => Ok(()),
+    }
+}
+
+fn missing_file(url: &Url, options: &ConnectOptions) -> Result<(), Refusal> {
+    let Some(path) = file_path(url, options).filter(|path| !path.exists()) else { return Ok(()) };
+    // Where the folder is missing, opening tells so.
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) if !folder.exists() => Ok(()),
+        Some(_) | None => {
+            let missing = says::sqlite_no_file(path.display().to_string());
+            Err(Refusal::new(Stage::Port, missing, says::sqlite_no_file_help()))
+        }
+    }
+}
+
 fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
     let url = Url::parse(url)?;
     let (host, address, way, statement): (SharedHost, _, _, _) = match url.connectable()? {
@@ -43,16 +67,9 @@ fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
             (Rc::new(RefCell::new(host)), address, Some(way), "SET default_transaction_read_only TO on")
         }
         DialectName::Sqlite => {
+            missing_file(&url, options)?;
             let path = file_path(&url, options);
-            let address = path.as_ref().map_or_else(|| ":memory:".to_owned(), |path| path.display().to_string());
-            // The folder may be what is missing, and that is told by opening.
-            let folder_is_there = || {
-                path.as_ref().and_then(|path| path.parent()).is_none_or(|it| it.as_os_str().is_empty() || it.exists())
-            };
-            if path.as_ref().is_some_and(|path| !path.exists()) && folder_is_there() {
-                let missing = says::sqlite_no_file(&address);
-                return Err(Refusal::new(Stage::Port, missing, says::sqlite_no_file_help()).into());
-            }
+            let address = path.map_or_else(|| ":memory:".to_owned(), |path| path.display().to_string());
             (Rc::new(RefCell::new(SqliteHost::connect(&url, options)?)), address, None, "PRAGMA query_only = ON")
         }
         DialectName::Mysql => return Err(UrlError::NotYet("MySQL").into()),

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+
+use limbeck_ops::catalog::ObjectName;
 use limbeck_ops::{DialectName, HostError, SharedHost};
 
 use super::{ask, is, text};
@@ -60,4 +63,23 @@ pub fn server(host: &SharedHost) -> Result<Server, HostError> {
         is_read_only: is(&row, 4),
         tls: text(&row, 5),
     })
+}
+
+/// How many rows the server thinks that tables have, for those that it has ever counted. SQLite does not count.
+///
+/// # Errors
+/// When the connection is lost.
+pub fn row_estimates(host: &SharedHost) -> Result<BTreeMap<ObjectName, u64>, HostError> {
+    if host.borrow().dialect().name != DialectName::Postgresql {
+        return Ok(BTreeMap::new());
+    }
+    // Partitioned tables of version 13 have no number of their own.
+    let sql = "SELECT n.nspname::text, c.relname::text, c.reltuples::bigint::text FROM pg_catalog.pg_class c \
+               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'm') \
+               AND c.reltuples >= 0 AND c.relpages + c.reltuples > 0";
+    let rows = ask(host, sql.to_owned())?.rows;
+    let entry = |row: &Vec<limbeck_ops::Datum>| {
+        Some((ObjectName::new(text(row, 0)?, text(row, 1)?), text(row, 2)?.parse().ok()?))
+    };
+    Ok(rows.iter().filter_map(entry).collect())
 }

@@ -8,6 +8,8 @@ mod collect;
 #[path = "../../../limbeck-exec/tests/it/database.rs"]
 #[allow(dead_code)]
 mod database;
+mod inspecting;
 mod recorded;
+mod schema;
 mod scripts;
 mod verify;
