@@ -67,7 +67,7 @@ pub fn migrate(settings: &Settings, options: &MigrateOptions<'_>) -> Result<(), 
         print("\n");
     }
     let places = Message::join(&plans.iter().map(|plan| text::place(&plan.rows)).collect::<Vec<_>>(), "; ");
-    let mut taken = Vec::new();
+    let (mut taken, mut total) = (Vec::new(), 0.0);
     if steps > 0 {
         let answer = if options.yes { Answer::Yes } else { (options.ask)(words::question().text(language)) };
         match answer {
@@ -91,7 +91,7 @@ pub fn migrate(settings: &Settings, options: &MigrateOptions<'_>) -> Result<(), 
         }
         let (timed, timings) = timings::timed(settings);
         upgrade(&timed, options.target, false, None)?;
-        taken = timings.take();
+        (taken, total) = (timings.take(), timings.total());
     }
     print(&format!("{}\n", words::verifying().text(language)));
     let verified = verify::reports(settings, &VerifyOptions::default())?;
@@ -107,7 +107,6 @@ pub fn migrate(settings: &Settings, options: &MigrateOptions<'_>) -> Result<(), 
         for (text, seconds) in &taken {
             print(&format!("{}\n", words::step_took(text, format!("{seconds:.2}")).text(language)));
         }
-        let total: f64 = taken.iter().map(|(_, seconds)| seconds).sum();
         let done = words::done(units::revisions(taken.len()), &place, format!("{total:.2}"));
         print(&format!("{}\n", done.text(language)));
     }

@@ -1,6 +1,6 @@
 //! How long each step of a run took.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -19,9 +19,15 @@ pub(super) fn timed(settings: &Settings) -> (Settings, Timings) {
 pub(super) struct Timings {
     running: Rc<RefCell<String>>,
     taken: Rc<RefCell<Vec<(String, f64)>>>,
+    total: Rc<Cell<f64>>,
 }
 
 impl Timings {
+    /// How long the whole run took, its commit included.
+    pub fn total(&self) -> f64 {
+        self.total.get()
+    }
+
     /// Takes them.
     pub fn take(&self) -> Vec<(String, f64)> {
         self.taken.take()
@@ -61,7 +67,8 @@ impl Reporter for Timed {
                 let text = self.timings.running.take();
                 self.timings.taken.borrow_mut().push((text, elapsed.as_secs_f64()));
             }
-            Progress::Planned { .. } | Progress::WaitingForLock { .. } | Progress::Finished { .. } => {}
+            Progress::Finished { elapsed, .. } => self.timings.total.set(elapsed.as_secs_f64()),
+            Progress::Planned { .. } | Progress::WaitingForLock { .. } => {}
         }
         self.inner.progress(progress);
     }

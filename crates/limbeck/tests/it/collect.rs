@@ -63,17 +63,27 @@ impl TestProject {
 
     /// Settings for the project, and what will be reported.
     pub fn settings(&self) -> (Settings, Rc<Collected>) {
-        let collected = Rc::new(Collected::default());
-        let settings = Settings {
-            config: ConfigOptions { files: vec![self.path("alembic.ini")], ..ConfigOptions::default() },
-            url: None,
-            lock_wait: Duration::ZERO,
-            interrupt: Arc::default(),
-            language: Language::English,
-            reporter: Rc::clone(&collected) as Rc<dyn Reporter>,
-        };
-        (settings, collected)
+        settings_of(&self.path("alembic.ini"), None)
     }
+}
+
+/// Settings for an ini file and a database, and what will be reported.
+pub fn settings_of(ini: &Path, url: Option<&str>) -> (Settings, Rc<Collected>) {
+    let collected = Rc::new(Collected::default());
+    let settings = Settings {
+        config: ConfigOptions { files: vec![ini.to_owned()], ..ConfigOptions::default() },
+        url: url.map(str::to_owned),
+        lock_wait: Duration::ZERO,
+        interrupt: Arc::default(),
+        language: Language::English,
+        reporter: Rc::clone(&collected) as Rc<dyn Reporter>,
+    };
+    (settings, collected)
+}
+
+/// The ini of the guide's project.
+pub fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hospital_value/backend/alembic.ini")
 }
 
 /// Runs on a thread with the stack that scripts need.
