@@ -15,6 +15,7 @@ pub use message::{Argument, Message, Pieces};
 
 pub mod connect;
 pub mod display;
+pub mod fragments;
 pub mod inspect;
 pub mod lock;
 pub mod migrate;
@@ -33,6 +34,7 @@ pub fn all() -> Vec<Entry> {
     [
         connect::ENTRIES,
         display::ENTRIES,
+        fragments::ENTRIES,
         inspect::ENTRIES,
         lock::ENTRIES,
         migrate::ENTRIES,

@@ -5,7 +5,7 @@ use std::path::Path;
 use limbeck_alembic::errors::host_error;
 use limbeck_alembic::{ConfigError, IniError, ProjectError};
 use limbeck_exec::lock::LockError;
-use limbeck_messages::{Message, lock, project, refusals, scripts};
+use limbeck_messages::{Message, fragments, lock, project, refusals, scripts};
 use limbeck_ops::{HostError, Origin, ServerError};
 use limbeck_python::{Error, Vm};
 
@@ -107,14 +107,20 @@ pub(crate) fn script_failure(error: &Error, vm: &Vm) -> Failure {
                 _ => Failure::new(FailureKind::Script, error.to_string()),
             }
         }
-        Error::Unsupported(unsupported) => Failure::new(FailureKind::Script, scripts::unsupported(&unsupported.what))
-            .with_help(scripts::unsupported_help()),
+        Error::Unsupported(unsupported) => {
+            Failure::new(FailureKind::Script, scripts::unsupported(fragments::translated(&unsupported.what)))
+                .with_help(scripts::unsupported_help())
+        }
         Error::Unresolved(unresolved) => Failure::new(
             FailureKind::Script,
-            scripts::unresolved(&unresolved.name, &unresolved.needed, &unresolved.reason),
+            scripts::unresolved(
+                &unresolved.name,
+                fragments::translated(&unresolved.needed),
+                fragments::translated(&unresolved.reason),
+            ),
         )
         .with_help(scripts::unresolved_help(&unresolved.name)),
-        Error::Limit(limit) => Failure::new(FailureKind::Script, scripts::limit(&limit.what)),
+        Error::Limit(limit) => Failure::new(FailureKind::Script, scripts::limit(fragments::translated(&limit.what))),
         Error::Interrupted => Failure::new(FailureKind::Interrupted, scripts::interrupted()),
     };
     failure.places = places_of_error(error, vm);
@@ -130,10 +136,12 @@ pub(crate) fn host_failure(error: &HostError) -> Failure {
             Failure::new(FailureKind::Script, shown)
         }
         HostError::Unsupported { what, .. } => {
-            Failure::new(FailureKind::Script, scripts::unsupported(what)).with_help(scripts::unsupported_help())
+            Failure::new(FailureKind::Script, scripts::unsupported(fragments::translated(what)))
+                .with_help(scripts::unsupported_help())
         }
         HostError::Offline { what, .. } => {
-            Failure::new(FailureKind::Script, scripts::offline(what)).with_help(scripts::offline_help())
+            Failure::new(FailureKind::Script, scripts::offline(fragments::translated(what)))
+                .with_help(scripts::offline_help())
         }
         HostError::Connect { message, help } => {
             Failure::new(FailureKind::Database, message.clone()).with_help(help.clone())

@@ -145,3 +145,35 @@ pub(super) fn help_of(command: Option<&str>, id: &str) -> Option<Message> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+
+    use super::*;
+    use crate::arguments::CommandLine;
+
+    /// Every text of a command beside the one that the catalog has for it.
+    fn compare(command: &clap::Command, name: Option<&str>, wrong: &mut Vec<String>) {
+        let mut pair = |what: &str, said: Option<String>, catalog: Option<Message>| {
+            if said != catalog.map(|message| message.to_string()) {
+                wrong.push(format!("{} {what}: {said:?}", name.unwrap_or("limbeck")));
+            }
+        };
+        pair("about", command.get_about().map(ToString::to_string), about_of(name));
+        pair("after", command.get_after_help().map(ToString::to_string), after_of(name));
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            pair(id, argument.get_help().map(ToString::to_string), help_of(name, id));
+        }
+        for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+            compare(inner, Some(inner.get_name()), wrong);
+        }
+    }
+
+    #[test]
+    fn the_catalog_has_every_text_in_the_words_of_the_definitions() {
+        let mut wrong = Vec::new();
+        compare(&CommandLine::command("limbeck", Language::English), None, &mut wrong);
+        assert!(wrong.is_empty(), "not in the catalog, or in other words:\n{}", wrong.join("\n"));
+    }
+}

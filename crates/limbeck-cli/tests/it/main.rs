@@ -2,8 +2,11 @@
 
 mod arguments;
 mod binary;
+mod chinese;
+mod cluster;
 mod logging;
 mod masking;
 mod progress;
+mod project;
 mod rendering;
 mod usage;
