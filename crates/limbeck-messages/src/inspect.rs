@@ -22,7 +22,7 @@ messages! {
     /// The heading of one materialized view.
     materialized_view(name) { en: "Materialized view {name}", zh: "物化视图 {name}" }
     /// A table and its comment.
-    with_comment(what, comment) { en: "{what}: {comment}", zh: "{what}：{comment}" }
+    with_comment(what, comment) { en: "{what}: {comment}", zh: "{what}，注释：{comment}" }
     /// A partitioned table.
     partitioned_by(key) { en: "Partitioned by {key}", zh: "分区方式：{key}" }
     /// A partition.

@@ -141,7 +141,7 @@ fn a_table_of_postgresql() {
         Language::Chinese,
         Some("public.model_versions"),
         expect![[r#"
-        表 public.model_versions：模型版本表
+        表 public.model_versions，注释：模型版本表
           列         类型                   可空  默认值                                      注释
           id         integer                否    nextval('model_versions_id_seq'::regclass)
           name       character varying(50)  否    'v1'::character varying                     版本名称
