@@ -74,7 +74,7 @@ pub fn failure(failure: &Failure, language: Language) -> String {
             "exit_code": failure.kind.exit_code(),
             "message": text(&failure.message),
             "places": failure.places.iter().map(place).collect::<Vec<_>>(),
-            "statement": failure.statement,
+            "statement": failure.statement.as_deref().map(|sql| sql.trim_matches('\n')),
             "server_notes": notes,
             "database": failure.database.as_ref().map(text),
             "help": failure.help.as_ref().map(text),
