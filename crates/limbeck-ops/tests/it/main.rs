@@ -1,3 +1,5 @@
 //! Tests of limbeck-ops.
 
+mod catalogs;
 mod expressions;
+mod understood;

@@ -1,11 +1,11 @@
 //! `ALTER TABLE`.
 
-use super::constraint::{is_constraint, read_attributes};
+use super::constraint::{Body, Pending, is_constraint, read_attributes};
 use super::expression_text::rename_table;
 use super::relations::{Relation, constraint_names};
 use super::tokens::{Cursor, Read, Trouble};
 use super::{Fold, Touched};
-use crate::catalog::{KeyEntry, ObjectName, Sql, TableEntry};
+use crate::catalog::{IndexEntry, KeyEntry, ObjectName, Sql, TableEntry};
 
 impl Fold {
     pub(super) fn alter_table(&mut self, cursor: &mut Cursor<'_>) -> Read<()> {
@@ -118,8 +118,7 @@ impl Fold {
             let entry = self.table_mut(table)?;
             let key = entry.foreign_keys.iter_mut().find(|key| key.name.as_deref() == Some(name.as_str()));
             let key = key.ok_or(Trouble)?;
-            let body = super::constraint::Body::Check(Sql(String::new()));
-            let mut pending = super::constraint::Pending::new(None, body);
+            let mut pending = Pending::new(None, Body::Check(Sql(String::new())));
             (pending.deferrable, pending.deferred) = (key.deferrable, key.deferred);
             read_attributes(action, &mut pending);
             (key.deferrable, key.deferred) = (pending.deferrable, pending.deferred && pending.deferrable);
@@ -161,8 +160,7 @@ impl Fold {
             if !action.eat("concurrently") {
                 action.eat("finalize");
             }
-            self.table_mut(&child)?.parent = None;
-            return Ok(());
+            return self.detach(table, &child);
         }
         if action.eat("inherit") {
             let parts = action.qualified()?;
@@ -186,6 +184,7 @@ impl Fold {
     /// `ATTACH PARTITION`: what the partition has as its parent has it is its parent's from now on.
     fn attach(&mut self, parent: &ObjectName, child: &ObjectName) -> Read<()> {
         let source = self.table(parent)?.clone();
+        self.attached.insert(child.clone());
         let entry = self.table_mut(child)?;
         entry.parent = Some(parent.clone());
         let has_key = |key: &KeyEntry| source.uniques.iter().any(|one| one.columns == key.columns);
@@ -205,6 +204,29 @@ impl Fold {
                 one.elements == index.elements && one.unique == index.unique && one.predicate == index.predicate
             })
         });
+        Ok(())
+    }
+
+    /// `DETACH PARTITION`: the partition keeps what it had from its parent, and now as its own.
+    fn detach(&mut self, parent: &ObjectName, child: &ObjectName) -> Read<()> {
+        let source = self.table(parent)?.clone();
+        if self.attached.remove(child) {
+            // Its keys and indexes have the names that they had before.
+            self.touched.insert(Touched::Table(child.clone()));
+        }
+        let entry = self.table_mut(child)?;
+        entry.parent = None;
+        entry.checks.extend(source.checks.into_iter().filter(|check| !check.no_inherit));
+        entry.foreign_keys.extend(source.foreign_keys);
+        let primary = source.primary_key.into_iter().map(|key| (key, true));
+        for (key, primary) in primary.chain(source.uniques.into_iter().map(|key| (key, false))) {
+            let KeyEntry { columns, include, nulls_not_distinct, deferrable, deferred, .. } = key;
+            let body = Body::Key { primary, columns, include, nulls_not_distinct };
+            self.add_constraint(child, Pending { deferrable, deferred, ..Pending::new(None, body) })?;
+        }
+        for index in source.indexes {
+            self.add_index(child, IndexEntry { name: String::new(), ..index });
+        }
         Ok(())
     }
 

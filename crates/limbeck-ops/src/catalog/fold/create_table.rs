@@ -136,6 +136,16 @@ impl Fold {
             }
             if has("identity") {
                 new.identity = column.identity.clone();
+                // The server copies the bounds of the sequence, and leaves its type to be bigint.
+                let bound = match column.type_text.as_str() {
+                    "smallint" => Some(i64::from(i16::MAX)),
+                    "integer" => Some(i64::from(i32::MAX)),
+                    _ => None,
+                };
+                if let Some(identity) = &mut new.identity {
+                    identity.sequence.type_text = "bigint".to_owned();
+                    identity.sequence.max_value = identity.sequence.max_value.or(bound);
+                }
             }
             if has("generated") {
                 new.computed = column.computed.clone();

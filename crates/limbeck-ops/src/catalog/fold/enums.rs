@@ -99,7 +99,10 @@ impl Fold {
             for column in entry.columns.iter_mut().filter(|column| base_of(&column.type_text) == shown) {
                 has_it = true;
                 if let Some(default) = &mut column.default {
-                    default.0 = rename_text(&default.0, from, &to);
+                    default.0 = match array_after(&default.0, from, &to) {
+                        Some(renamed) => renamed,
+                        None => rename_text(&default.0, from, &to),
+                    };
                 }
             }
             // Whether the string in an expression is this label or another's can't be told.
@@ -127,4 +130,15 @@ impl Fold {
         self.remove_type(&name);
         Ok(())
     }
+}
+
+/// The literal of an array after a label was renamed: `'{a,b}'`; none of other expressions.
+fn array_after(default: &str, from: &str, to: &str) -> Option<String> {
+    let inner = default.strip_prefix("'{")?;
+    let (inner, rest) = inner.split_once("}'")?;
+    let labels = inner.split(',').map(|label| {
+        let plain = label.trim().trim_matches('"');
+        if plain == from { format!("\"{}\"", to.replace('\'', "''")) } else { label.to_owned() }
+    });
+    Some(format!("'{{{}}}'{rest}", labels.collect::<Vec<_>>().join(",")))
 }

@@ -46,6 +46,8 @@ pub struct Fold {
     owned: BTreeMap<ObjectName, Owned>,
     /// Domains, composite types and ranges: only their names matter.
     other_types: BTreeSet<ObjectName>,
+    /// Partitions that were tables of their own.
+    attached: BTreeSet<ObjectName>,
     /// Functions that the chain made, and whether they may change the catalog when they are called.
     functions: BTreeMap<String, bool>,
     /// What the statement that is being read makes uncertain.
@@ -84,6 +86,7 @@ impl Fold {
             catalog: Catalog::new(dialect, default_schema),
             owned: BTreeMap::new(),
             other_types: BTreeSet::new(),
+            attached: BTreeSet::new(),
             functions: BTreeMap::new(),
             touched: BTreeSet::new(),
             saves: Vec::new(),

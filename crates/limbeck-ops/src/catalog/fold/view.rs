@@ -85,7 +85,10 @@ impl Fold {
         let tokens = cursor.tokens();
         let is_dml = |word: &str| cursor.is_word("with") && tokens.iter().any(|token| token.is_word(word));
         let writes = ["insert", "update", "delete", "merge"].into_iter().any(is_dml);
-        if let Some(at) = tokens.iter().position(|token| token.is_word("into")).filter(|_| !writes) {
+        if writes {
+            return Ok(());
+        }
+        if let Some(at) = tokens.iter().position(|token| token.is_word("into")) {
             let mut into = cursor.clone();
             for _ in 0..=at {
                 into.next();
