@@ -219,4 +219,5 @@ def main():
     (here / "recorded" / "catalogs.txt").write_text("\n".join(lines) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ fn case(block: &str) -> Case {
     for line in lines.lines().filter(|line| !line.is_empty()) {
         let value: Value = serde_json::from_str(line).expect("JSON");
         let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
-        actual.schemas.extend(list("schemas").iter().filter_map(|one| text(one)));
+        actual.schemas.extend(list("schemas").iter().filter_map(text));
         for one in list("tables") {
             actual.tables.insert(object(&one), table(&one));
         }
