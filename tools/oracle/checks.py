@@ -95,6 +95,12 @@ class Pair:
             return ["the refusal is not in Alembic's words:", f"alembic: {message}", *tail("limbeck", got)]
         return []
 
+    def verified(self, when):
+        """limbeck finds nothing wrong with a database that its own revisions made."""
+        if self.limbeck.link:
+            told = self.limbeck.run(self.other, ["verify"])
+            self.report.check(f"verify {when}", told.ok(), tail("limbeck", told))
+
     # Checks
 
     def offline(self):
@@ -139,6 +145,7 @@ class Pair:
         for index, revision in enumerate(self.order()):
             if not self.same(["upgrade", "+1" if linear else revision], state=True, must=True):
                 return self.start_over()
+            self.verified(f"at {revision}")
             if index + 1 == middle:
                 self.where()
         self.same(["upgrade", "heads"], state=True, must=True)
@@ -151,6 +158,7 @@ class Pair:
             for revision in reversed(self.order()[:-1]):
                 if not self.same(["downgrade", revision], state=True, must=True):
                     return self.start_over()
+                self.verified(f"back at {revision}")
         self.same(["downgrade", "base"], state=True, must=True)
         self.same(["current"])
 

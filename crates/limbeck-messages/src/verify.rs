@@ -36,6 +36,11 @@ messages! {
     differences() { en: "Differences:", zh: "差异：" }
     /// The heading of what nobody expects.
     extras() { en: "There, but made by no revision:", zh: "数据库中存在、但并非由迁移脚本创建的：" }
+    /// The heading of what a downgrade left.
+    left_by_downgrade() {
+        en: "Left behind by the downgrade() of a revision above (no failure):",
+        zh: "由更高版本的 downgrade() 遗留（不算失败）：",
+    }
     /// Columns of a table.
     columns(count) { en: "columns ({count})", zh: "列（{count}）" }
     /// Indexes of a table.

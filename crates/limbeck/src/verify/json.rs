@@ -40,6 +40,7 @@ fn finding(finding: &Finding) -> Value {
         "expected": finding.expected,
         "actual": finding.actual,
         "uncertain": finding.is_uncertain,
+        "left_by_downgrade": finding.left_by_downgrade,
         "text": finding.message.to_string(),
     })
 }

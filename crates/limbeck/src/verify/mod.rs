@@ -13,7 +13,7 @@ use std::rc::Rc;
 use limbeck_exec::snapshot::{self, Schemas};
 use limbeck_graph::RevisionId;
 use limbeck_messages::verify as words;
-use limbeck_ops::catalog::{Catalog, ObjectName};
+use limbeck_ops::catalog::{Catalog, Difference, ObjectName, diff};
 
 use crate::commands::open;
 use crate::convert::host_failure;
@@ -78,6 +78,8 @@ struct Compared {
     url: String,
     rows: Vec<RevisionId>,
     expected: Catalog,
+    /// What is expected where the database came down from the heads, if that is not the same.
+    after_a_downgrade: Option<Catalog>,
     actual: Catalog,
     version_table: ObjectName,
 }
@@ -131,7 +133,9 @@ fn compare(look: &mut Look<'_, '_>, at: Option<&str>, replays: bool) -> Result<C
     let schema = table.schema.unwrap_or_else(|| actual.default_schema.clone());
     let version_table = ObjectName::new(schema, table.name);
     actual.tables.remove(&version_table);
-    Ok(Compared { url: look.url(), rows, expected, actual, version_table })
+    let differs = !replays && !diff(&expected, &actual).iter().all(Difference::is_extra_object);
+    let after_a_downgrade = if differs && at.is_none() { expected::after_a_downgrade(look, &rows)? } else { None };
+    Ok(Compared { url: look.url(), rows, expected, after_a_downgrade, actual, version_table })
 }
 
 fn empty(look: &mut Look<'_, '_>) -> Result<Catalog, Failure> {

@@ -64,6 +64,8 @@ pub(crate) struct Finding {
     pub actual: Option<String>,
     /// Whether the expected side is uncertain.
     pub is_uncertain: bool,
+    /// Whether it is what the `downgrade()` of a revision above leaves behind.
+    pub left_by_downgrade: bool,
 }
 
 /// How a table or a part of it stands.
@@ -99,7 +101,7 @@ impl Verdict {
     /// The verdict on some findings.
     pub fn on<'f>(findings: impl Iterator<Item = &'f Finding>) -> Verdict {
         let mut verdict = Verdict::Right;
-        for finding in findings {
+        for finding in findings.filter(|finding| !finding.left_by_downgrade) {
             match finding.is_uncertain {
                 false => return Verdict::Wrong,
                 true => verdict = Verdict::Uncertain,
@@ -132,9 +134,19 @@ impl Report {
         self.tables.iter().flat_map(|table| &table.findings).chain(&self.others)
     }
 
-    /// Whether nothing differs for certain.
+    /// The differences that a `downgrade()` left behind.
+    pub fn left_by_downgrade(&self) -> impl Iterator<Item = &Finding> {
+        self.findings().filter(|finding| finding.left_by_downgrade)
+    }
+
+    /// The other differences.
+    pub fn differences(&self) -> impl Iterator<Item = &Finding> {
+        self.findings().filter(|finding| !finding.left_by_downgrade)
+    }
+
+    /// Whether nothing differs for certain, but for what a `downgrade()` left behind.
     pub fn is_right(&self) -> bool {
-        self.findings().all(|finding| finding.is_uncertain)
+        self.differences().all(|finding| finding.is_uncertain)
     }
 
     /// Whether nothing differs at all, and nothing is there that nobody expects.
@@ -145,7 +157,7 @@ impl Report {
 
 /// Compares, and tells only of some tables where any are named.
 pub(super) fn report(compared: Compared, only: &[String]) -> Report {
-    let Compared { url, rows, expected, mut actual, version_table } = compared;
+    let Compared { url, rows, expected, after_a_downgrade, mut actual, version_table } = compared;
     let mut known = schemas(&expected);
     known.extend(expected.schemas.iter().cloned());
     keep_schemas(&mut actual, &known);
@@ -162,7 +174,11 @@ pub(super) fn report(compared: Compared, only: &[String]) -> Report {
         })
         .collect();
     let (mut others, mut extras) = (Vec::new(), Vec::new());
-    for Told { table, is_extra, finding } in told(&expected, &actual) {
+    let without_downgrade = after_a_downgrade.map(|catalog| told(&catalog, &actual));
+    for Told { table, is_extra, mut finding } in told(&expected, &actual) {
+        finding.left_by_downgrade = without_downgrade.as_ref().is_some_and(|told| {
+            !told.iter().any(|one| one.finding.kind == finding.kind && one.finding.object == finding.object)
+        });
         let name = table.as_ref().map(&shown);
         let named = |name: &str| {
             only.iter().any(|one| one == name || name.rsplit_once('.').is_some_and(|(_, bare)| bare == one))

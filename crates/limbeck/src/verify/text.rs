@@ -31,13 +31,20 @@ pub(crate) fn describe(report: &Report, language: Language) -> String {
         let verdict = Verdict::on(report.others.iter());
         line(&format!("{} {}", verdict.sign(), words::others(report.others_right).text(language)));
     }
-    let findings: Vec<_> = report.findings().collect();
+    let findings: Vec<_> = report.differences().collect();
     if !findings.is_empty() {
         line("");
         line(words::differences().text(language));
         for finding in &findings {
             let sign = if finding.is_uncertain { Verdict::Uncertain } else { Verdict::Wrong };
             line(&format!("  {} {}", sign.sign(), finding.message.text(language)));
+        }
+    }
+    if report.left_by_downgrade().next().is_some() {
+        line("");
+        line(words::left_by_downgrade().text(language));
+        for finding in report.left_by_downgrade() {
+            line(&format!("  {}", finding.message.text(language)));
         }
     }
     if !report.extras.is_empty() {
@@ -86,7 +93,7 @@ fn parts(table: &TableReport) -> Vec<(Verdict, Message)> {
 
 /// What to do next.
 fn advice(report: &Report) -> Vec<Message> {
-    if report.findings().next().is_none() {
+    if report.differences().next().is_none() {
         let doubts = report.doubts.is_empty() && report.tables.iter().all(|table| table.doubts.is_empty());
         return vec![if doubts { words::all_right() } else { words::all_right_with_doubts() }];
     }
@@ -94,7 +101,7 @@ fn advice(report: &Report) -> Vec<Message> {
     if !report.is_right() {
         lines.push(words::what_to_do());
     }
-    if report.findings().any(|finding| finding.is_uncertain) {
+    if report.differences().any(|finding| finding.is_uncertain) {
         lines.push(words::what_to_do_uncertain());
         let doubts = report.doubts.iter().chain(
             report.tables.iter().filter(|table| table.verdict() != Verdict::Right).flat_map(|table| &table.doubts),

@@ -73,6 +73,7 @@ fn tell(difference: &Difference, default_schema: &str) -> Vec<Told> {
             expected: said.expected,
             actual: said.actual,
             is_uncertain: !difference.is_certain(),
+            left_by_downgrade: false,
         },
     };
     said.into_iter().map(told).collect()
