@@ -317,4 +317,53 @@ messages! {
         en: "check the file and the path in the database URL",
         zh: "请检查该文件和数据库 URL 中的路径",
     }
+    /// A key is missing beside a certificate.
+    certificate_without_key(path) {
+        en: "the client certificate {path} has no sslkey",
+        zh: "客户端证书 {path} 没有对应的 sslkey",
+    }
+    /// A file of certificates.
+    certificates_unreadable(path, reason) {
+        en: "the certificate file {path} can't be read: {reason}",
+        zh: "无法读取证书文件 {path}：{reason}",
+    }
+    /// A key file of ours.
+    client_key_unreadable(path, reason) {
+        en: "the client key {path} can't be read: {reason}",
+        zh: "无法读取客户端密钥 {path}：{reason}",
+    }
+    /// A certificate of ours.
+    client_certificate_unusable(path, reason) {
+        en: "the client certificate {path} can't be used: {reason}",
+        zh: "无法使用客户端证书 {path}：{reason}",
+    }
+    /// Two options that go together.
+    system_roots_need_full_verification() {
+        en: "sslrootcert=system needs sslmode=verify-full",
+        zh: "sslrootcert=system 需要 sslmode=verify-full",
+    }
+    /// Two options that go together.
+    verification_needs_a_root() {
+        en: "sslmode=verify-ca needs a root certificate: give its file as sslrootcert",
+        zh: "sslmode=verify-ca 需要根证书：请用 sslrootcert 指定证书文件",
+    }
+    /// Nothing to verify with.
+    no_roots() { en: "no root certificate could be read", zh: "没有读到任何根证书" }
+    /// A host that no certificate can name.
+    no_name_for_a_certificate(name, reason) {
+        en: "{name:?} is no name for a certificate: {reason}",
+        zh: "{name:?} 不能作为证书的名称：{reason}",
+    }
+    /// Nobody that we trust has signed.
+    untrusted() {
+        en: "the server's certificate is not signed by a trusted authority",
+        zh: "服务器的证书不是由受信任的机构签发的",
+    }
+    /// It has expired.
+    expired() { en: "the server's certificate has expired", zh: "服务器的证书已过期" }
+    /// It is somebody else's.
+    other_name() {
+        en: "the server's certificate is for another host name",
+        zh: "服务器的证书属于另一个主机名",
+    }
 }

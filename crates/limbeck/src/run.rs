@@ -10,7 +10,7 @@ use limbeck_alembic::{
     Config, EvaluatorOptions, MigrationContext, Opening, Project, Runtime, ScriptRunner, Scripts, errors, evaluator,
     run_env, version_apply_arguments,
 };
-use limbeck_exec::lock::{LockError, LockOptions, PendingLock, RunLock};
+use limbeck_exec::lock::{LockError, LockHolder, LockOptions, PendingLock, RunLock};
 use limbeck_exec::{
     ApplyError, AutocommitBlock, Cause, ConnectOptions, Event, OfflineHost, RunOptions, Runner, Scope, Statistics,
     Transactions, apply, connect, version_table,
@@ -273,7 +273,10 @@ impl Run {
     fn wait_for_lock(&self) -> std::result::Result<(), Failure> {
         let pending = self.open.borrow_mut().pending_lock.take();
         let Some(pending) = pending else { return Ok(()) };
-        match pending.wait() {
+        let tell = |holder: &LockHolder| {
+            self.settings.reporter.progress(&Progress::WaitingForLock { holder: holder.message() });
+        };
+        match pending.wait(tell) {
             Ok(lock) => {
                 self.open.borrow_mut().held_locks.push(lock);
                 Ok(())

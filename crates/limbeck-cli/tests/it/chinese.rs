@@ -254,6 +254,7 @@ fn a_lock_that_is_held() {
     first.wait().expect("an end");
     assert_eq!(output.status.code(), Some(7));
     let told = project.told(&output);
+    assert!(told.contains("正在等待另一个迁移结束：进程 "), "{told}");
     assert!(told.contains("错误：另一个迁移正在运行，持有该数据库的锁：进程 "), "{told}");
     assert!(told.contains("（程序 limbeck），用户 postgres，来自 127.0.0.1，自 2"), "{told}");
     assert!(told.contains("建议：请等它结束，或用 `--lock-wait SECONDS` 让本次运行等待\n"), "{told}");

@@ -13,6 +13,7 @@ mod postgres;
 mod sqlite;
 
 use std::fmt;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use limbeck_messages::{Message, lock as messages};
@@ -115,13 +116,24 @@ impl RunLock {
         connect: &ConnectOptions,
         options: &LockOptions,
     ) -> Result<RunLock, LockError> {
+        RunLock::acquire_telling(url, table, connect, options, &mut |_| {})
+    }
+
+    /// As [`RunLock::acquire`]; tells once who holds the lock, if it has to wait.
+    fn acquire_telling(
+        url: &str,
+        table: &VersionTable,
+        connect: &ConnectOptions,
+        options: &LockOptions,
+        tell: &mut dyn FnMut(LockHolder),
+    ) -> Result<RunLock, LockError> {
         let url = Url::parse(url).map_err(url_error)?;
         let kind = match url.connectable().map_err(url_error)? {
             DialectName::Postgresql => {
-                Kind::Postgres(Box::new(postgres::PostgresLock::acquire(&url, table, connect, options)?))
+                Kind::Postgres(Box::new(postgres::PostgresLock::acquire(&url, table, connect, options, tell)?))
             }
             DialectName::Sqlite => match crate::sqlite::file_path(&url, connect) {
-                Some(path) => Kind::Sqlite { _lock: sqlite::SqliteLock::acquire(&path, connect, options)? },
+                Some(path) => Kind::Sqlite { _lock: sqlite::SqliteLock::acquire(&path, connect, options, tell)? },
                 None => Kind::Nothing,
             },
             DialectName::Mysql => Kind::Nothing,
@@ -160,6 +172,7 @@ impl RunLock {
         let (url, table) = (url.to_owned(), table.clone());
         // The handlers belong to this thread, and the lock's session has nothing to tell them.
         let ConnectOptions { application_name, connect_timeout, interrupt, base_dir, statistics, .. } = connect.clone();
+        let (sender, holder) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let connect = ConnectOptions {
                 application_name,
@@ -169,23 +182,30 @@ impl RunLock {
                 statistics,
                 ..ConnectOptions::default()
             };
-            RunLock::acquire(&url, &table, &connect, &options)
+            // Whoever waits for the lock may have gone.
+            let mut tell = |holder| drop(sender.send(holder));
+            RunLock::acquire_telling(&url, &table, &connect, &options, &mut tell)
         });
-        PendingLock { thread }
+        PendingLock { thread, holder }
     }
 }
 
 /// A lock that is being taken.
 pub struct PendingLock {
     thread: std::thread::JoinHandle<Result<RunLock, LockError>>,
+    /// Who holds it, if it was not free; closed with the end of the thread.
+    holder: mpsc::Receiver<LockHolder>,
 }
 
 impl PendingLock {
-    /// Waits until the lock is held or refused.
+    /// Waits until the lock is held or refused; tells who holds it, if it is not free.
     ///
     /// # Errors
     /// As [`RunLock::acquire`].
-    pub fn wait(self) -> Result<RunLock, LockError> {
+    pub fn wait(self, tell: impl Fn(&LockHolder)) -> Result<RunLock, LockError> {
+        for holder in &self.holder {
+            tell(&holder);
+        }
         self.thread.join().unwrap_or_else(|_| {
             Err(LockError::Host(HostError::Connect {
                 message: messages::thread_ended(),

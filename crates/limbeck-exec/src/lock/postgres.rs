@@ -63,10 +63,12 @@ impl PostgresLock {
         table: &VersionTable,
         connect: &ConnectOptions,
         options: &LockOptions,
+        tell: &mut dyn FnMut(LockHolder),
     ) -> Result<PostgresLock, LockError> {
         let mut lock = PostgresLock { session: Session::connect(url, connect).map_err(HostError::from)? };
         let key = key(table);
         let since = Instant::now();
+        let mut has_told = false;
         loop {
             if lock.value(&format!("SELECT pg_catalog.pg_try_advisory_lock({key})"))?.as_deref() == Some("t") {
                 return Ok(lock);
@@ -74,6 +76,10 @@ impl PostgresLock {
             if since.elapsed() >= options.wait {
                 let holder = Box::new(lock.holder(key)?);
                 return Err(LockError::Held { holder, waited: since.elapsed() });
+            }
+            if !has_told {
+                has_told = true;
+                tell(lock.holder(key)?);
             }
             if connect.interrupted() {
                 return Err(LockError::Host(HostError::Interrupted));

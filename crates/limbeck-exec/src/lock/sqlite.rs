@@ -16,9 +16,15 @@ pub(super) struct SqliteLock {
 }
 
 impl SqliteLock {
-    pub fn acquire(database: &Path, connect: &ConnectOptions, options: &LockOptions) -> Result<SqliteLock, LockError> {
+    pub fn acquire(
+        database: &Path,
+        connect: &ConnectOptions,
+        options: &LockOptions,
+        tell: &mut dyn FnMut(LockHolder),
+    ) -> Result<SqliteLock, LockError> {
         let path = lock_path(database);
         let since = Instant::now();
+        let mut has_told = false;
         loop {
             let mut file = open(&path)?;
             match file.try_lock() {
@@ -34,6 +40,10 @@ impl SqliteLock {
             if since.elapsed() >= options.wait {
                 let holder = Box::new(owner(&mut file));
                 return Err(LockError::Held { holder, waited: since.elapsed() });
+            }
+            if !has_told {
+                has_told = true;
+                tell(owner(&mut file));
             }
             if connect.interrupted() {
                 return Err(LockError::Host(HostError::Interrupted));

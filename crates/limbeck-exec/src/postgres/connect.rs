@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use limbeck_messages::connect as says;
+use limbeck_messages::{Message, connect as says};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
@@ -89,7 +89,7 @@ pub(super) async fn open(settings: &Settings) -> Result<Opened, (Failure, Target
         }
     }
     let nowhere = || Target { address: Address::Tcp("localhost".to_owned(), None), port: 5432, password: None };
-    Err(failed.unwrap_or_else(|| (Failure::Other(says::nowhere().to_string()), nowhere())))
+    Err(failed.unwrap_or_else(|| (Failure::Other(says::nowhere()), nowhere())))
 }
 
 async fn peers(address: &Address, port: u16) -> io::Result<Vec<Peer>> {
@@ -194,24 +194,22 @@ async fn handshake(settings: &Settings, target: &Target, peer: &Peer, socket: So
         (_, _) => "localhost".to_owned(),
     };
     let make = MakeTlsConnect::<Socket>::make_tls_connect(&mut connector, &name);
-    let connect = make.map_err(|error| Failure::Tls(format!("{name:?} is no name for a certificate: {error}")))?;
+    let connect = make.map_err(|error| Failure::Tls(says::no_name_for_a_certificate(&name, error.to_string())))?;
     connect.connect(socket).await.map_err(|error| Failure::Tls(tls_message(&error)))
 }
 
-fn tls_message(error: &io::Error) -> String {
+fn tls_message(error: &io::Error) -> Message {
     use rustls::{CertificateError, Error};
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
-        Some(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            "the server's certificate is not signed by a trusted authority".to_owned()
-        }
+        Some(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => says::untrusted(),
         Some(Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. })) => {
-            "the server's certificate has expired".to_owned()
+            says::expired()
         }
         Some(Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        )) => "the server's certificate is for another host name".to_owned(),
-        Some(other) => other.to_string(),
-        None => error.to_string(),
+        )) => says::other_name(),
+        Some(other) => other.to_string().into(),
+        None => error.to_string().into(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) enum Failure {
     /// The server has no TLS, but it is required.
     NoTls,
     /// The TLS handshake failed, or the certificates on this side.
-    Tls(String),
+    Tls(Message),
     /// The server asks for a password.
     NoPassword,
     /// The server refused.
@@ -28,7 +28,7 @@ pub(super) enum Failure {
     /// The server is a standby, but a writable one is required.
     ReadOnly,
     /// Anything else.
-    Other(String),
+    Other(Message),
 }
 
 impl Failure {
@@ -42,9 +42,9 @@ impl Failure {
             Some(source) => match source.downcast::<io::Error>() {
                 Ok(io) => Failure::Io(*io),
                 Err(other) if other.to_string() == "password missing" => Failure::NoPassword,
-                Err(other) => Failure::Other(format!("{text}: {other}")),
+                Err(other) => Failure::Other(format!("{text}: {other}").into()),
             },
-            None => Failure::Other(text),
+            None => Failure::Other(text.into()),
         }
     }
 

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use limbeck_messages::{Message, connect as says};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
@@ -20,24 +21,24 @@ use super::settings::{Settings, SslMode};
 ///
 /// # Errors
 /// A sentence on what is wrong with the certificates on this side.
-pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect, String> {
+pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect, Message> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Arc::new(verifier(settings, &provider)?);
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
+        .map_err(|error| Message::verbatim(error.to_string()))?
         .dangerous()
         .with_custom_certificate_verifier(verifier);
     let mut config = match (&settings.ssl_cert, &settings.ssl_key) {
         (Some(cert), Some(key)) => {
             let chain = certificates(cert)?;
             let key_text = PrivateKeyDer::from_pem_file(key)
-                .map_err(|error| format!("the client key {} can't be read: {error}", key.display()))?;
+                .map_err(|error| says::client_key_unreadable(key.display(), error.to_string()))?;
             builder
                 .with_client_auth_cert(chain, key_text)
-                .map_err(|error| format!("the client certificate {} can't be used: {error}", cert.display()))?
+                .map_err(|error| says::client_certificate_unusable(cert.display(), error.to_string()))?
         }
-        (Some(cert), None) => return Err(format!("the client certificate {} has no sslkey", cert.display())),
+        (Some(cert), None) => return Err(says::certificate_without_key(cert.display())),
         (None, _) => builder.with_no_client_auth(),
     };
     if settings.ssl_direct {
@@ -46,26 +47,25 @@ pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect, String
     Ok(MakeRustlsConnect::new(config))
 }
 
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
-    let failed =
-        |error: &dyn std::fmt::Display| format!("the certificate file {} can't be read: {error}", path.display());
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Message> {
+    let failed = |error: &dyn std::fmt::Display| says::certificates_unreadable(path.display(), error.to_string());
     CertificateDer::pem_file_iter(path)
         .map_err(|error| failed(&error))?
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| failed(&error))
 }
 
-fn verifier(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Verifier, String> {
+fn verifier(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Verifier, Message> {
     let accept_all = Verifier { provider: provider.clone(), chain: None, pinned: Vec::new(), check_name: false };
     let file = settings.ssl_root_cert.as_deref();
     let (roots, check_name) = match (settings.ssl_mode, file) {
         (SslMode::Disable | SslMode::Allow | SslMode::Prefer, _) | (SslMode::Require, None) => return Ok(accept_all),
         (SslMode::VerifyFull, None | Some("system")) => (rustls_native_certs::load_native_certs().certs, true),
         (SslMode::Require | SslMode::VerifyCa, Some("system")) => {
-            return Err("sslrootcert=system needs sslmode=verify-full".to_owned());
+            return Err(says::system_roots_need_full_verification());
         }
         (SslMode::VerifyCa, None) => {
-            return Err("sslmode=verify-ca needs a root certificate: give its file as sslrootcert".to_owned());
+            return Err(says::verification_needs_a_root());
         }
         // For the sake of old programs, libpq verifies the authority here too.
         (SslMode::Require | SslMode::VerifyCa, Some(path)) => (certificates(Path::new(path))?, false),
@@ -78,11 +78,11 @@ fn verifier(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Verif
         store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
     if store.is_empty() {
-        return Err("no root certificate could be read".to_owned());
+        return Err(says::no_roots());
     }
     let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider.clone())
         .build()
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| Message::verbatim(error.to_string()))?;
     Ok(Verifier { provider: provider.clone(), chain: Some(chain), pinned: roots, check_name })
 }
 

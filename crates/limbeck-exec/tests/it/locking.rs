@@ -51,7 +51,7 @@ fn a_waiting_run_goes_on() {
     let second = RunLock::begin(&url, &VersionTable::default(), &options(), wait);
     std::thread::sleep(Duration::from_millis(200));
     drop(first);
-    second.wait().unwrap();
+    second.wait(|_| {}).unwrap();
 }
 
 #[test]
