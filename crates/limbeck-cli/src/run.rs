@@ -129,6 +129,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         | Command::Show { .. }
         | Command::Migrate { .. }
         | Command::Plan { .. }
+        | Command::Inspect { .. }
         | Command::Verify(_)
         | Command::Unsupported(_) => false,
     };
@@ -141,6 +142,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Show { .. }
             | Command::Migrate { .. }
             | Command::Plan { .. }
+            | Command::Inspect { .. }
             | Command::Verify(_)
     );
     if is_sql && line.json {
@@ -204,9 +206,11 @@ fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
             answers::stamp(settings, &revisions, tag.as_deref(), purge)
         }
         Command::EnsureVersion { sql: _, late: _ } => answers::ensure_version(settings),
-        Command::Migrate { .. } | Command::Plan { .. } | Command::Verify(_) | Command::Unsupported(_) => {
-            dispatch(settings, command, true)
-        }
+        Command::Migrate { .. }
+        | Command::Plan { .. }
+        | Command::Inspect { .. }
+        | Command::Verify(_)
+        | Command::Unsupported(_) => dispatch(settings, command, true),
     }
 }
 
@@ -236,6 +240,7 @@ fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Fai
             limbeck::migrate(settings, &MigrateOptions { target: &revision, yes, json, ask: &ask })
         }
         Command::Plan { revision, late: _ } => limbeck::plan(settings, &revision, json),
+        Command::Inspect { table, late: _ } => limbeck::inspect(settings, table.as_deref(), json),
         Command::Verify(Verify { table, at, strict, scratch, late: _ }) => {
             let scratch = scratch.map(|url| if url.is_empty() { Scratch::Temporary } else { Scratch::Url(url) });
             limbeck::verify(settings, &VerifyOptions { tables: table, at, strict, json, scratch })

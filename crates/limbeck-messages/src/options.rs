@@ -85,6 +85,16 @@ messages! {
         en: "Compare the database's tables with what the revisions make",
         zh: "将数据库中的表与迁移脚本应有的结果进行比较",
     }
+    /// The command `inspect`.
+    inspect() {
+        en: "Show the tables and foreign keys of the database, or all about one table",
+        zh: "显示数据库的表和外键，或某个表的全部信息",
+    }
+    /// The argument of `inspect`.
+    table_to_inspect() {
+        en: "The table, where need be with its schema: SCHEMA.TABLE",
+        zh: "表名，必要时带模式：SCHEMA.TABLE",
+    }
     /// The argument of `migrate`.
     target_of_migrate() { en: "The revision to go to [default: head]", zh: "目标版本 [默认：head]" }
     /// The argument of `plan`.
@@ -291,5 +301,14 @@ Exit codes:
   limbeck verify --table pet owner
   limbeck verify --at head      升级之前：查看与最新版本的差异
   limbeck verify --scratch      在临时数据库中重新执行全部迁移后比较",
+    }
+    /// Below the help of `inspect`.
+    after_inspect() {
+        en: "Examples:
+  limbeck inspect               the tables, and what their foreign keys lead to
+  limbeck inspect pet           columns, indexes, constraints and references of a table",
+        zh: "示例：
+  limbeck inspect               所有的表及其外键
+  limbeck inspect pet           一个表的列、索引、约束和引用关系",
     }
 }

@@ -87,6 +87,7 @@ pub(super) fn about_of(command: Option<&str>) -> Option<Message> {
         "ensure_version" => messages::ensure_version(),
         "migrate" => messages::migrate(),
         "plan" => messages::plan(),
+        "inspect" => messages::inspect(),
         "verify" => messages::verify(),
         _ => return None,
     })
@@ -103,6 +104,7 @@ fn after_of(command: Option<&str>) -> Option<Message> {
         "stamp" => messages::after_stamp(),
         "migrate" => messages::after_migrate(),
         "plan" => messages::after_plan(),
+        "inspect" => messages::after_inspect(),
         "verify" => messages::after_verify(),
         _ => return None,
     })
@@ -137,6 +139,7 @@ pub(super) fn help_of(command: Option<&str>, id: &str) -> Option<Message> {
         (Some("migrate"), "revision") => messages::target_of_migrate(),
         (Some("plan"), "revision") => messages::target_of_plan(),
         (_, "yes") => messages::yes(),
+        (Some("inspect"), "table") => messages::table_to_inspect(),
         (_, "table") => messages::table(),
         (_, "at") => messages::at(),
         (_, "strict") => messages::strict(),

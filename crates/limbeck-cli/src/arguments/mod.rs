@@ -227,6 +227,16 @@ pub enum Command {
         #[command(flatten)]
         late: LateOptions,
     },
+    /// Show the tables and foreign keys of the database, or all about one table
+    #[command(after_help = options::after_inspect().to_string())]
+    Inspect {
+        /// The table, where need be with its schema: SCHEMA.TABLE
+        #[arg(value_name = "TABLE")]
+        table: Option<String>,
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
     /// Compare the database's tables with what the revisions make
     #[command(after_help = options::after_verify().to_string())]
     Verify(Verify),
@@ -287,6 +297,7 @@ impl Command {
             Command::EnsureVersion { .. } => "ensure_version",
             Command::Migrate { .. } => "migrate",
             Command::Plan { .. } => "plan",
+            Command::Inspect { .. } => "inspect",
             Command::Verify(_) => "verify",
             Command::Unsupported(command) => command.name(),
         }
@@ -336,7 +347,8 @@ impl CommandLine {
                 | Command::Stamp { late, .. }
                 | Command::EnsureVersion { late, .. }
                 | Command::Migrate { late, .. }
-                | Command::Plan { late, .. },
+                | Command::Plan { late, .. }
+                | Command::Inspect { late, .. },
             ) => late,
             Some(Command::Unsupported(_)) | None => return,
         };

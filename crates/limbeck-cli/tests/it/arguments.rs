@@ -77,7 +77,9 @@ fn told(line: &CommandLine) -> String {
             given.push(("sql", flag(*sql)));
             "ensure_version"
         }
-        Some(Command::Migrate { .. } | Command::Plan { .. } | Command::Verify(_)) => "limbeck's own",
+        Some(Command::Migrate { .. } | Command::Plan { .. } | Command::Inspect { .. } | Command::Verify(_)) => {
+            "limbeck's own"
+        }
         Some(Command::Unsupported(_)) => "unsupported",
     };
     given.sort();

@@ -148,6 +148,9 @@ fn the_other_commands_answer_with_documents_of_their_own() {
     assert_eq!((plan.code, plan.kinds()), (Some(0), vec!["started", "finished"]));
     let migrate = run(&project, "--json migrate --yes", "migrate.schema.json");
     assert_eq!((migrate.code, migrate.kinds()), (Some(0), RUN.to_vec()));
+    for line in ["--json inspect", "--json inspect owner"] {
+        assert_eq!(run(&project, line, "inspect.schema.json").code, Some(0), "{line}");
+    }
     let verify = run(&project, "--json verify", "verify.schema.json");
     assert_eq!(verify.code, Some(0));
     project.stdout("stamp 1a2b");
