@@ -54,10 +54,10 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     let span = args.span;
     let signature = match &target.batch {
         Some(_) => {
-            "(constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, **kw)"
+            "(constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, use_alter=False, **kw)"
         }
         None => {
-            "(constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, **kw)"
+            "(constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, use_alter=False, **kw)"
         }
     };
     let bound = Signature::parse(signature).bind("create_foreign_key", args)?;

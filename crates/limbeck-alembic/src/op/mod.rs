@@ -9,7 +9,7 @@ mod tables;
 use std::rc::Rc;
 
 use limbeck_ops::{Name, NamingConvention, Operation, SharedHost, TableName, Timing};
-use limbeck_python::{Args, Bound, Error, Module, Result, Signature, Span, Value, Vm};
+use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Result, Signature, Span, Value, Vm};
 
 use crate::errors::{self, IntoScript};
 use crate::runtime::{current_context, origin};
@@ -145,7 +145,40 @@ pub fn module() -> Module {
             positional.insert(0, current_context(vm)?.connection.clone());
             vm.call(&function, Args { positional, keyword: args.keyword, span: args.span })
         })
-        .function("invoke", |_vm, _args| Err(Error::unsupported("`op.invoke()`")))
+        .function("invoke", |vm, args| registered(vm, "invoke", args))
+        .function("__getattr__", |vm, args| {
+            // Operations that the project has registered.
+            let name = args.positional.first().and_then(Value::as_str).unwrap_or_default().to_owned();
+            if name.starts_with("__") {
+                return Err(Error::attribute_error(format!("module 'alembic.op' has no attribute '{name}'")));
+            }
+            let found = registered(vm, "find", args)?;
+            if !found.is_none() {
+                return Ok(found);
+            }
+            let dotted = format!("alembic.op.{name}");
+            Ok(vm.unresolved(&dotted, format!("`{dotted}` is not implemented")))
+        })
+}
+
+/// Calls a function of `_limbeck_operations`.
+fn registered(vm: &mut Vm, function: &str, args: Args) -> Result<Value> {
+    let module = vm.import("_limbeck_operations")?;
+    vm.call_method(&module, function, args)
+}
+
+/// The class `Operations`: what it makes has the functions of `alembic.op`, and it registers further ones.
+pub fn operations_class() -> Rc<Class> {
+    ClassBuilder::new("Operations")
+        .module("alembic.operations.base")
+        .call_hook(|vm, _class, args| registered(vm, "make", args))
+        .class_method("register_operation", |vm, _class, args| registered(vm, "register_operation", args))
+        .class_method("implementation_for", |vm, _class, args| registered(vm, "implementation_for", args))
+        .class_method("context", |vm, _class, _args| {
+            let operations = registered(vm, "make", Args::none())?;
+            vm.call_method(&operations, "context", Args::of([Value::None]))
+        })
+        .build()
 }
 
 /// `op.f(name)`.

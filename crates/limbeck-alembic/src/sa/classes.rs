@@ -98,7 +98,7 @@ impl Classes {
             row: result::row_class(),
             inspector: inspect::inspector_class(),
             batch: crate::op::batch_class(),
-            operations: ClassBuilder::new("Operations").module("alembic.operations.base").build(),
+            operations: crate::op::operations_class(),
             migration_context: crate::context::context_class(),
             config: crate::context::config_class(),
             column_element,

@@ -621,6 +621,12 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
             default_callable = Some(default.clone());
             has_default = true;
         }
+        value if data.ty.decorator.is_some() && expr::as_expr(vm, value)?.is_none() => {
+            // Passes through the type's functions, for each row.
+            let value = value.clone();
+            default_callable = Some(limbeck_python::NativeFn::new("default", move |_, _| Ok(value.clone())).into());
+            has_default = true;
+        }
         value => {
             has_default = true;
             let column_type = data.ty.clone();

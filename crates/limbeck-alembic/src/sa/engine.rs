@@ -527,10 +527,11 @@ pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         operate_on(vm, this, operation, span)?;
         return result_value(vm, limbeck_ops::Answer::default(), None);
     }
+    let columns = written_columns(&statement);
     let mut params = match positional.as_slice() {
         [] => Params::None,
-        [one] => statement_params(vm, one)?,
-        many => statement_params(vm, &Value::list(many.to_vec()))?,
+        [one] => typed_params(vm, one, &columns)?,
+        many => typed_params(vm, &Value::list(many.to_vec()), &columns)?,
     };
     let named: Vec<_> = args
         .keyword
@@ -539,7 +540,7 @@ pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         .cloned()
         .collect();
     if let Some((_, value)) = args.keyword.iter().find(|(key, _)| &**key == "parameters") {
-        params = statement_params(vm, value)?;
+        params = typed_params(vm, value, &columns)?;
     }
     if !named.is_empty() {
         let mut one = Vec::new();
@@ -568,7 +569,8 @@ fn fill_defaults(vm: &mut Vm, statement: &Value, query: Query, params: Params) -
         let takes_context = matches!(&callable, Value::Function(function) if function.parameters().len() == 1);
         let args = if takes_context { Args::of([Value::None]) } else { Args::none() };
         let value = vm.call(&callable, args)?;
-        to_datum(vm, &value)
+        let ty = column.data.borrow().ty.clone();
+        crate::sa::decorators::bind(vm, &ty, &value)
     };
     let mut params = params;
     match &mut insert.source {
@@ -626,7 +628,21 @@ fn run(vm: &mut Vm, this: &Value, query: Query, params: Params, span: Span) -> R
     result_value(vm, answer, Some((&query, dialect)))
 }
 
-fn named_row(vm: &mut Vm, value: &Value) -> Result<Option<Vec<(String, limbeck_ops::Datum)>>> {
+/// The columns that an INSERT or UPDATE writes, where their types change values.
+fn written_columns(statement: &Value) -> Vec<limbeck_ops::Column> {
+    let columns = match statement.downcast_ref::<QueryObject>().map(|object| &object.query) {
+        Some(Query::Insert(insert)) => &insert.columns,
+        Some(Query::Update(update)) => &update.columns,
+        _ => return Vec::new(),
+    };
+    columns.iter().filter(|column| column.ty.decorator.is_some()).cloned().collect()
+}
+
+fn named_row(
+    vm: &mut Vm,
+    value: &Value,
+    columns: &[limbeck_ops::Column],
+) -> Result<Option<Vec<(String, limbeck_ops::Datum)>>> {
     let Some(dict) = value.as_dict().cloned() else { return Ok(None) };
     let mut row = Vec::new();
     for (key, item) in dict.items() {
@@ -634,7 +650,11 @@ fn named_row(vm: &mut Vm, value: &Value) -> Result<Option<Vec<(String, limbeck_o
             Some(column) => column.key.borrow().clone(),
             None => text_of(&key)?,
         };
-        row.push((key, to_datum(vm, &item)?));
+        let datum = match columns.iter().find(|column| column.name.text == key) {
+            Some(column) => crate::sa::decorators::bind(vm, &column.ty, &item)?,
+            None => to_datum(vm, &item)?,
+        };
+        row.push((key, datum));
     }
     Ok(Some(row))
 }
@@ -644,16 +664,21 @@ fn named_row(vm: &mut Vm, value: &Value) -> Result<Option<Vec<(String, limbeck_o
 /// # Errors
 /// In SQLAlchemy's words for anything else.
 pub fn statement_params(vm: &mut Vm, value: &Value) -> Result<Params> {
+    typed_params(vm, value, &[])
+}
+
+/// [`statement_params`], where some columns have types that change values.
+fn typed_params(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> Result<Params> {
     if value.is_none() {
         return Ok(Params::None);
     }
-    if let Some(row) = named_row(vm, value)? {
+    if let Some(row) = named_row(vm, value, columns)? {
         return Ok(Params::One(row));
     }
     let mut rows = Vec::new();
     if let Some(items) = value.as_sequence() {
         for item in items {
-            match named_row(vm, &item)? {
+            match named_row(vm, &item, columns)? {
                 Some(row) => rows.push(row),
                 None => {
                     return Err(errors::argument_error(vm, "List argument must consist only of dictionaries"));
@@ -663,7 +688,7 @@ pub fn statement_params(vm: &mut Vm, value: &Value) -> Result<Params> {
         return Ok(if rows.is_empty() { Params::None } else { Params::Many(rows) });
     }
     if let Ok(dict) = vm.call_method(value, "_asdict", Args::none()) {
-        return statement_params(vm, &dict);
+        return typed_params(vm, &dict, columns);
     }
     Err(errors::argument_error(vm, "mapping or list expected for parameters"))
 }

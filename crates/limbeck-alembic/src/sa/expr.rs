@@ -298,6 +298,15 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
     if value.is_none() && operand.is_none() {
         return Ok(Expr::Null);
     }
+    let decorated = operand.map(type_of).filter(|ty| ty.decorator.is_some());
+    if let Some(ty) = decorated {
+        let datum = crate::sa::decorators::bind(vm, &ty, value)?;
+        let mut bind = bind_for(datum, operand);
+        if let Expr::Bind(inner) = &mut bind {
+            inner.ty = ty;
+        }
+        return Ok(bind);
+    }
     let datum = to_datum(vm, value)?;
     Ok(bind_for(datum, operand))
 }

@@ -96,12 +96,14 @@ pub fn text_class(element_class: &Rc<Class>) -> Rc<Class> {
                 }
             }
             for (key, value) in &args.keyword {
-                let datum = to_datum(vm, value)?;
-                let ty = text
-                    .binds
-                    .iter()
-                    .find(|bind| bind.name == **key)
-                    .map(|bind| bind.ty.clone())
+                let known = text.binds.iter().find(|bind| bind.name == **key).cloned();
+                let datum = match &known {
+                    Some(bind) => crate::sa::decorators::bind(vm, &bind.ty, value)?,
+                    None => to_datum(vm, value)?,
+                };
+                let expanding = known.as_ref().is_some_and(|bind| bind.expanding);
+                let ty = known
+                    .map(|bind| bind.ty)
                     .filter(|ty| ty.kind != TypeKind::Null)
                     .unwrap_or_else(|| expr::literal_type(&datum));
                 if !names_bind(&text.text, key) {
@@ -110,7 +112,7 @@ pub fn text_class(element_class: &Rc<Class>) -> Rc<Class> {
                         &format!("This text() construct doesn't define a bound parameter named '{key}'"),
                     ));
                 }
-                let bind = Bind { name: key.to_string(), value: Some(datum), ty, unique: false, expanding: false };
+                let bind = Bind { name: key.to_string(), value: Some(datum), ty, unique: false, expanding };
                 set_bind(&mut text, bind);
             }
             Ok(element(vm, Expr::Text(text)))

@@ -4,6 +4,7 @@ pub mod classes;
 pub mod column;
 pub mod constraints;
 pub mod ddl;
+pub mod decorators;
 pub mod engine;
 pub mod expr;
 pub mod functions;

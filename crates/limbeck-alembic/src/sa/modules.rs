@@ -22,6 +22,8 @@ pub fn register(vm: &mut Vm) {
         "sqlalchemy.sql.sqltypes",
         "sqlalchemy.sql.naming",
         "sqlalchemy.sql.ddl",
+        "sqlalchemy.testing",
+        "sqlalchemy.testing.schema",
         "sqlalchemy.schema",
         "sqlalchemy.types",
         "sqlalchemy.engine",

@@ -103,6 +103,21 @@ fn natives() -> Module {
                     .collect(),
             ))
         })
+        .function_with("is_unresolved", "(value)", |_vm, bound| Ok(Value::Bool(bound.value("value").is_unresolved())))
+        .function("attempt", |vm, args| {
+            // Whether a call went through, whatever stopped it; and what it gave.
+            let mut positional = args.positional;
+            if positional.is_empty() {
+                return Err(Error::type_error("attempt() takes a function"));
+            }
+            let function = positional.remove(0);
+            let called = vm.call(&function, Args { positional, keyword: args.keyword, span: args.span });
+            match called {
+                Ok(value) => Ok(Value::tuple(vec![Value::Bool(true), value])),
+                Err(error @ (Error::Limit(_) | Error::Interrupted)) => Err(error),
+                Err(error) => Ok(Value::tuple(vec![Value::Bool(false), Value::from(error.to_string())])),
+            }
+        })
         .function_with("restricted", "(statement, select)", |vm, bound| {
             crate::sa::query::restricted(vm, &bound.value("statement"), &bound.value("select"))
         })

@@ -762,13 +762,12 @@ pub fn row_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops
     if let Some(expr) = expr::as_expr(vm, value)? {
         return Ok(expr);
     }
-    let datum = crate::values::to_datum(vm, value)?;
-    let ty = columns
-        .iter()
-        .find(|column| column.name.text == name.text)
-        .map(|column| column.ty.clone())
-        .filter(|ty| ty.kind != limbeck_ops::TypeKind::Null)
-        .unwrap_or_else(|| expr::literal_type(&datum));
+    let declared = columns.iter().find(|column| column.name.text == name.text).map(|column| column.ty.clone());
+    let datum = match &declared {
+        Some(ty) => crate::sa::decorators::bind(vm, ty, value)?,
+        None => crate::values::to_datum(vm, value)?,
+    };
+    let ty = declared.filter(|ty| ty.kind != limbeck_ops::TypeKind::Null).unwrap_or_else(|| expr::literal_type(&datum));
     Ok(Expr::Bind(limbeck_ops::Bind {
         name: name.text.clone(),
         value: Some(datum),

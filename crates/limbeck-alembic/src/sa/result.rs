@@ -55,6 +55,11 @@ fn column_types(query: &Query) -> Vec<Type> {
 
 /// SQLAlchemy's result processors, where the driver's value is not yet what the type promises.
 fn process(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> Result<Value> {
+    let value = process_plain(vm, ty, dialect, value)?;
+    if ty.decorator.is_some() { crate::sa::decorators::result(vm, ty, value) } else { Ok(value) }
+}
+
+fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> Result<Value> {
     if value.is_none() {
         return Ok(value);
     }

@@ -9,6 +9,7 @@ use limbeck_ops::{
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Object, Result, Signature, Value, Vm};
 
 use crate::sa::classes::classes;
+use crate::sa::decorators;
 use crate::sa::expr;
 use crate::sa::names::{constraint_name, optional_name};
 
@@ -76,7 +77,7 @@ impl Object for TypeObject {
                 | TypeKind::Time { timezone, .. } => Some(Value::Bool(*timezone)),
                 _ => None,
             },
-            "item_type" | "impl" => self.inner.clone(),
+            "item_type" | "impl" | "pickler" => self.inner.clone(),
             "__visit_name__" => Some(Value::str(&self.class.name)),
             _ => None,
         };
@@ -193,7 +194,7 @@ const GENERIC: &[(&str, &str, Make)] = &[
     ("Unicode", "String", Text(TypeKind::Unicode)),
     ("UnicodeText", "Text", Text(TypeKind::UnicodeText)),
     ("LargeBinary", "TypeEngine", Text(TypeKind::LargeBinary)),
-    ("PickleType", "TypeEngine", Plain(|| TypeKind::Pickle)),
+    ("PickleType", "TypeEngine", Own(pickle)),
     ("JSON", "TypeEngine", Json(|none_as_null| TypeKind::Json { none_as_null })),
     ("Enum", "String", Own(enumeration)),
     ("Uuid", "TypeEngine", Own(uuid)),
@@ -360,10 +361,26 @@ impl TypeClasses {
     fn define(&self, module: &str, row: &(&'static str, &str, Make), _own: &[(&str, Rc<Class>)]) -> Rc<Class> {
         let (name, base, make) = *row;
         let base = self.generic(base).unwrap_or(&self.engine);
-        ClassBuilder::new(name)
+        let builder = ClassBuilder::new(name)
             .module(module)
             .base(base)
-            .constructor(move |vm, class, args| Ok(Rc::new(construct(vm, class, make, args)?)))
+            .constructor(move |vm, class, args| Ok(Rc::new(construct(vm, class, make, args)?)));
+        if name != "TypeDecorator" {
+            return builder.build();
+        }
+        // On an object, `impl` is the type inside, where the class has the class of it.
+        builder
+            .method("__init__", |vm, this, args| {
+                if let Value::Instance(instance) = this {
+                    let made = decorator(vm, instance.class(), args)?;
+                    let inner = made.inner.clone().unwrap_or(Value::None);
+                    instance.set_payload(Value::object(made));
+                    instance.set("impl", inner.clone());
+                    instance.set("impl_instance", inner);
+                }
+                Ok(Value::None)
+            })
+            .method("load_dialect_impl", |vm, this, _args| vm.get_attr(this, "impl"))
             .build()
     }
 
@@ -741,6 +758,23 @@ fn decorator(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     Ok(object)
 }
 
+/// `PickleType`, and what a project makes of it with an `impl` of its own.
+fn pickle(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound =
+        Signature::parse("(protocol=5, pickler=None, comparator=None, impl=None)").bind("PickleType.__init__", args)?;
+    let implementation = match bound.value("impl") {
+        Value::None => class.lookup("impl"),
+        given => Some(given),
+    };
+    let ty = match implementation {
+        Some(implementation) => coerce_type(vm, &implementation)?,
+        None => Type::new(TypeKind::Pickle),
+    };
+    let mut object = TypeObject::new(class, ty);
+    object.inner = Some(bound.value("pickler"));
+    Ok(object)
+}
+
 fn user_defined(_vm: &mut Vm, class: &Rc<Class>, _args: Args) -> Result<TypeObject> {
     Ok(TypeObject::new(class, Type::new(TypeKind::Null)))
 }
@@ -812,13 +846,17 @@ pub fn coerce_type(vm: &mut Vm, value: &Value) -> Result<Type> {
             coerce_type(vm, &made)
         }
         Value::Instance(instance) => {
-            if let Some(ty) = project_type(vm, value)? {
-                return Ok(ty);
+            let mut ty = match (project_type(vm, value)?, value.downcast::<TypeObject>()) {
+                (Some(ty), _) => ty,
+                (None, Some(object)) => object.ty.borrow().clone(),
+                (None, None) => {
+                    return Err(Error::type_error(format!("'{}' object is not a column type", instance.class().name)));
+                }
+            };
+            if let Some(number) = decorators::number(vm, value) {
+                ty.decorator = Some(number);
             }
-            match value.downcast::<TypeObject>() {
-                Some(object) => Ok(object.ty.borrow().clone()),
-                None => Err(Error::type_error(format!("'{}' object is not a column type", instance.class().name))),
-            }
+            Ok(ty)
         }
         Value::Object(_) => match value.downcast::<TypeObject>() {
             Some(object) => Ok(object.ty.borrow().clone()),

@@ -1,10 +1,150 @@
-//! Stand-ins for the packages that env.py and revisions import most, one file a package.
+//! Stand-ins for the packages that env.py, models and revisions import most, one file a package; most are written in the
+//! language of scripts.
 
+mod bcrypt;
 mod dotenv;
 
-use limbeck_python::Vm;
+use std::rc::Rc;
+
+use limbeck_python::{Error, Module, Value, Vm};
+
+/// Modules by their names.
+const LIBRARIES: &[(&str, &str)] = &[
+    ("_limbeck_operations", include_str!("python/operations.py")),
+    ("alembic.operations.ops", include_str!("python/alembic_ops.py")),
+    ("alembic_postgresql_enum", include_str!("python/alembic_postgresql_enum.py")),
+    ("sqlalchemy_utils", include_str!("python/sqlalchemy_utils.py")),
+    ("sqlmodel", include_str!("python/sqlmodel.py")),
+    ("fastapi_users_db_sqlalchemy", include_str!("python/fastapi_users.py")),
+    ("pgvector.sqlalchemy", include_str!("python/pgvector.py")),
+    ("citext", include_str!("python/citext.py")),
+    ("advanced_alchemy.types", include_str!("python/advanced_alchemy.py")),
+    ("pydantic", include_str!("python/pydantic.py")),
+    ("pydantic_settings", include_str!("python/pydantic_settings.py")),
+    ("flask", include_str!("python/flask.py")),
+    ("flask_sqlalchemy", include_str!("python/flask_sqlalchemy.py")),
+    ("oslo_config.cfg", include_str!("python/oslo_config.py")),
+    ("oslo_config.types", include_str!("python/oslo_types.py")),
+    ("oslo_db.sqlalchemy.types", include_str!("python/oslo_db.py")),
+    ("oslo_db.sqlalchemy.models", include_str!("python/oslo_db_models.py")),
+    ("oslo_db.sqlalchemy.enginefacade", include_str!("python/oslo_enginefacade.py")),
+    ("oslo_db.sqlalchemy.utils", include_str!("python/oslo_db_utils.py")),
+    ("oslo_db.exception", include_str!("python/oslo_db_exception.py")),
+    ("_limbeck_oslo", include_str!("python/oslo_utils.py")),
+    ("pytz", include_str!("python/pytz.py")),
+    ("packaging.utils", include_str!("python/packaging_utils.py")),
+    ("_limbeck_settings", include_str!("python/settings_readers.py")),
+    ("_limbeck_loggers", include_str!("python/simple_loggers.py")),
+    ("_limbeck_passlib", include_str!("python/passlib.py")),
+    ("werkzeug.security", include_str!("python/werkzeug_security.py")),
+    ("six", include_str!("python/six.py")),
+];
+
+/// Modules that have the names of another one.
+const ALIASES: &[(&str, &str)] = &[
+    ("alembic_postgresql_enum.get_enum_data", "alembic_postgresql_enum"),
+    ("alembic_postgresql_enum.sql_commands.indexes", "alembic_postgresql_enum"),
+    ("alembic_postgresql_enum.get_enum_data.types", "alembic_postgresql_enum"),
+    ("sqlalchemy_utils.types", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.uuid", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.choice", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.email", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.url", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.json", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.locale", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.timezone", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.ip_address", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.password", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.encrypted", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.encrypted.encrypted_type", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.arrow", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.ts_vector", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.ltree", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.currency", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.country", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.phone_number", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.color", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.scalar_list", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.range", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.types.enriched_datetime", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.functions", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.models", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.primitives", "sqlalchemy_utils"),
+    ("sqlalchemy_utils.view", "sqlalchemy_utils"),
+    ("sqlmodel.sql", "sqlmodel"),
+    ("sqlmodel.sql.sqltypes", "sqlmodel"),
+    ("sqlmodel.main", "sqlmodel"),
+    ("fastapi_users_db_sqlalchemy.generics", "fastapi_users_db_sqlalchemy"),
+    ("fastapi_users_db_sqlalchemy.guid", "fastapi_users_db_sqlalchemy"),
+    ("fastapi_users_db_sqlalchemy.access_token", "fastapi_users_db_sqlalchemy"),
+    ("pgvector", "pgvector.sqlalchemy"),
+    ("pgvector.sqlalchemy.vector", "pgvector.sqlalchemy"),
+    ("sqlalchemy_citext", "citext"),
+    ("advanced_alchemy.types.guid", "advanced_alchemy.types"),
+    ("advanced_alchemy.types.datetime", "advanced_alchemy.types"),
+    ("advanced_alchemy.types.json", "advanced_alchemy.types"),
+    ("advanced_alchemy.types.identity", "advanced_alchemy.types"),
+    ("advanced_alchemy.types.encrypted_string", "advanced_alchemy.types"),
+    ("pydantic.fields", "pydantic"),
+    ("pydantic.types", "pydantic"),
+    ("pydantic.networks", "pydantic"),
+    ("pydantic.main", "pydantic"),
+    ("pydantic.v1", "pydantic"),
+    ("pydantic.functional_validators", "pydantic"),
+    ("pydantic.class_validators", "pydantic"),
+    ("pydantic.error_wrappers", "pydantic"),
+    ("pydantic.errors", "pydantic"),
+    ("pydantic.dataclasses", "pydantic"),
+    ("pydantic.config", "pydantic"),
+    ("pydantic.alias_generators", "pydantic"),
+    ("pydantic.json_schema", "pydantic"),
+    ("pydantic_settings.main", "pydantic_settings"),
+    ("pydantic_settings.sources", "pydantic_settings"),
+    ("pydantic.env_settings", "pydantic_settings"),
+    ("oslo_utils.uuidutils", "_limbeck_oslo"),
+    ("oslo_utils.timeutils", "_limbeck_oslo"),
+    ("oslo_utils.strutils", "_limbeck_oslo"),
+    ("oslo_utils.encodeutils", "_limbeck_oslo"),
+    ("oslo_utils.importutils", "_limbeck_oslo"),
+    ("oslo_serialization.jsonutils", "_limbeck_oslo"),
+    ("oslo_log.log", "_limbeck_oslo"),
+    ("oslo_i18n", "_limbeck_oslo"),
+    ("pytz.exceptions", "pytz"),
+    ("passlib.context", "_limbeck_passlib"),
+    ("passlib.hash", "_limbeck_passlib"),
+    ("passlib.apps", "_limbeck_passlib"),
+    ("decouple", "_limbeck_settings"),
+    ("environs", "_limbeck_settings"),
+    ("starlette.config", "_limbeck_settings"),
+    ("starlette.datastructures", "_limbeck_settings"),
+    ("structlog", "_limbeck_loggers"),
+    ("structlog.stdlib", "_limbeck_loggers"),
+    ("loguru", "_limbeck_loggers"),
+    ("flask.globals", "flask"),
+    ("flask.config", "flask"),
+    ("flask.ctx", "flask"),
+    ("flask_sqlalchemy.model", "flask_sqlalchemy"),
+    ("flask_sqlalchemy.query", "flask_sqlalchemy"),
+    ("flask_sqlalchemy.extension", "flask_sqlalchemy"),
+];
 
 /// Registers every stand-in.
 pub fn register(vm: &mut Vm) {
+    bcrypt::register(vm);
     dotenv::register(vm);
+    for (name, text) in LIBRARIES {
+        vm.register_library(name, text);
+    }
+    for (name, of) in ALIASES {
+        vm.register_module(name, move |vm| match vm.import(of)? {
+            Value::Module(original) => {
+                let module = Module::new(name);
+                for (key, value) in original.attrs.borrow().iter() {
+                    module.set(key, value.clone());
+                }
+                Ok(Rc::new(module))
+            }
+            other => Err(Error::type_error(format!("'{}' object is not a module", other.type_name()))),
+        });
+    }
 }

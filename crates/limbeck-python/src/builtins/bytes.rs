@@ -143,8 +143,75 @@ pub(crate) fn decode(_: &mut Vm, bytes: &[u8], encoding: &str, errors: &str) -> 
         "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" => {
             Ok(Value::from(bytes.iter().map(|byte| char::from(*byte)).collect::<String>()))
         }
+        "unicode-escape" | "unicode_escape" | "unicodeescape" => unescape(bytes).map(Value::from),
         _ => Err(unknown_encoding(encoding)),
     }
+}
+
+/// The codec `unicode_escape`: Latin-1 with the escapes of string literals.
+fn unescape(bytes: &[u8]) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = bytes.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        if byte != b'\\' {
+            out.push(char::from(byte));
+            continue;
+        }
+        let Some(kind) = rest.next() else {
+            return Err(Error::exception(
+                "UnicodeDecodeError",
+                "'unicodeescape' codec can't decode: \\ at end of string",
+            ));
+        };
+        let digits = match kind {
+            b'x' => 2,
+            b'u' => 4,
+            b'U' => 8,
+            b'0'..=b'7' => {
+                let mut number = u32::from(kind - b'0');
+                for _ in 0..2 {
+                    match rest.peek() {
+                        Some(digit @ b'0'..=b'7') => {
+                            number = number * 8 + u32::from(digit - b'0');
+                            rest.next();
+                        }
+                        _ => break,
+                    }
+                }
+                out.extend(char::from_u32(number));
+                continue;
+            }
+            b'\n' => continue,
+            simple => {
+                match simple {
+                    b'n' => out.push('\n'),
+                    b't' => out.push('\t'),
+                    b'r' => out.push('\r'),
+                    b'a' => out.push('\u{7}'),
+                    b'b' => out.push('\u{8}'),
+                    b'f' => out.push('\u{c}'),
+                    b'v' => out.push('\u{b}'),
+                    b'\\' | b'\'' | b'"' => out.push(char::from(simple)),
+                    other => {
+                        out.push('\\');
+                        out.push(char::from(other));
+                    }
+                }
+                continue;
+            }
+        };
+        let text: String = rest.by_ref().take(digits).map(char::from).collect();
+        match u32::from_str_radix(&text, 16).ok().filter(|_| text.len() == digits).and_then(char::from_u32) {
+            Some(character) => out.push(character),
+            None => {
+                return Err(Error::exception(
+                    "UnicodeDecodeError",
+                    format!("'unicodeescape' codec can't decode: truncated \\{} escape", char::from(kind)),
+                ));
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn unknown_encoding(encoding: &str) -> Error {

@@ -131,7 +131,12 @@ fn list(vm: &mut Vm, path: &Value) -> Result<Value> {
 
 /// `"file"`, `"dir"`, `"other"` or `None`.
 fn kind(vm: &mut Vm, path: &Value) -> Result<Value> {
-    let place = allowed(vm, path, "asking for")?;
+    let place = match allowed(vm, path, "asking for") {
+        Ok(place) => place,
+        // To an application that is imported, there is nothing outside of the project.
+        Err(Error::Unsupported(_)) if !vm.in_entry() => return Ok(Value::None),
+        Err(error) => return Err(error),
+    };
     Ok(match std::fs::metadata(place) {
         Ok(meta) if meta.is_file() => Value::str("file"),
         Ok(meta) if meta.is_dir() => Value::str("dir"),
@@ -191,6 +196,14 @@ pub(super) fn module(_: &mut Vm) -> Result<Rc<Module>> {
                 Ok(Value::dict(all.into_iter().map(|(name, value)| (name, Value::from(value)))))
             })
             .function("refuse", |_, args| {
+                let what = argument(&args);
+                Err(Error::unsupported(format!("{}, which a migration may not do here,", what.as_str().unwrap_or("?"))))
+            })
+            .function("refuse_in_revision", |vm, args| {
+                // Folders and copies that an application makes when it is imported are none of a migration's business.
+                if !vm.in_entry() {
+                    return Ok(Value::None);
+                }
                 let what = argument(&args);
                 Err(Error::unsupported(format!("{}, which a migration may not do here,", what.as_str().unwrap_or("?"))))
             })

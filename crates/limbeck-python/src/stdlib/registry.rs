@@ -10,6 +10,7 @@ use crate::vm::Vm;
 const IN_PYTHON: &[(&str, &str)] = &[
     ("bisect", include_str!("python/bisect.py")),
     ("collections", include_str!("python/collections.py")),
+    ("contextvars", include_str!("python/contextvars.py")),
     ("csv", include_str!("python/csv.py")),
     ("fnmatch", include_str!("python/fnmatch.py")),
     ("fractions", include_str!("python/fractions.py")),
@@ -22,6 +23,7 @@ const IN_PYTHON: &[(&str, &str)] = &[
     ("ipaddress", include_str!("python/ipaddress.py")),
     ("itertools", include_str!("python/itertools.py")),
     ("json", include_str!("python/json.py")),
+    ("locale", include_str!("python/locale.py")),
     ("operator", include_str!("python/operator.py")),
     ("os", include_str!("python/os.py")),
     ("pathlib", include_str!("python/pathlib.py")),
@@ -30,10 +32,14 @@ const IN_PYTHON: &[(&str, &str)] = &[
     ("pprint", include_str!("python/pprint.py")),
     ("random", include_str!("python/random.py")),
     ("secrets", include_str!("python/secrets.py")),
+    ("_refused", include_str!("python/refused.py")),
     ("shlex", include_str!("python/shlex.py")),
+    ("shutil", include_str!("python/shutil.py")),
     ("statistics", include_str!("python/statistics.py")),
     ("string", include_str!("python/string.py")),
+    ("tempfile", include_str!("python/tempfile.py")),
     ("textwrap", include_str!("python/textwrap.py")),
+    ("threading", include_str!("python/threading.py")),
     ("traceback", include_str!("python/traceback.py")),
     ("urllib.parse", include_str!("python/urllib_parse.py")),
 ];
@@ -79,6 +85,29 @@ pub(super) fn register(vm: &mut Vm) {
             }
         })))
     });
+    for name in
+        ["subprocess", "socket", "multiprocessing", "http.client", "urllib.request", "smtplib", "ftplib", "ctypes"]
+    {
+        vm.register_module(name, move |vm| {
+            let refused = vm.import("_refused")?;
+            let class = vm.get_attr(&refused, "_Refused")?;
+            let module = Module::new(name);
+            module.set(
+                "__getattr__",
+                crate::value::NativeFn::new("__getattr__", move |vm, args| {
+                    let attr = args.positional.first().and_then(Value::as_rc_str).unwrap_or_else(|| "".into());
+                    if attr.starts_with("__") {
+                        return Err(Error::attribute_error(format!("module '{name}' has no attribute '{attr}'")));
+                    }
+                    if attr.ends_with("Error") || attr.ends_with("Expired") || matches!(&*attr, "timeout" | "error") {
+                        return Ok(Value::Class(vm.builtin_exception("OSError")));
+                    }
+                    vm.call(&class, crate::value::Args::of([Value::from(format!("{name}.{attr}"))]))
+                }),
+            );
+            Ok(std::rc::Rc::new(module))
+        });
+    }
     for (name, text) in IN_PYTHON {
         source::register(vm, name, text);
     }

@@ -1,10 +1,10 @@
 //! Modules.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use super::{Args, Attrs, NativeFn, Value};
+use super::{Args, Attrs, NativeFn, Reason, Value};
 use crate::bind::{Bound, Signature};
 use crate::error::Result;
 use crate::vm::Vm;
@@ -23,6 +23,8 @@ pub struct Module {
     pub(crate) is_package: bool,
     /// `from __future__ import annotations` and the like are noted here.
     pub(crate) evaluated: Cell<bool>,
+    /// Why its evaluation stopped halfway: the names it lacks are unresolved for this reason.
+    pub(crate) failure: RefCell<Option<Rc<Reason>>>,
 }
 
 impl Module {
@@ -35,6 +37,7 @@ impl Module {
             partial: true,
             is_package: false,
             evaluated: Cell::new(true),
+            failure: RefCell::new(None),
         }
     }
 
@@ -46,6 +49,7 @@ impl Module {
             partial: false,
             is_package,
             evaluated: Cell::new(false),
+            failure: RefCell::new(None),
         }
     }
 

@@ -168,9 +168,8 @@ impl Vm {
                     None => String::new(),
                 };
                 let message = format!("`{dotted}` could not be evaluated{place}: {error}");
-                let reason = Rc::new(Reason { message, chain, span });
-                let value = Value::Unresolved(Rc::new(Unresolved { name: Rc::from(dotted), reason }));
-                self.modules.insert(Rc::from(dotted), value.clone());
+                // What was evaluated before stays usable, and so do the modules inside a package.
+                *module.failure.borrow_mut() = Some(Rc::new(Reason { message, chain, span }));
                 Ok(value)
             }
         }
@@ -215,11 +214,12 @@ impl Vm {
                 if let Some(value) = inner.get(name) {
                     return Ok(value);
                 }
-                if !inner.partial && inner.get("__getattr__").is_some() && self.find_submodule(&dotted).is_none() {
+                if inner.get("__getattr__").is_some() && self.find_submodule(&dotted).is_none() {
                     return self.get_attr(module, name);
                 }
                 match self.submodule(inner, name)? {
                     Some(value) => Ok(value),
+                    None if inner.failure.borrow().is_some() => Ok(lacking(inner, name)),
                     None => {
                         let place = match &inner.path {
                             Some(path) => format!(" ({})", path.display()),
@@ -274,6 +274,9 @@ impl Vm {
         if module.partial {
             return Ok(Some(self.unresolved(&dotted, format!("`{dotted}` is not implemented"))));
         }
+        if module.failure.borrow().is_some() {
+            return Ok(Some(lacking(module, name)));
+        }
         Ok(None)
     }
 
@@ -282,6 +285,13 @@ impl Vm {
     pub(super) fn import_star(&mut self, module: &Value, globals: &Rc<Module>) -> Result<()> {
         match module {
             Value::Module(inner) => {
+                let failure = inner.failure.borrow().clone();
+                if let Some(reason) = failure {
+                    let unresolved = Unresolved { name: Rc::clone(&inner.name), reason };
+                    return Err(
+                        self.unresolved_error(&unresolved, "is imported with `*`, which leaves its names unknown")
+                    );
+                }
                 if let Some(all) = inner.get("__all__") {
                     for name in self.iterate(&all)? {
                         if let Some(name) = name.as_str() {
@@ -308,5 +318,16 @@ impl Vm {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// A name that a module would have had, had its evaluation not stopped before.
+fn lacking(module: &Module, name: &str) -> Value {
+    match &*module.failure.borrow() {
+        Some(reason) => {
+            let name = Rc::from(format!("{}.{name}", module.name));
+            Value::Unresolved(Rc::new(Unresolved { name, reason: Rc::clone(reason) }))
+        }
+        None => Value::None,
     }
 }

@@ -991,6 +991,10 @@ class Session:
         if mapper.polymorphic_identity is not None and mapper.polymorphic_on is not None:
             if _native.own(instance, mapper.polymorphic_on) is None:
                 _put(instance, mapper.polymorphic_on, mapper.polymorphic_identity)
+        for key in mapper.key_names:
+            default = mapper.columns[key].default
+            if _native.own(instance, key) is None and default is not None and isinstance(mapper.columns[key], _sa.Column):
+                _put(instance, key, _default_value(default.arg))
         row = {}
         for key, column in mapper.columns.items():
             value = _native.own(instance, key, _ABSENT)
@@ -1125,6 +1129,16 @@ def _same(value, before):
     if not isinstance(value, _PLAIN) or not isinstance(before, _PLAIN):
         return False
     return type(value) is type(before) and value == before
+
+
+def _default_value(default):
+    """What the default of a primary key gives, None where the database has to say it."""
+    if isinstance(default, _PLAIN):
+        return default
+    if not callable(default):
+        return None
+    code = getattr(default, "__code__", None)
+    return default(None) if code is not None and code.co_argcount == 1 else default()
 
 
 def _sortable(identity):

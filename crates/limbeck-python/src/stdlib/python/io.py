@@ -247,8 +247,12 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
     if len(letters & set("xrwa")) != 1:
         raise ValueError("must have exactly one of create/read/write/append mode")
-    if letters & set("xwa+"):
+    if "+" in letters:
         _files.refuse(f"opening `{file}` for writing")
+    if letters & set("xwa"):
+        # What an application writes when it is imported stays in memory.
+        _files.refuse_in_revision(f"opening `{file}` for writing")
+        return BytesIO() if "b" in letters else StringIO()
     if "b" in letters:
         if encoding is not None:
             raise ValueError("binary mode doesn't take an encoding argument")

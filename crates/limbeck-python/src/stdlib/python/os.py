@@ -192,6 +192,14 @@ def access(path, mode, **kwargs):
     return _files.kind(fspath(path)) is not None
 
 
+def _refused_in_revision(name):
+    def function(*args, **kwargs):
+        _files.refuse_in_revision(f"`os.{name}`")
+
+    function.__name__ = name
+    return function
+
+
 def _refused(name):
     def function(*args, **kwargs):
         _files.refuse(f"`os.{name}`")
@@ -202,7 +210,7 @@ def _refused(name):
 
 abort = _refused("abort")
 chdir = _refused("chdir")
-chmod = _refused("chmod")
+chmod = _refused_in_revision("chmod")
 chown = _refused("chown")
 close = _refused("close")
 dup = _refused("dup")
@@ -220,8 +228,8 @@ kill = _refused("kill")
 killpg = _refused("killpg")
 lchown = _refused("lchown")
 link = _refused("link")
-makedirs = _refused("makedirs")
-mkdir = _refused("mkdir")
+makedirs = _refused_in_revision("makedirs")
+mkdir = _refused_in_revision("mkdir")
 mkfifo = _refused("mkfifo")
 mknod = _refused("mknod")
 open = _refused("open")
@@ -247,7 +255,7 @@ symlink = _refused("symlink")
 sync = _refused("sync")
 system = _refused("system")
 truncate = _refused("truncate")
-umask = _refused("umask")
+umask = _refused_in_revision("umask")
 unlink = _refused("unlink")
 utime = _refused("utime")
 wait = _refused("wait")

@@ -349,6 +349,18 @@ def _refused(name):
 
 
 for _name in (
-    "write_text write_bytes mkdir rmdir unlink rename replace touch chmod symlink_to hardlink_to lchmod"
+    "write_text write_bytes rmdir unlink rename replace symlink_to hardlink_to lchmod"
 ).split():
     setattr(Path, _name, _refused(_name))
+
+
+def _refused_in_revision(name):
+    def method(self, *args, **kwargs):
+        _files.refuse_in_revision(f"`Path.{name}` of `{self}`")
+
+    method.__name__ = name
+    return method
+
+
+for _name in ("mkdir", "touch", "chmod"):
+    setattr(Path, _name, _refused_in_revision(_name))

@@ -1,0 +1,133 @@
+//! Types written in the project: the functions that their values pass through on the way to the database and back
+//! (`process_bind_param`, `process_result_value`, and the processors of older types).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use limbeck_ops::{Datum, Type};
+use limbeck_python::{Args, Error, Result, Value, Vm};
+
+use crate::values::to_datum;
+
+/// The types of scripts that change values, by number.
+#[derive(Debug, Default)]
+struct Decorators {
+    types: RefCell<Vec<Value>>,
+}
+
+/// The methods that make a type one whose values are changed.
+const METHODS: &[&str] = &[
+    "process_bind_param",
+    "process_result_value",
+    "process_literal_param",
+    "bind_processor",
+    "result_processor",
+    "bind_expression",
+    "column_expression",
+];
+
+/// Whether a class that is no part of SQLAlchemy itself defines a method of a type.
+fn defines(value: &Value, method: &str) -> bool {
+    let Value::Instance(instance) = value else { return false };
+    instance.class().mro().iter().any(|class| class.is_from_script() && class.attrs.borrow().contains_key(method))
+}
+
+/// The number of a type object, if its values are changed.
+pub fn number(vm: &mut Vm, value: &Value) -> Option<u32> {
+    if !METHODS.iter().any(|method| defines(value, method)) && !is_pickle(vm, value) {
+        return None;
+    }
+    let known = match vm.state::<Decorators>() {
+        Some(known) => known,
+        None => {
+            let made = Rc::new(Decorators::default());
+            vm.insert_state(Rc::clone(&made));
+            made
+        }
+    };
+    let mut types = known.types.borrow_mut();
+    let at = types.iter().position(|ty| ty.is_same(value)).unwrap_or_else(|| {
+        types.push(value.clone());
+        types.len() - 1
+    });
+    u32::try_from(at).ok()
+}
+
+/// Whether it is a project's own kind of `PickleType`.
+fn is_pickle(vm: &Vm, value: &Value) -> bool {
+    let Value::Instance(instance) = value else { return false };
+    let classes = crate::sa::classes::classes(vm);
+    classes.types.generic("PickleType").is_some_and(|pickle| instance.class().is_subclass_of(pickle))
+}
+
+/// The object whose `dumps` and `loads` a `PickleType` goes through.
+fn pickler(vm: &mut Vm, decorator: &Value) -> Result<Value> {
+    let pickler = vm.get_attr(decorator, "pickler")?;
+    if pickler.is_none() { Err(Error::unsupported("pickling")) } else { Ok(pickler) }
+}
+
+fn of(vm: &Vm, ty: &Type) -> Option<Value> {
+    let at = usize::try_from(ty.decorator?).ok()?;
+    vm.state::<Decorators>()?.types.borrow().get(at).cloned()
+}
+
+/// The datum that a value becomes in a place of this type.
+///
+/// # Errors
+/// What the type's functions raise.
+pub fn bind(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Datum> {
+    let Some(decorator) = of(vm, ty) else { return to_datum(vm, value) };
+    if defines(&decorator, "bind_expression") {
+        return Err(Error::unsupported(format!(
+            "a value for the type `{}`, which has a `bind_expression()`,",
+            decorator.type_name()
+        )));
+    }
+    if is_pickle(vm, &decorator) && !value.is_none() {
+        let pickler = pickler(vm, &decorator)?;
+        let value = vm.call_method(&pickler, "dumps", Args::of([value.clone(), Value::int(5)]))?;
+        return to_datum(vm, &value);
+    }
+    let dialect = crate::sa::engine::current_dialect_object(vm);
+    let mut value = value.clone();
+    if defines(&decorator, "process_bind_param") {
+        value = vm.call_method(&decorator, "process_bind_param", Args::of([value, dialect.clone()]))?;
+    }
+    if defines(&decorator, "bind_processor") {
+        let processor = vm.call_method(&decorator, "bind_processor", Args::of([dialect]))?;
+        if !processor.is_none() {
+            value = vm.call(&processor, Args::of([value]))?;
+        }
+    }
+    to_datum(vm, &value)
+}
+
+/// What a value that came from the database is for a script.
+///
+/// # Errors
+/// What the type's functions raise.
+pub fn result(vm: &mut Vm, ty: &Type, value: Value) -> Result<Value> {
+    let Some(decorator) = of(vm, ty) else { return Ok(value) };
+    if defines(&decorator, "column_expression") {
+        return Err(Error::unsupported(format!(
+            "a value of the type `{}`, which has a `column_expression()`,",
+            decorator.type_name()
+        )));
+    }
+    if is_pickle(vm, &decorator) && !value.is_none() {
+        let pickler = pickler(vm, &decorator)?;
+        return vm.call_method(&pickler, "loads", Args::of([value]));
+    }
+    let dialect = crate::sa::engine::current_dialect_object(vm);
+    let mut value = value;
+    if defines(&decorator, "result_processor") {
+        let processor = vm.call_method(&decorator, "result_processor", Args::of([dialect.clone(), Value::None]))?;
+        if !processor.is_none() {
+            value = vm.call(&processor, Args::of([value]))?;
+        }
+    }
+    if defines(&decorator, "process_result_value") {
+        value = vm.call_method(&decorator, "process_result_value", Args::of([value, dialect]))?;
+    }
+    Ok(value)
+}
