@@ -20,7 +20,7 @@ pub fn cases() -> Vec<Case> {
     RECORDED.split("\n>>> ").skip(1).map(case).collect()
 }
 
-fn case(block: &str) -> Case {
+pub fn case(block: &str) -> Case {
     let (name, rest) = block.split_once('\n').expect("a name");
     let (sql, lines) = rest.split_once("\n---\n").expect("a catalog");
     let statements = sql.split(";\n").filter(|one| !one.contains("-- refused")).map(str::to_owned).collect();
@@ -202,7 +202,7 @@ pub fn folded(case: &Case) -> Catalog {
 }
 
 /// Everything that a catalog is in doubt of.
-fn doubts(catalog: &Catalog) -> Vec<String> {
+pub fn doubts(catalog: &Catalog) -> Vec<String> {
     let mut found = Vec::new();
     let mut add = |name: &str, doubts: &[limbeck_ops::catalog::Doubt]| {
         found.extend(doubts.iter().map(|doubt| format!("  doubt of {name}: {}\n", doubt_text(doubt))));

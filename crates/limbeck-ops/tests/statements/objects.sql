@@ -139,3 +139,15 @@ CREATE INDEX "Ix 1" ON "Table-With-Dashes" ("a""b", lower("select"::text));
 ALTER TABLE "Table-With-Dashes" RENAME COLUMN "a""b" TO c;
 CREATE TABLE /* a comment; */ plain (Id INT, -- a line; with a semicolon
   NAME Text)
+-- blocks that look first
+CREATE TABLE t (id int PRIMARY KEY, n int);
+DO $$ BEGIN CREATE TYPE mood AS ENUM ('a', 'b'); EXCEPTION WHEN duplicate_object THEN null; END $$;
+DO $$ BEGIN CREATE TYPE mood AS ENUM ('c'); EXCEPTION WHEN duplicate_object THEN RAISE NOTICE 'there'; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'ck') THEN ALTER TABLE t ADD CONSTRAINT ck CHECK (n > 0); END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'ck' AND conrelid = 't'::regclass) THEN ALTER TABLE t ADD CONSTRAINT ck CHECK (n > 9); END IF; END; $$ LANGUAGE plpgsql;
+DO $$ BEGIN IF EXISTS (SELECT * FROM information_schema.columns c WHERE c.table_name = 't' AND c.column_name = 'm' AND table_schema = current_schema()) THEN ALTER TABLE t DROP COLUMN m; ELSIF EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 't_pkey') THEN CREATE INDEX ix ON t (n); ELSE RAISE EXCEPTION 'no'; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'nobody_of_this_name') THEN RAISE NOTICE 'no role'; RETURN; END IF; GRANT SELECT ON t TO nobody_of_this_name; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO nobody_of_this_name; END $$;
+DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM t LOOP UPDATE t SET n = r.id; END LOOP; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = 'kind' AND n.nspname = 'public') THEN EXECUTE 'CREATE TYPE kind AS ENUM (''x'')'; END IF; END $$;
+DO $$ BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_column THEN NULL; END $$;
+DO $$ BEGIN BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_table OR duplicate_column THEN NULL; END; ALTER TABLE t ADD UNIQUE (k); END $$

@@ -199,8 +199,9 @@ impl Fold {
                 continue;
             }
             let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let is_alias = before.is_some_and(|one| one.is_word("as") || is_with && one.is_word("with"))
-                || is_with && before.is_some_and(|one| one.is_symbol(",") || one.is_word("recursive"));
+            let is_alias = before.is_some_and(|one| {
+                one.is_symbol(")") || one.is_word("ordinality") || one.is_word("as") || is_with && one.is_word("with")
+            }) || is_with && before.is_some_and(|one| one.is_symbol(",") || one.is_word("recursive"));
             if is_alias || unquoted && NO_FUNCTIONS.contains(&word) {
                 continue;
             }
@@ -242,7 +243,7 @@ fn is_builtin(name: &str) -> bool {
 }
 
 /// Whether the body of a function holds a word of those that make, change or drop things, or that run text.
-fn may_change(body: &str) -> bool {
+pub(super) fn may_change(body: &str) -> bool {
     match tokens(body) {
         Ok(tokens) => tokens.iter().any(|token| {
             ["create", "alter", "drop", "execute", "rename", "call"].iter().any(|word| token.is_word(word))

@@ -10,6 +10,7 @@ mod column;
 mod comment;
 mod constraint;
 mod create_table;
+mod do_block;
 mod drop;
 mod enums;
 pub(crate) mod expression_text;

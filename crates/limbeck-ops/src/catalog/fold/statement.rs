@@ -18,6 +18,7 @@ impl Fold {
             "comment" => self.comment(cursor),
             "select" | "with" | "values" | "table" => self.query(cursor),
             "explain" if cursor.tokens().iter().any(|token| token.is_word("analyze")) => Err(Trouble),
+            "do" => self.do_block(cursor),
             "set" => self.set(cursor),
             "reset" => {
                 if cursor.eat("reset search_path") || cursor.eat("reset all") {
