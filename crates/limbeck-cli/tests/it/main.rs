@@ -11,4 +11,6 @@ mod progress;
 mod project;
 mod rendering;
 mod schema;
+#[cfg(unix)]
+mod terminal;
 mod usage;
