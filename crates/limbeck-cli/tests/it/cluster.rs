@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// Runs as the server's user: makes the cluster, starts the server, says so, and stops it when its input ends, which is
-/// when the test process ends, however it ends. Each line of its input is SQL for the superuser.
+/// when the test process ends, however it ends. Each line of its input is a database and SQL.
 const SCRIPT: &str = r#"
 set -e
 bin=$1 port=$2
@@ -24,12 +24,12 @@ printf 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n' >data/pg
 postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories="$dir" -c fsync=off >server.log 2>&1 &
 server=$!
 trap 'kill -INT $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$dir"' EXIT
-sql() { psql -h "$dir" -p "$port" -U postgres -d postgres -qAtc "$1" >/dev/null 2>&1; }
+sql() { psql -h "$dir" -p "$port" -U postgres -d "$1" -qAtc "$2" >/dev/null 2>&1; }
 for _ in $(seq 200); do
-    if sql 'select 1'; then
+    if sql postgres 'select 1'; then
         echo ready
-        while read -r line; do
-            if sql "$line"; then echo done; else echo failed; fi
+        while read -r database line; do
+            if sql "$database" "$line"; then echo done; else echo failed; fi
         done
         exit 0
     fi
@@ -54,8 +54,13 @@ impl Cluster {
 
     /// Runs a statement as the superuser.
     pub fn run(&self, sql: &str) {
+        self.run_in("postgres", sql);
+    }
+
+    /// Runs a statement in a database.
+    pub fn run_in(&self, database: &str, sql: &str) {
         let mut process = self.process.lock().expect("no test panics here");
-        writeln!(process.0.stdin.as_mut().expect("its input"), "{sql}").expect("a line");
+        writeln!(process.0.stdin.as_mut().expect("its input"), "{database} {sql}").expect("a line");
         let mut line = String::new();
         process.1.read_line(&mut line).expect("an answer");
         assert_eq!(line, "done\n", "{sql}");

@@ -4,6 +4,7 @@ mod arguments;
 mod binary;
 mod chinese;
 mod cluster;
+mod guide;
 mod json;
 mod logging;
 mod masking;

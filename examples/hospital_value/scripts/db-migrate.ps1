@@ -1,0 +1,3 @@
+$ini = Join-Path $PSScriptRoot "..\backend\alembic.ini"
+limbeck -c $ini migrate @args
+exit $LASTEXITCODE
