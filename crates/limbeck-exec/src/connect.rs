@@ -22,7 +22,7 @@ pub fn connect(url: &str, options: &ConnectOptions) -> Result<SharedHost, HostEr
         DialectName::Postgresql => Ok(Rc::new(RefCell::new(PostgresHost::connect(&url, options)?))),
         DialectName::Sqlite => Ok(Rc::new(RefCell::new(SqliteHost::connect(&url, options)?))),
         // `connectable` lets no other dialect through.
-        DialectName::Mysql => Err(url_error(UrlError::NotYet("MySQL"))),
+        DialectName::Mysql | DialectName::Mariadb => Err(url_error(UrlError::NotYet("MySQL"))),
     }
 }
 

@@ -45,7 +45,7 @@ impl ScratchDatabase {
                 let url = Url { database: Some(name.clone()), ..url }.with_password();
                 Ok(ScratchDatabase { url, kind: Kind::Postgresql { through: beside.to_owned(), name } })
             }
-            DialectName::Mysql => Err(HostError::Unsupported {
+            DialectName::Mysql | DialectName::Mariadb => Err(HostError::Unsupported {
                 what: "a scratch database on MySQL".to_owned(),
                 origin: Origin::internal(),
             }),

@@ -69,7 +69,7 @@ pub fn exists(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError
                 literal(&table.name)
             )
         }
-        DialectName::Mysql => {
+        DialectName::Mysql | DialectName::Mariadb => {
             let what = "mysql".to_owned();
             return Err(HostError::Unsupported { what, origin: Origin::internal() });
         }

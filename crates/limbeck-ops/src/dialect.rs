@@ -7,8 +7,10 @@ pub enum DialectName {
     Postgresql,
     /// SQLite.
     Sqlite,
-    /// MySQL and MariaDB.
+    /// MySQL, or MariaDB by a `mysql` URL.
     Mysql,
+    /// MariaDB by a `mariadb` URL: the same family under a name and options of its own.
+    Mariadb,
 }
 
 impl DialectName {
@@ -18,6 +20,7 @@ impl DialectName {
             DialectName::Postgresql => "postgresql",
             DialectName::Sqlite => "sqlite",
             DialectName::Mysql => "mysql",
+            DialectName::Mariadb => "mariadb",
         }
     }
 
@@ -27,6 +30,7 @@ impl DialectName {
             DialectName::Postgresql => "PostgresqlImpl",
             DialectName::Sqlite => "SQLiteImpl",
             DialectName::Mysql => "MySQLImpl",
+            DialectName::Mariadb => "MariaDBImpl",
         }
     }
 
@@ -34,7 +38,15 @@ impl DialectName {
     pub fn transactional_ddl(self) -> bool {
         match self {
             DialectName::Postgresql => true,
-            DialectName::Sqlite | DialectName::Mysql => false,
+            DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => false,
+        }
+    }
+
+    /// Whether it is MySQL or MariaDB.
+    pub fn is_mysql(self) -> bool {
+        match self {
+            DialectName::Mysql | DialectName::Mariadb => true,
+            DialectName::Postgresql | DialectName::Sqlite => false,
         }
     }
 }
@@ -61,6 +73,6 @@ pub struct Dialect {
 impl Dialect {
     /// A dialect of which only the family is known.
     pub fn offline(name: DialectName) -> Self {
-        Dialect { name, version: None, mariadb: false, paramstyle: None }
+        Dialect { name, version: None, mariadb: name == DialectName::Mariadb, paramstyle: None }
     }
 }

@@ -170,7 +170,7 @@ pub enum InsertSource {
     Select(Vec<Name>, Box<Select>),
 }
 
-/// `ON CONFLICT`
+/// `ON CONFLICT`, or MySQL's `ON DUPLICATE KEY UPDATE`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OnConflict {
     /// Columns or expressions that conflict.
@@ -183,6 +183,9 @@ pub struct OnConflict {
     pub set: Vec<(Name, Expr)>,
     /// Condition of the update.
     pub update_where: Option<Expr>,
+    /// `on_duplicate_key_update` of MySQL: only `set` is given, and columns of the alias `inserted` in it are the values
+    /// of the new row.
+    pub duplicate_key: bool,
 }
 
 /// `INSERT`

@@ -9,6 +9,7 @@ mod compile;
 mod ddl;
 mod error;
 mod flavour;
+mod mysql;
 mod postgres;
 mod quoting;
 mod render;

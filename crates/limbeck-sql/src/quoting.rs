@@ -26,24 +26,23 @@ impl<'a> Style<'a> {
         if mode == Mode::Online {
             // The driver halves doubled percents before it sends the text.
             style.double_percents = false;
-            style.backslash_escapes = false;
+            style.backslash_escapes = style.flavour.escapes_backslashes_when_connected();
         }
         Ok(style)
     }
 
     /// The style of `str(statement.compile(dialect))`.
     pub fn compiled(dialect: &'a Dialect) -> Result<Self, SqlError> {
-        let flavour = flavour(dialect)?;
+        let flavour = flavour(dialect);
         let pyformat = match dialect.paramstyle.as_deref() {
             Some(style) => matches!(style, "pyformat" | "format"),
-            None => flavour.default_paramstyle() == "pyformat",
+            None => matches!(flavour.default_paramstyle(), "pyformat" | "format"),
         };
-        Ok(Style {
-            dialect,
-            flavour,
-            double_percents: pyformat,
-            backslash_escapes: flavour.escapes_backslashes_before_connecting() && dialect.version.is_none(),
-        })
+        let backslash_escapes = match dialect.version {
+            None => flavour.escapes_backslashes_before_connecting(),
+            Some(_) => flavour.escapes_backslashes_when_connected(),
+        };
+        Ok(Style { dialect, flavour, double_percents: pyformat, backslash_escapes })
     }
 
     /// Doubles percents where the driver wants it.
@@ -64,7 +63,7 @@ impl<'a> Style<'a> {
 
     /// An identifier in quotes.
     pub fn quote_always(&self, text: &str) -> String {
-        format!("\"{}\"", self.percents(&text.replace('"', "\"\"")))
+        self.percents(&quoted(self.flavour, text))
     }
 
     /// A table with its schema (`format_table`).
@@ -91,11 +90,12 @@ impl<'a> Style<'a> {
 
     /// The name of a constraint or index: names from conventions and `op.f` are cut, others refused when too long.
     pub fn constraint_name(&self, name: &ConstraintName) -> Result<Option<String>, SqlError> {
-        let max = self.flavour.max_identifier_length();
+        let max = self.flavour.max_constraint_name_length();
         match name {
             ConstraintName::Unnamed => Ok(None),
             ConstraintName::Given(name) => {
                 let length = name.text.chars().count();
+                let max = self.flavour.max_identifier_length();
                 if length > max {
                     return Err(too_long(&name.text, max));
                 }
@@ -112,6 +112,12 @@ impl<'a> Style<'a> {
             }
         }
     }
+}
+
+/// An identifier in quotes.
+pub(crate) fn quoted(flavour: &dyn Flavour, text: &str) -> String {
+    let quote = flavour.quote_char();
+    format!("{quote}{}{quote}", text.replace(quote, &format!("{quote}{quote}")))
 }
 
 /// SQLAlchemy's `IdentifierError`.

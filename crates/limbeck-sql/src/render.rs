@@ -4,7 +4,7 @@ use limbeck_ops::{Datum, Dialect, Name, Operation, Params, Query, TableName, Typ
 
 use crate::ddl::TypeMemo;
 use crate::error::SqlError;
-use crate::quoting::{Style, requires_quotes};
+use crate::quoting::{Style, quoted, requires_quotes};
 use crate::statement::{Mode, Statement};
 
 /// All statements of an operation in order.
@@ -65,11 +65,9 @@ pub fn literal(dialect: &Dialect, value: &Datum, ty: &Type) -> Result<String, Sq
 
 /// An identifier, quoted if it has to be, as the server reads it.
 pub fn quote(dialect: &Dialect, name: &Name) -> String {
-    let needed = name.quote.unwrap_or_else(|| {
-        // A dialect that is not known yet gets its quotes always.
-        crate::flavour::flavour(dialect).map_or(true, |flavour| requires_quotes(flavour, &name.text))
-    });
-    if needed { format!("\"{}\"", name.text.replace('"', "\"\"")) } else { name.text.clone() }
+    let flavour = crate::flavour::flavour(dialect);
+    let needed = name.quote.unwrap_or_else(|| requires_quotes(flavour, &name.text));
+    if needed { quoted(flavour, &name.text) } else { name.text.clone() }
 }
 
 /// A table with its schema, quoted as [`quote`] does.

@@ -9,6 +9,7 @@ pub fn split_statements<'t>(sql: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     let bytes = sql.as_bytes();
     let dollar_quotes = dialect.name == DialectName::Postgresql;
     let nested_comments = dialect.name == DialectName::Postgresql;
+    let mysql = dialect.name.is_mysql();
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -17,14 +18,19 @@ pub fn split_statements<'t>(sql: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     while at < bytes.len() {
         let rest = &bytes[at..];
         let length = match rest {
+            [b'-', b'-', next, ..] if mysql && !next.is_ascii_whitespace() => {
+                has_content = true;
+                2
+            }
+            [b'#', ..] if mysql => rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
             [b'-', b'-', ..] => rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
             [b'/', b'*', ..] => block_comment(rest, nested_comments),
             [quote @ (b'\'' | b'"'), ..] => {
                 has_content = true;
-                let escaped = *quote == b'\'' && dollar_quotes && preceded_by_e(bytes, at);
+                let escaped = mysql || (*quote == b'\'' && dollar_quotes && preceded_by_e(bytes, at));
                 quoted(rest, *quote, escaped)
             }
-            [quote @ (b'`' | b'['), ..] if dialect.name != DialectName::Postgresql => {
+            [quote @ (b'`' | b'['), ..] if dialect.name == DialectName::Sqlite || (mysql && *quote == b'`') => {
                 has_content = true;
                 let close = if *quote == b'[' { b']' } else { b'`' };
                 rest.iter().skip(1).position(|b| *b == close).map_or(rest.len(), |end| end + 2)
@@ -79,7 +85,7 @@ impl Words {
     fn see(&mut self, word: &str, dialect: DialectName) {
         let is = |text: &str| word.eq_ignore_ascii_case(text);
         let body_may_begin = match dialect {
-            DialectName::Sqlite | DialectName::Mysql => self.trigger,
+            DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => self.trigger,
             DialectName::Postgresql => false,
         };
         if self.previous_begin && is("ATOMIC") && self.create && dialect == DialectName::Postgresql {
@@ -206,9 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn mysql_has_backslashes_and_two_more_comments() {
+        check(
+            DialectName::Mysql,
+            "a '\\';' b; # c;\nd --e; f \"\\\";\" [g; h] `i;`",
+            &["a '\\';' b", "# c;\nd --e", "f \"\\\";\" [g", "h] `i;`"],
+        );
+    }
+
+    #[test]
     fn unfinished_text_is_one_statement() {
         for text in ["'", "\"", "$$", "$a", "/*", "é'", "`", "[", "--", "E'\\"] {
-            for dialect in [DialectName::Postgresql, DialectName::Sqlite] {
+            for dialect in [DialectName::Postgresql, DialectName::Sqlite, DialectName::Mysql] {
                 assert!(split_statements(text, &Dialect::offline(dialect)).len() <= 1);
             }
         }

@@ -11,8 +11,8 @@ pub enum Mode {
 
 /// One statement.
 ///
-/// For SQLite online it has `?` placeholders and `binds`; for PostgreSQL values are written into the text, as psycopg2
-/// does, and `binds` is empty.
+/// For SQLite online it has `?` placeholders and `binds`; for PostgreSQL and MySQL values are written into the text, as
+/// psycopg2 and PyMySQL do, and `binds` is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Statement {
     /// The text, without a terminator; DDL keeps the white space around it that SQLAlchemy gives it.

@@ -54,7 +54,7 @@ pub fn insert(dialect: &Dialect, table: &VersionTable, revision: &str, mode: Mod
     let style = Style::new(dialect, mode)?;
     let name = style.table(&table.table_name());
     let mut sql = format!("INSERT INTO {name} (version_num) VALUES ({})", raw(&style, revision));
-    if table.pk {
+    if table.pk && style.flavour.returns_keys() {
         let column = style.flavour.returning_column(&name, "version_num");
         sql.push_str(&format!(" RETURNING {column}"));
     }

@@ -1,5 +1,7 @@
 """The cases that `record.py` records: small pieces of migration scripts, file by file."""
 
+import mysql_cases
+
 PRELUDE = """
 import datetime
 import decimal
@@ -571,6 +573,8 @@ select(t.c.doc['a'], t.c.doc['a']['b'], t.c.doc['a'].astext, t.c.doc[('a', 'b')]
 select(t.c.id).where(t.c.doc['a'].astext == 'x')
 select(sa.cast(t.c.doc['a'].astext, sa.Integer))
 select(sa.type_coerce(t.c.raw, sa.JSON)['k'])
+select(sa.column('j', sa.JSON)['a'].as_string(), sa.column('j', sa.JSON)['a'].as_integer(), sa.column('j', sa.JSON)['a'].as_boolean(), sa.column('j', sa.JSON)['a'].as_float(), sa.column('j', sa.JSON)['a'].as_numeric(10, 2), sa.column('j', sa.JSON)['a'].as_json())
+select(t.c.flag, ~t.c.flag, t.c.flag.is_(True), sa.not_(t.c.flag)).where(sa.or_(t.c.flag, ~t.c.flag))
 select(t.c.tags[1], t.c.tags.any('x'))
 select(t.c.id).where(t.c.id == sa.any_(select(u.c.id).scalar_subquery()))
 select(postgresql.array([1, 2]), func.array_agg(postgresql.aggregate_order_by(t.c.id, t.c.name.desc())))
@@ -759,4 +763,5 @@ FILES = [
     ("naming", {**NAMED, "naming_convention": CONVENTION}, NAMING),
     ("percents", {"paramstyle": None, "literal_binds": True}, PERCENTS),
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
+    *mysql_cases.FILES,
 ]

@@ -1,4 +1,4 @@
-"""Records what Alembic writes in offline mode for every case in `cases.py`, on PostgreSQL and SQLite.
+"""Records what Alembic writes in offline mode for every case in `cases.py`, on PostgreSQL, SQLite, MySQL and MariaDB.
 
 Run by hand with a Python that has alembic 1.20.1, SQLAlchemy 2.0.58 and psycopg2:
 
@@ -14,6 +14,10 @@ options of the context, then come blocks:
     --- sqlite
     SQL, or
     !!! ErrorClass: message
+    --- mysql
+    …
+    --- mariadb
+    only where it is not what MySQL has
 
 An error follows what was written before it. Addresses of objects are left out of messages.
 """
@@ -71,8 +75,11 @@ def run(source, dialect, options):
 def block(source, options):
     lines = source.strip().split("\n")
     out = [">>> " + lines[0]] + ["... " + line for line in lines[1:]]
-    for dialect in ("postgresql", "sqlite"):
-        text, error = run(source, dialect, options)
+    results = {}
+    for dialect in options.get("dialects", ("postgresql", "sqlite", "mysql", "mariadb")):
+        text, error = results[dialect] = run(source, dialect, options)
+        if dialect == "mariadb" and results.get("mysql") == (text, error):
+            continue
         out.append(f"--- {dialect}")
         if text:
             out.append(text.rstrip("\n"))

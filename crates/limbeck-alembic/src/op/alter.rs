@@ -26,6 +26,10 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let optional_type = |vm: &mut Vm, value: Value| -> Result<Option<Type>> {
         if value.is_none() { Ok(None) } else { coerce_type(vm, &value).map(Some) }
     };
+    let in_force = match bound.value("type_") {
+        Value::None => bound.value("existing_type"),
+        given => given,
+    };
     let new_type = optional_type(vm, bound.value("type_"))?;
     let existing_type = optional_type(vm, bound.value("existing_type"))?;
     let flag = |vm: &mut Vm, value: Value| -> Result<Option<bool>> {
@@ -54,6 +58,7 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         existing_server_default: change(vm, bound.value("existing_server_default"))?,
         existing_nullable: flag(vm, bound.value("existing_nullable"))?,
         existing_comment: string_option(&bound.value("existing_comment"))?,
+        type_is_class: matches!(in_force, Value::Class(_)),
         autoincrement: bound.value("autoincrement").as_bool(),
         existing_autoincrement: bound.value("existing_autoincrement").as_bool(),
         type_checks: checks,

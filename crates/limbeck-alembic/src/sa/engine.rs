@@ -99,7 +99,8 @@ pub fn dialect_name(url: &str) -> Option<DialectName> {
     match scheme {
         "postgresql" | "postgres" | "cockroachdb" => Some(DialectName::Postgresql),
         "sqlite" => Some(DialectName::Sqlite),
-        "mysql" | "mariadb" => Some(DialectName::Mysql),
+        "mysql" => Some(DialectName::Mysql),
+        "mariadb" => Some(DialectName::Mariadb),
         _ => None,
     }
 }
@@ -809,13 +810,13 @@ impl Object for DialectObject {
             "driver" => Some(Value::str(match self.dialect.name {
                 DialectName::Postgresql => "psycopg2",
                 DialectName::Sqlite => "pysqlite",
-                DialectName::Mysql => "pymysql",
+                DialectName::Mysql | DialectName::Mariadb => "pymysql",
             })),
             "server_version_info" => Some(match self.dialect.name {
                 DialectName::Postgresql => {
                     Value::tuple(vec![Value::int(i64::from(numbers.0)), Value::int(i64::from(numbers.1))])
                 }
-                DialectName::Sqlite | DialectName::Mysql => Value::tuple(vec![
+                DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Value::tuple(vec![
                     Value::int(i64::from(numbers.0)),
                     Value::int(i64::from(numbers.1)),
                     Value::int(i64::from(numbers.2)),
@@ -823,12 +824,12 @@ impl Object for DialectObject {
             }),
             "default_schema_name" => Some(match self.dialect.name {
                 DialectName::Postgresql => Value::str("public"),
-                DialectName::Sqlite | DialectName::Mysql => Value::None,
+                DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Value::None,
             }),
             "max_identifier_length" => Some(Value::int(match self.dialect.name {
                 DialectName::Postgresql => 63,
                 DialectName::Sqlite => 9999,
-                DialectName::Mysql => 64,
+                DialectName::Mysql | DialectName::Mariadb => 255,
             })),
             "supports_native_boolean" => Some(Value::Bool(self.dialect.name == DialectName::Postgresql)),
             "supports_native_enum" => Some(Value::Bool(self.dialect.name != DialectName::Sqlite)),

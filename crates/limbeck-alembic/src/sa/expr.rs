@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use limbeck_ops::{
-    BinaryOp, Bind, ColumnRef, Datum, Expr, ListOp, Name, OrderBy, StringOptions, TextClause, Type, TypeKind, UnaryOp,
-    WindowSpec,
+    BinaryOp, Bind, ColumnRef, Datum, Expr, ListOp, Name, NumberOptions, OrderBy, StringOptions, TextClause, Type,
+    TypeKind, UnaryOp, WindowSpec,
 };
 use limbeck_python::{Args, Class, ClassBuilder, CompareOp, Error, Object, Result, Signature, Value, Vm};
 
@@ -513,6 +513,17 @@ pub fn join(op: ListOp, items: Vec<Expr>) -> Expr {
     }
 }
 
+/// `x[key].as_integer()` and its kin: an element of JSON as a value of another type.
+fn as_type(vm: &mut Vm, this: &Value, kind: TypeKind) -> Result<Value> {
+    let expr = match to_expr(vm, this)? {
+        Expr::Binary { op: op @ (BinaryOp::JsonItem | BinaryOp::JsonPath), left, right, .. } => {
+            Expr::Binary { op, left, right, ty: Type::new(kind) }
+        }
+        other => other,
+    };
+    Ok(element(vm, expr))
+}
+
 fn json_text(expr: &Expr) -> Expr {
     match expr {
         Expr::Binary { op: BinaryOp::JsonItem, left, right, .. } => Expr::Binary {
@@ -940,10 +951,20 @@ pub fn column_element_class() -> Rc<Class> {
             let order_by = order_by(vm, &args.positional)?;
             Ok(element(vm, Expr::WithinGroup { function, order_by }))
         })
-        .method("as_string", |vm, this, _| {
-            let expr = to_expr(vm, this)?;
-            Ok(element(vm, json_text(&expr)))
+        .method("as_string", |vm, this, _| as_type(vm, this, TypeKind::Unicode(StringOptions::default())))
+        .method("as_integer", |vm, this, _| as_type(vm, this, TypeKind::Integer))
+        .method("as_float", |vm, this, _| as_type(vm, this, TypeKind::Float(NumberOptions::default())))
+        .method("as_boolean", |vm, this, _| {
+            let name = limbeck_ops::ConstraintName::Unnamed;
+            as_type(vm, this, TypeKind::Boolean { create_constraint: false, name })
         })
+        .method("as_numeric", |vm, this, args| {
+            let bound = Signature::parse("(precision, scale, asdecimal=True)").bind("as_numeric", args)?;
+            let small = |name: &str| bound.value(name).as_int().and_then(|n| u32::try_from(n).ok());
+            let options = NumberOptions { precision: small("precision"), scale: small("scale"), ..Default::default() };
+            as_type(vm, this, TypeKind::Numeric(options))
+        })
+        .method("as_json", |_vm, this, _| Ok(this.clone()))
         .method("compile", |vm, this, args| {
             let expr = to_expr(vm, this)?;
             let query = match expr {

@@ -88,6 +88,11 @@ impl Object for QueryObject {
                 let value = crate::sa::table::from_value(vm, &from);
                 Some(vm.get_attr(&value, "c")?)
             }
+            ("inserted", Query::Insert(insert)) => {
+                let from = Arc::new(From::Table(TableName::new("inserted"), insert.columns.clone()));
+                let value = crate::sa::table::from_value(vm, &from);
+                Some(vm.get_attr(&value, "c")?)
+            }
             ("table", Query::Insert(insert)) => {
                 let from = Arc::new(From::Table(insert.table.clone(), insert.columns.clone()));
                 Some(crate::sa::table::from_value(vm, &from))
@@ -887,7 +892,52 @@ fn on_conflict(vm: &mut Vm, this: &Value, args: Args, update: bool) -> Result<Va
     })
 }
 
-/// The class `Insert`, with PostgreSQL's and SQLite's `on_conflict_…`.
+/// MySQL's `on_duplicate_key_update`: keywords, a dictionary, or a list of pairs.
+fn on_duplicate_key_update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    if args.positional.len() > 1 || (args.positional.is_empty() == args.keyword.is_empty()) {
+        let message = match args.positional.len() {
+            0 => "update values must not be empty",
+            1 => "Can't pass kwargs and positional arguments simultaneously",
+            _ => "Only a single dictionary or list of tuples is accepted positionally.",
+        };
+        return Err(Error::value_error(message));
+    }
+    edit_insert(vm, this, |vm, insert| {
+        let mut out = OnConflict { duplicate_key: true, ..OnConflict::default() };
+        let pairs = args.positional.first().and_then(Value::as_sequence);
+        let in_order = pairs.is_some();
+        match (args.positional.first(), pairs) {
+            (_, Some(pairs)) => {
+                for pair in pairs {
+                    let Some([name, value]) = pair.as_sequence().and_then(|pair| <[Value; 2]>::try_from(pair).ok())
+                    else {
+                        return Err(Error::value_error("on_duplicate_key_update() takes a list of pairs"));
+                    };
+                    let name = column_name(vm, &name)?;
+                    let value = row_value(vm, &value, &name, &insert.columns)?;
+                    out.set.push((name, value));
+                }
+            }
+            (Some(given), None) => out.set = row(vm, given, &insert.columns)?,
+            (None, None) => {
+                for (key, value) in &args.keyword {
+                    let name = Name::new(&**key);
+                    let value = row_value(vm, value, &name, &insert.columns)?;
+                    out.set.push((name, value));
+                }
+            }
+        }
+        // Only a list keeps its order.
+        if !in_order {
+            let place = |name: &Name| insert.columns.iter().position(|column| column.name.text == name.text);
+            out.set.sort_by_key(|(name, _)| place(name));
+        }
+        insert.on_conflict = Some(out);
+        Ok(())
+    })
+}
+
+/// The class `Insert`, with PostgreSQL's and SQLite's `on_conflict_…` and MySQL's `on_duplicate_key_update`.
 pub fn insert_class() -> Rc<Class> {
     ClassBuilder::new("Insert")
         .module("sqlalchemy.sql.dml")
@@ -913,7 +963,12 @@ pub fn insert_class() -> Rc<Class> {
             })
         })
         .method("prefix_with", |vm, this, args| {
-            edit_insert(vm, this, |_vm, insert| {
+            edit_insert(vm, this, |vm, insert| {
+                let wanted = args.keyword.iter().find(|(key, _)| &**key == "dialect").map(|(_, value)| value);
+                let here = crate::sa::engine::dialect_of(vm, &Value::None).name.as_str();
+                if wanted.and_then(Value::as_str).is_some_and(|wanted| wanted != "*" && wanted != here) {
+                    return Ok(());
+                }
                 for value in &args.positional {
                     insert.prefixes.push(text_of(value)?);
                 }
@@ -922,6 +977,7 @@ pub fn insert_class() -> Rc<Class> {
         })
         .method("on_conflict_do_nothing", |vm, this, args| on_conflict(vm, this, args, false))
         .method("on_conflict_do_update", |vm, this, args| on_conflict(vm, this, args, true))
+        .method("on_duplicate_key_update", on_duplicate_key_update)
         .method("inline", |_vm, this, _args| Ok(this.clone()))
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
         .method("cte", cte)

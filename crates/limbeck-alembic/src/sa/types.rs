@@ -400,7 +400,7 @@ impl TypeClasses {
                 return;
             }
             Some(DialectName::Postgresql) => &self.postgresql,
-            Some(DialectName::Mysql) => &self.mysql,
+            Some(DialectName::Mysql | DialectName::Mariadb) => &self.mysql,
             Some(DialectName::Sqlite) => &self.sqlite,
         };
         for (name, class) in self.generic.iter().filter(|(name, _)| name.chars().all(|c| !c.is_lowercase())) {
@@ -454,7 +454,7 @@ fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<T
             make(vm.truth(&bound.value("none_as_null"))?)
         }
         Postgres(name) => TypeKind::PgSimple(name.to_owned()),
-        Mysql(name) => mysql(&function, name, args)?,
+        Mysql(name) => mysql(vm, &function, name, args)?,
     };
     Ok(TypeObject::new(class, Type::new(kind)))
 }
@@ -483,7 +483,7 @@ fn number_args(bound: &Bound) -> NumberOptions {
     }
 }
 
-fn mysql(function: &str, name: &str, args: Args) -> Result<TypeKind> {
+fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind> {
     let mut number = NumberOptions::default();
     let mut text = StringOptions::default();
     let mut values = Vec::new();
@@ -498,9 +498,11 @@ fn mysql(function: &str, name: &str, args: Args) -> Result<TypeKind> {
         }
         "DATETIME" | "TIMESTAMP" | "TIME" => "(timezone=False, fsp=None)",
         "SET" => {
-            "(*values, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False, retrieve_as_bitwise=False, quoting=None)"
+            "(*values, charset=None, collation=None, collate=None, ascii=False, unicode=False, binary=False, national=False, retrieve_as_bitwise=False, quoting=None)"
         }
-        _ => "(length=None, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False)",
+        _ => {
+            "(length=None, charset=None, collation=None, collate=None, ascii=False, unicode=False, binary=False, national=False)"
+        }
     };
     let bound = Signature::parse(signature).bind(function, args)?;
     number.precision = small(&bound.value("precision"));
@@ -511,13 +513,28 @@ fn mysql(function: &str, name: &str, args: Args) -> Result<TypeKind> {
     fsp = small(&bound.value("fsp")).or(fsp);
     text.length = bound.value("length").as_int().and_then(|n| u64::try_from(n).ok());
     text.charset = bound.value("charset").as_str().map(str::to_owned);
-    text.collation = bound.value("collation").as_str().map(str::to_owned);
+    text.collation = bound.some("collate").or(bound.some("collation")).and_then(|one| one.as_str().map(str::to_owned));
     for modifier in ["ascii", "unicode", "binary", "national"] {
         if bound.value(modifier).as_bool() == Some(true) {
             text.modifiers.push(modifier.to_uppercase());
         }
     }
     values.extend(bound.rest().iter().filter_map(|value| value.as_str().map(str::to_owned)));
+    if matches!(name, "DOUBLE" | "REAL") && number.precision.is_some() != number.scale.is_some() {
+        return Err(crate::errors::argument_error(
+            vm,
+            "You must specify both precision and scale or omit both altogether.",
+        ));
+    }
+    if name == "SET"
+        && values.iter().any(String::is_empty)
+        && bound.value("retrieve_as_bitwise").as_bool() != Some(true)
+    {
+        return Err(crate::errors::argument_error(
+            vm,
+            "Can't use the blank value '' in a SET without setting retrieve_as_bitwise=True",
+        ));
+    }
     Ok(TypeKind::Mysql { name: name.to_owned(), number, text, values, fsp })
 }
 
@@ -630,7 +647,12 @@ fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
 }
 
 fn enumeration(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
-    make_enum(vm, class, args, false)
+    let object = make_enum(vm, class, args, false)?;
+    // Only MySQL's own ENUM has a collation.
+    if let TypeKind::Enum(options) = &mut object.ty.borrow_mut().kind {
+        options.text = StringOptions::default();
+    }
+    Ok(object)
 }
 
 fn postgresql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
@@ -643,7 +665,7 @@ fn mysql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> 
 
 fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Result<TypeObject> {
     let bound = Signature::parse(
-        "(*enums, name=..., schema=None, metadata=None, inherit_schema=False, native_enum=True, create_type=True, create_constraint=False, length=None, values_callable=None, validate_strings=False, sort_key_function=None, omit_aliases=True, quote=None, convert_unicode=None, charset=None, collation=None, strict=False, _create_events=True, checkfirst=None)",
+        "(*enums, name=..., schema=None, metadata=None, inherit_schema=False, native_enum=True, create_type=True, create_constraint=False, length=None, values_callable=None, validate_strings=False, sort_key_function=None, omit_aliases=True, quote=None, convert_unicode=None, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False, strict=False, _create_events=True, checkfirst=None)",
     )
     .bind("Enum.__init__", args)?;
     let mut out = EnumType {
@@ -659,6 +681,11 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
     };
     out.text.charset = bound.value("charset").as_str().map(str::to_owned);
     out.text.collation = bound.value("collation").as_str().map(str::to_owned);
+    for modifier in ["ascii", "unicode", "binary", "national"] {
+        if bound.value(modifier).as_bool() == Some(true) {
+            out.text.modifiers.push(modifier.to_uppercase());
+        }
+    }
     let given_name = bound.given("name");
     let mut enum_class = None;
     let mut items = bound.rest().to_vec();
@@ -787,7 +814,8 @@ fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         let name = match dialect.as_str() {
             Some("postgresql") => DialectName::Postgresql,
             Some("sqlite") => DialectName::Sqlite,
-            Some("mysql" | "mariadb") => DialectName::Mysql,
+            Some("mysql") => DialectName::Mysql,
+            Some("mariadb") => DialectName::Mariadb,
             // A dialect that limbeck does not speak can't change what it sends.
             _ => continue,
         };

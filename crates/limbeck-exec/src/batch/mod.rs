@@ -26,7 +26,7 @@ pub(crate) fn plan(batch: &Batch, dialect: DialectName) -> Plan<'_> {
         Recreate::Never => false,
         Recreate::Auto => match dialect {
             DialectName::Sqlite => batch.operations.iter().any(|inner| needs_recreation(&inner.operation)),
-            DialectName::Postgresql | DialectName::Mysql => false,
+            DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => false,
         },
     };
     let inner = batch.operations.iter().map(|inner| (&inner.operation, &inner.origin));

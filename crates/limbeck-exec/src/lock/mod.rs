@@ -136,7 +136,7 @@ impl RunLock {
                 Some(path) => Kind::Sqlite { _lock: sqlite::SqliteLock::acquire(&path, connect, options, tell)? },
                 None => Kind::Nothing,
             },
-            DialectName::Mysql => Kind::Nothing,
+            DialectName::Mysql | DialectName::Mariadb => Kind::Nothing,
         };
         Ok(RunLock { kind })
     }
@@ -155,7 +155,7 @@ impl RunLock {
         match url.connectable().map_err(url_error)? {
             DialectName::Postgresql => postgres::holder(host, table),
             DialectName::Sqlite => Ok(crate::sqlite::file_path(&url, connect).and_then(|path| sqlite::holder(&path))),
-            DialectName::Mysql => Ok(None),
+            DialectName::Mysql | DialectName::Mariadb => Ok(None),
         }
     }
 

@@ -42,7 +42,7 @@ pub fn refuse_missing_file(url: &str, options: &ConnectOptions) -> Result<(), Re
     let url = Url::parse(url)?;
     match url.dialect()? {
         DialectName::Sqlite => missing_file(&url, options),
-        DialectName::Postgresql | DialectName::Mysql => Ok(()),
+        DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => Ok(()),
     }
 }
 
@@ -72,7 +72,7 @@ fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
             let address = path.map_or_else(|| ":memory:".to_owned(), |path| path.display().to_string());
             (Rc::new(RefCell::new(SqliteHost::connect(&url, options)?)), address, None, "PRAGMA query_only = ON")
         }
-        DialectName::Mysql => return Err(UrlError::NotYet("MySQL").into()),
+        DialectName::Mysql | DialectName::Mariadb => return Err(UrlError::NotYet("MySQL").into()),
     };
     let execute = Execute { query: Query::Driver(statement.to_owned()), execution_options: Options::none() };
     host.borrow_mut().operate(&Operation::Execute(execute), &Origin::internal(), Timing::Now)?;

@@ -30,7 +30,7 @@ impl Server {
         let least = match dialect {
             DialectName::Postgresql => (13, 0, 0),
             DialectName::Sqlite => (3, 35, 0),
-            DialectName::Mysql => return false,
+            DialectName::Mysql | DialectName::Mariadb => return false,
         };
         self.number.is_none_or(|number| number >= least)
     }
@@ -51,7 +51,7 @@ pub fn server(host: &SharedHost) -> Result<Server, HostError> {
              (SELECT version || ', ' || cipher FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl)"
         }
         DialectName::Sqlite => "SELECT sqlite_version()",
-        DialectName::Mysql => return Ok(Server::default()),
+        DialectName::Mysql | DialectName::Mariadb => return Ok(Server::default()),
     };
     let row = ask(host, sql.to_owned())?.rows.into_iter().next().unwrap_or_default();
     Ok(Server {

@@ -72,7 +72,7 @@ impl StandIn {
                 let host: SharedHost = Rc::new(RefCell::new(host));
                 (host, Some(fold))
             }
-            DialectName::Mysql => {
+            DialectName::Mysql | DialectName::Mariadb => {
                 let what = "a rehearsal on this dialect".to_owned();
                 return Err(HostError::Unsupported { what, origin: Origin::internal() });
             }

@@ -35,7 +35,7 @@ pub fn read(host: &SharedHost, schemas: &Schemas) -> Result<Catalog, HostError> 
     match name {
         DialectName::Postgresql => postgres::read(host, schemas),
         DialectName::Sqlite => sqlite::read(host, schemas),
-        DialectName::Mysql => {
+        DialectName::Mysql | DialectName::Mariadb => {
             Err(HostError::Unsupported { what: "reading a MySQL database".to_owned(), origin: Origin::internal() })
         }
     }

@@ -82,7 +82,7 @@ impl Url {
             "postgresql" | "postgres" => Ok(DialectName::Postgresql),
             "sqlite" => Ok(DialectName::Sqlite),
             "mysql" => Ok(DialectName::Mysql),
-            "mariadb" => Ok(DialectName::Mysql),
+            "mariadb" => Ok(DialectName::Mariadb),
             other => Err(UrlError::Dialect(other.to_owned())),
         }
     }
@@ -93,7 +93,7 @@ impl Url {
     /// As [`Url::dialect`], and for MySQL and MariaDB.
     pub fn connectable(&self) -> Result<DialectName, UrlError> {
         match self.dialect()? {
-            DialectName::Mysql if self.backend() == "mariadb" => Err(UrlError::NotYet("MariaDB")),
+            DialectName::Mariadb => Err(UrlError::NotYet("MariaDB")),
             DialectName::Mysql => Err(UrlError::NotYet("MySQL")),
             name @ (DialectName::Postgresql | DialectName::Sqlite) => Ok(name),
         }

@@ -134,6 +134,7 @@ fn alter(name: &str, change: impl FnOnce(&mut AlterColumn)) -> Operation {
         existing_server_default: Change::Keep,
         existing_nullable: None,
         existing_comment: None,
+        type_is_class: false,
         autoincrement: None,
         existing_autoincrement: None,
         type_checks: (Vec::new(), Vec::new()),

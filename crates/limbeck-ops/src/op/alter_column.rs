@@ -25,6 +25,9 @@ pub struct AlterColumn {
     pub existing_nullable: Option<bool>,
     /// `existing_comment`
     pub existing_comment: Option<String>,
+    /// Whether the type in force, `type_` or else `existing_type`, was given as a class rather than an instance: Alembic
+    /// treats moments of MySQL differently by it.
+    pub type_is_class: bool,
     /// `autoincrement`
     pub autoincrement: Option<bool>,
     /// `existing_autoincrement`

@@ -27,10 +27,14 @@ impl Compiler<'_> {
             froms::flatten(from, &mut enclosing);
         }
         let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
-        let table = self.from(&inner, &update.table)?;
-        let set = self.assignments(&inner, update)?;
+        let listed = self.style.flavour.changes_list_tables() && !further.is_empty();
+        let mut table = self.from(&inner, &update.table)?;
+        if listed {
+            table.push_str(&format!(", {}", self.list_of_froms(&inner, &further)?));
+        }
+        let set = self.assignments(&inner, update, listed)?;
         let mut text = format!("UPDATE {table} SET {}", set.join(", "));
-        if !further.is_empty() {
+        if !further.is_empty() && !listed {
             text.push_str(&format!(" FROM {}", self.list_of_froms(&inner, &further)?));
         }
         text.push_str(&self.where_clause(&inner, &update.filters)?);
@@ -38,8 +42,12 @@ impl Compiler<'_> {
         Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
     }
 
-    /// `column=value` in the table's order.
-    fn assignments(&mut self, s: &Scope<'_>, update: &Update) -> Result<Vec<String>, SqlError> {
+    /// `column=value` in the table's order; `with_table` names the table of each column.
+    fn assignments(&mut self, s: &Scope<'_>, update: &Update, with_table: bool) -> Result<Vec<String>, SqlError> {
+        let prefix = match self.column_prefix(&update.table)? {
+            Some(table) if with_table => format!("{table}."),
+            Some(_) | None => String::new(),
+        };
         let offline = self.values == Values::RequiredLiteral && self.params.is_empty();
         let all = update.values.is_empty() && (self.is_printed() || offline);
         let mut assigned = Vec::new();
@@ -61,7 +69,7 @@ impl Compiler<'_> {
                 }
                 None => continue,
             };
-            assigned.push(format!("{}={text}", self.quote(&column.name)));
+            assigned.push(format!("{prefix}{}={text}", self.quote(&column.name)));
         }
         let known = |name: &Name| update.columns.iter().any(|column| column.name.text == name.text);
         let strangers: Vec<_> = update.values.iter().filter(|(name, _)| !known(name)).collect();
@@ -71,7 +79,7 @@ impl Compiler<'_> {
         }
         for (name, value) in strangers {
             let value = self.operand(s, value, Op::None)?;
-            assigned.push(format!("{}={value}", self.quote(name)));
+            assigned.push(format!("{prefix}{}={value}", self.quote(name)));
         }
         Ok(assigned)
     }
@@ -91,7 +99,14 @@ impl Compiler<'_> {
             froms::flatten(from, &mut enclosing);
         }
         let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
-        let mut text = format!("DELETE FROM {}", self.from(&inner, &delete.table)?);
+        let table = self.from(&inner, &delete.table)?;
+        let hint = match &*delete.table {
+            From::Alias { .. } if self.style.flavour.changes_list_tables() && !further.is_empty() => {
+                self.column_prefix(&delete.table)?
+            }
+            _ => None,
+        };
+        let mut text = format!("DELETE FROM {}", hint.as_deref().unwrap_or(&table));
         if !further.is_empty() {
             let Some(word) = self.style.flavour.delete_using() else {
                 return Err(SqlError::of(
@@ -99,7 +114,8 @@ impl Compiler<'_> {
                     "This backend does not support multiple-table criteria within DELETE",
                 ));
             };
-            text.push_str(&format!(" {word} {}", self.list_of_froms(&inner, &further)?));
+            let repeated = if self.style.flavour.changes_list_tables() { format!("{table}, ") } else { String::new() };
+            text.push_str(&format!(" {word} {repeated}{}", self.list_of_froms(&inner, &further)?));
         }
         text.push_str(&self.where_clause(&inner, &delete.filters)?);
         text.push_str(&self.returning(&inner, &delete.returning)?);

@@ -191,6 +191,7 @@ impl Compiler<'_> {
     fn column(&mut self, s: &Scope<'_>, column: &ColumnRef) -> Result<String, SqlError> {
         let name = if column.is_literal { self.style.percents(&column.name.text) } else { self.quote(&column.name) };
         match &column.table {
+            Some(table) if s.inserted && is_inserted(table) => Ok(format!("VALUES({name})")),
             Some(table) if s.include_table && !is_whole_function(table, column) => match self.column_prefix(table)? {
                 Some(prefix) => Ok(format!("{prefix}.{name}")),
                 None => Ok(name),
@@ -485,6 +486,10 @@ impl Compiler<'_> {
     }
 
     fn cast(&mut self, s: &Scope<'_>, expr: &Expr, ty: &Type) -> Result<String, SqlError> {
+        let flavour = self.style.flavour;
+        if let Some(text) = flavour.cast(self, s, expr, ty)? {
+            return Ok(text);
+        }
         let text = self.expr(&s.inner(), expr)?;
         Ok(self.cast_text(&text, &types::render(&self.style, ty)?))
     }
@@ -559,6 +564,11 @@ impl Compiler<'_> {
         };
         self.bind(s, &bind)
     }
+}
+
+/// `insert().inserted`: what stands for the row that an INSERT brings.
+fn is_inserted(table: &From) -> bool {
+    matches!(table, From::Table(name, _) if name.schema.is_none() && name.name.text == "inserted")
 }
 
 /// `func.unnest(…).column_valued('x')`: the alias itself is the value.

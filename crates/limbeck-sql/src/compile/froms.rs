@@ -206,7 +206,7 @@ impl Compiler<'_> {
                 let right = self.from(s, right)?;
                 let right = if bracket { format!("({right})") } else { right };
                 let word = match kind {
-                    JoinKind::Inner => "JOIN",
+                    JoinKind::Inner => self.style.flavour.inner_join(),
                     JoinKind::Left => "LEFT OUTER JOIN",
                     JoinKind::Full => "FULL OUTER JOIN",
                 };

@@ -77,7 +77,7 @@ impl Compiler<'_> {
         }
         let Some(first) = first else { return Err(SqlError::Unsupported("an INSERT without rows".to_owned())) };
         let body = match first.columns.is_empty() {
-            true => " DEFAULT VALUES".to_owned(),
+            true => self.style.flavour.default_values().to_owned(),
             false => format!(" ({}) VALUES {}", first.columns.join(", "), texts.join(", ")),
         };
         let mut text = format!("{}{body}", self.insert_head(insert));
@@ -96,7 +96,8 @@ impl Compiler<'_> {
     fn insert_tail(&mut self, s: &Scope<'_>, insert: &Insert) -> Result<String, SqlError> {
         let mut text = String::new();
         if let Some(conflict) = &insert.on_conflict {
-            text.push_str(&format!(" {}", self.on_conflict(s, insert, conflict)?));
+            let flavour = self.style.flavour;
+            text.push_str(&format!(" {}", flavour.on_conflict(self, s, insert, conflict)?));
         }
         text.push_str(&self.returning(s, &insert.returning)?);
         Ok(text)
@@ -130,10 +131,14 @@ impl Compiler<'_> {
             });
         }
         let inner = Scope { enclosing: &[], ..s.inner() };
-        let body = self.select(&inner, &select, Place::Source)?;
+        let mut body = self.select(&inner, &select, Place::Source)?;
+        let with_inside = s.top && self.style.flavour.with_follows_insert();
+        if with_inside {
+            body = format!("{}{body}", self.with_clause());
+        }
         let mut text = format!("{} ({}) {body}", self.insert_head(insert), columns.join(", "));
         text.push_str(&self.insert_tail(&inner, insert)?);
-        Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
+        Ok(if s.top && !with_inside { format!("{}{text}", self.with_clause()) } else { text })
     }
 
     /// One row: values in the order of the table's columns, defaults where there is no value.
@@ -158,7 +163,9 @@ impl Compiler<'_> {
             .find(|column| column.primary_key)
             .filter(|column| key_count == 1 && is_autoincrement(&self.style, column, has_foreign_key(column)))
             .map(|column| column.name.text.clone());
-        let returns = needs_keys && (self.style.flavour.favors_returning() || autoincrement.is_none());
+        let returns = needs_keys
+            && self.style.flavour.returns_keys()
+            && (self.style.flavour.favors_returning() || autoincrement.is_none());
         let table = self.style.table(&insert.table);
         let mut row = Row { columns: Vec::new(), values: Vec::new(), returning: Vec::new() };
         for column in &insert.columns {
@@ -308,7 +315,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn on_conflict(&mut self, s: &Scope<'_>, insert: &Insert, conflict: &OnConflict) -> Result<String, SqlError> {
+    /// `ON CONFLICT …`
+    pub fn on_conflict(&mut self, s: &Scope<'_>, insert: &Insert, conflict: &OnConflict) -> Result<String, SqlError> {
         let bare = Scope { include_table: false, ..*s };
         let mut target = String::new();
         if let Some(constraint) = conflict.constraint.as_ref().filter(|_| self.style.flavour.conflict_constraint()) {

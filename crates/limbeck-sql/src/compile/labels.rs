@@ -77,6 +77,15 @@ impl Compiler<'_> {
 
     /// The label that tells a column from an earlier one of the same name.
     fn required_label<'e>(&mut self, expr: &'e Expr, seen: &mut Vec<(String, &'e Expr)>) -> Option<String> {
+        if let Expr::Unary { op: UnaryOp::Not, expr: inner } = expr
+            && !self.style.flavour.native_boolean()
+            && is_value(inner)
+            && affinity_of(&self.style, inner) == Affinity::Boolean
+        {
+            let name = own_name(inner)?;
+            let known = seen.iter().any(|(other, _)| other == name);
+            return known.then(|| self.made_up(&format!("{name}_")));
+        }
         let name = own_name(expr)?;
         match seen.iter().find(|(other, _)| other == name) {
             None => {

@@ -114,7 +114,7 @@ fn quoted(style: &Style<'_>, text: &str) -> String {
 
 /// `true` and `false` as the dialect has them.
 pub(crate) fn boolean(style: &Style<'_>, value: bool) -> &'static str {
-    match (style.flavour.native_boolean(), value) {
+    match (style.flavour.boolean_words(), value) {
         (true, true) => "true",
         (true, false) => "false",
         (false, true) => "1",
@@ -172,6 +172,14 @@ fn array(style: &Style<'_>, value: &Datum, item: &Type, ty: &Type) -> Result<Str
 
 /// How SQLAlchemy's messages name a type: as its dialect-less compiler prints it.
 fn type_name(style: &Style<'_>, ty: &Type) -> String {
+    if style.dialect.name.is_mysql() {
+        let generic = limbeck_ops::Dialect::offline(limbeck_ops::DialectName::Sqlite);
+        return match (&ty.kind, Style::compiled(&generic)) {
+            (TypeKind::Mysql { name, .. }, _) => name.clone(),
+            (kind, Ok(style)) => type_name(&style, &Type::new(kind.clone())),
+            (_, Err(_)) => String::new(),
+        };
+    }
     match &ty.kind {
         TypeKind::Null => "NULL".to_owned(),
         TypeKind::Array { .. } => "ARRAY".to_owned(),

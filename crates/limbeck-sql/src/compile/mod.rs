@@ -6,6 +6,7 @@ mod expr;
 mod froms;
 mod grouping;
 mod insert;
+pub(crate) mod json_path;
 mod labels;
 pub(crate) mod literal;
 pub(crate) mod prepare;
@@ -77,6 +78,8 @@ pub(crate) struct Scope<'s> {
     pub eager: bool,
     /// FROM elements of enclosing SELECTs that a subquery may leave out.
     pub enclosing: &'s [Arc<From>],
+    /// Whether columns of the alias `inserted` are the values of the row that an INSERT brings.
+    pub inserted: bool,
     /// Whether this is a statement of its own.
     pub top: bool,
 }
@@ -84,7 +87,15 @@ pub(crate) struct Scope<'s> {
 impl Scope<'static> {
     /// The outermost scope.
     pub fn top() -> Self {
-        Scope { include_table: true, literal: false, in_operator: false, eager: false, enclosing: &[], top: true }
+        Scope {
+            include_table: true,
+            literal: false,
+            in_operator: false,
+            eager: false,
+            enclosing: &[],
+            inserted: false,
+            top: true,
+        }
     }
 
     /// The scope of an expression inside DDL.

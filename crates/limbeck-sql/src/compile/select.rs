@@ -144,6 +144,8 @@ impl Compiler<'_> {
                 parts.push(self.from(&inner, from)?);
             }
             text.push_str(&format!(" \nFROM {}", parts.join(", ")));
+        } else if !select.filters.is_empty() {
+            text.push_str(self.style.flavour.source_of_nothing());
         }
         if !select.filters.is_empty() {
             text.push_str(&format!(" \nWHERE {}", self.conditions(&inner, &select.filters)?));

@@ -32,7 +32,7 @@ pub(crate) fn statements(
         Params::Many(sets) => match query {
             Query::Insert(insert)
                 if mode == Mode::Online
-                    && style.flavour.favors_returning()
+                    && style.flavour.joins_rows()
                     && insert.on_conflict.is_none()
                     && !matches!(insert.source, InsertSource::Select(..)) =>
             {

@@ -212,7 +212,7 @@ pub(crate) fn affinity(style: &Style<'_>, ty: &Type) -> Affinity {
         TypeKind::Mysql { name, .. } => match name.as_str() {
             "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "MEDIUMINT" => Affinity::Integer,
             "NUMERIC" | "DECIMAL" | "FLOAT" | "DOUBLE" | "REAL" => Affinity::Numeric,
-            "VARCHAR" | "CHAR" | "NCHAR" | "NVARCHAR" | "TEXT" | "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" => {
+            "VARCHAR" | "CHAR" | "NCHAR" | "NVARCHAR" | "TEXT" | "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" | "SET" => {
                 Affinity::String
             }
             "DATETIME" | "TIMESTAMP" => Affinity::DateTime,

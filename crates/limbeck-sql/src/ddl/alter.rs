@@ -37,7 +37,7 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
         let column = key.referred_columns.first().map(|name| style.quote(name)).unwrap_or_default();
         text.push_str(&format!(" REFERENCES {} ({column})", style.table(&key.referred_table)));
         let on_delete = style.flavour.on_delete(key)?;
-        text.push_str(&constraint::foreign_key_tail(key, on_delete)?);
+        text.push_str(&constraint::foreign_key_tail(style, key, on_delete)?);
     }
     for one in &inline {
         if let Constraint::Check(check) = one {

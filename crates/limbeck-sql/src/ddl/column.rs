@@ -170,7 +170,7 @@ pub(crate) fn sequence(style: &Style<'_>, op: &SequenceDdl) -> Result<String, Sq
     if let Some(ty) = op.sequence.data_type.as_deref().filter(|_| style.flavour.supports_sequences()) {
         text.push_str(&format!(" AS {}", types::render(style, ty)?));
     }
-    let options = sequence_options(&op.sequence);
+    let options = style.flavour.sequence_words(sequence_options(&op.sequence));
     if !options.is_empty() {
         text.push_str(&format!(" {options}"));
     }

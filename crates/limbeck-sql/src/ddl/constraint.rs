@@ -69,15 +69,19 @@ pub(crate) fn foreign_key(
         names(style, &key.columns),
         names(style, &key.referred_columns)
     );
-    text.push_str(&foreign_key_tail(key, on_delete)?);
+    text.push_str(&foreign_key_tail(style, key, on_delete)?);
     Ok(text)
 }
 
 /// MATCH, ON DELETE, ON UPDATE and the deferral.
-pub(crate) fn foreign_key_tail(key: &ForeignKey, on_delete: Option<&str>) -> Result<String, SqlError> {
+pub(crate) fn foreign_key_tail(
+    style: &Style<'_>,
+    key: &ForeignKey,
+    on_delete: Option<&str>,
+) -> Result<String, SqlError> {
     let mut text = String::new();
     if let Some(kind) = &key.match_kind {
-        text.push_str(&format!(" MATCH {}", keyword_phrase(kind)?));
+        text.push_str(&format!(" MATCH {}", style.flavour.match_kind(kind)?));
     }
     if let Some(action) = on_delete {
         text.push_str(&format!(" ON DELETE {action}"));
@@ -161,11 +165,16 @@ pub(crate) fn add(style: &Style<'_>, table: &TableName, constraint: &Constraint)
     })
 }
 
-/// `ALTER TABLE … DROP CONSTRAINT …`
+/// A constraint dropped, where the dialect can.
 pub(crate) fn drop(style: &Style<'_>, op: &DropConstraint) -> Result<String, SqlError> {
     if !style.flavour.supports_alter() {
         return Err(no_alter());
     }
+    style.flavour.drop_constraint(style, op)
+}
+
+/// `ALTER TABLE … DROP CONSTRAINT …`
+pub(crate) fn drop_by_name(style: &Style<'_>, op: &DropConstraint) -> Result<String, SqlError> {
     let Some(name) = style.constraint_name(&op.name)? else {
         return Err(SqlError::compile(format!(
             "Can't emit DROP CONSTRAINT for constraint of table {}; it has no name",
@@ -182,7 +191,7 @@ pub(crate) fn drop_type_check(
     table: &TableName,
     constraint: &Constraint,
 ) -> Result<Option<String>, SqlError> {
-    if !style.flavour.supports_alter() || !type_check_exists(style, constraint) {
+    if !style.flavour.drops_type_checks() || !type_check_exists(style, constraint) {
         return Ok(None);
     }
     let op = DropConstraint { table: table.clone(), name: constraint.name().clone(), kind: None, if_exists: false };

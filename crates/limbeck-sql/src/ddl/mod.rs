@@ -15,8 +15,9 @@ use limbeck_ops::{Operation, Params};
 
 pub(crate) use self::alter::{alter_table, default_statement, generic_alter_column};
 pub(crate) use self::column::{ColumnSite, computed, default_text, identity, sequence_options};
-pub(crate) use self::index::{element_text, option_text, option_where};
+pub(crate) use self::index::{drop as drop_index, element_text, option_text, option_where};
 pub(crate) use self::phrase::{is_keyword_phrase, is_word, keyword_phrase, refuse_phrase};
+pub(crate) use self::table::table_comment;
 pub use self::types::TypeMemo;
 
 use crate::error::SqlError;
@@ -33,9 +34,7 @@ pub(crate) fn operation(
     let texts = match op {
         Operation::CreateTable(op) => table::create(style, op, memo)?,
         Operation::DropTable(op) => table::drop(style, op)?,
-        Operation::RenameTable(op) => {
-            vec![format!("{} RENAME TO {}", alter_table(style, &op.table), style.quote(&op.new_name))]
-        }
+        Operation::RenameTable(op) => vec![style.flavour.rename_table(style, op)],
         Operation::AddColumn(op) => alter::add_column(style, op)?,
         Operation::DropColumn(op) => {
             let if_exists = if op.if_exists { "IF EXISTS " } else { "" };
@@ -43,13 +42,10 @@ pub(crate) fn operation(
         }
         Operation::AlterColumn(op) => alter::alter_column(style, op)?,
         Operation::CreateIndex(op) => vec![style.flavour.create_index(style, &op.index, op.if_not_exists)?],
-        Operation::DropIndex(op) => vec![index::drop(style, op)?],
+        Operation::DropIndex(op) => vec![style.flavour.drop_index(style, op)?],
         Operation::AddConstraint(op) => constraint::add(style, &op.table, &op.constraint)?,
         Operation::DropConstraint(op) => vec![constraint::drop(style, op)?],
-        Operation::TableComment(op) => vec![match &op.comment {
-            Some(comment) => table::comment(style, &op.table, comment),
-            None => format!("COMMENT ON TABLE {} IS NULL", style.table(&op.table)),
-        }],
+        Operation::TableComment(op) => vec![style.flavour.table_comment(style, &op.table, op.comment.as_deref())],
         Operation::Execute(op) => return crate::compile::statements(*style, &op.query, &Params::None, mode),
         Operation::BulkInsert(op) => return rows::bulk_insert(style, op, mode),
         Operation::NamedType(op) => types::named_type(style, op)?,

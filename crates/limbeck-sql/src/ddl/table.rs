@@ -20,7 +20,7 @@ pub(crate) fn create(style: &Style<'_>, op: &CreateTable, memo: &mut TypeMemo) -
     }
     if style.flavour.supports_comments() {
         if let Some(text) = &table.comment {
-            texts.push(comment(style, &table.name, text));
+            texts.push(table_comment(style, &table.name, Some(text)));
         }
         for column in &table.columns {
             if let Some(comment) = &column.comment {
@@ -32,8 +32,9 @@ pub(crate) fn create(style: &Style<'_>, op: &CreateTable, memo: &mut TypeMemo) -
 }
 
 /// `COMMENT ON TABLE`
-pub(crate) fn comment(style: &Style<'_>, table: &TableName, comment: &str) -> String {
-    format!("COMMENT ON TABLE {} IS {}", style.table(table), literal::string(style, comment))
+pub(crate) fn table_comment(style: &Style<'_>, table: &TableName, comment: Option<&str>) -> String {
+    let comment = comment.map_or_else(|| "NULL".to_owned(), |comment| literal::string(style, comment));
+    format!("COMMENT ON TABLE {} IS {comment}", style.table(table))
 }
 
 /// `COMMENT ON COLUMN`; `table` is quoted already.

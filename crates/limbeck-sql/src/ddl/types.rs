@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use limbeck_ops::op::NamedType;
-use limbeck_ops::{Table, Type, TypeKind};
+use limbeck_ops::{EnumType, Table, Type, TypeKind};
 
 use crate::compile::{ddl_expr, literal, types};
 use crate::error::SqlError;
@@ -41,17 +41,23 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
     for column in &table.columns {
         let ty = inner(style, &column.ty);
         if let TypeKind::PgDomain { create_type: true, .. } = &ty.kind
-            && !style.flavour.native_enum()
+            && !style.flavour.has_named_types()
         {
             return Err(no_domain(style));
         }
+        if let TypeKind::Enum(options) = &ty.kind
+            && options.create_type
+            && !options.has_metadata
+        {
+            refuse_enum(style, options, "CreateEnumType")?;
+        }
         let new = match &ty.kind {
-            TypeKind::Enum(options) if types::is_native_enum(style, options) => {
+            TypeKind::Enum(options) if style.flavour.has_named_types() && types::is_native_enum(style, options) => {
                 let name = options.name.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
                 let schema = options.schema.as_ref().map(|schema| schema.text.as_str());
                 options.create_type && !options.has_metadata && memo.is_new(false, schema, name)
             }
-            TypeKind::PgDomain { name, schema, create_type, .. } if style.flavour.native_enum() => {
+            TypeKind::PgDomain { name, schema, create_type, .. } if style.flavour.has_named_types() => {
                 *create_type && memo.is_new(true, schema.as_ref().map(|schema| schema.text.as_str()), &name.text)
             }
             _ => false,
@@ -61,6 +67,20 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
         }
     }
     Ok(texts)
+}
+
+/// SQLAlchemy's refusal of PostgreSQL's own ENUM where enums are native, but not made by name.
+fn refuse_enum(style: &Style<'_>, options: &EnumType, class: &str) -> Result<(), SqlError> {
+    if !options.postgresql || !style.flavour.native_enum() || style.flavour.has_named_types() {
+        return Ok(());
+    }
+    Err(SqlError::of(
+        "UnsupportedCompilationError",
+        format!(
+            "Compiler <{} object> can't render element of type <class 'sqlalchemy.dialects.postgresql.named_types.{class}'>",
+            style.flavour.ddl_compiler()
+        ),
+    ))
 }
 
 /// SQLAlchemy's refusal of a domain where there are none.
@@ -77,20 +97,23 @@ fn no_domain(style: &Style<'_>) -> SqlError {
 /// `Enum(…).create()`, `.drop()` and the like.
 pub(crate) fn named_type(style: &Style<'_>, op: &NamedType) -> Result<Vec<String>, SqlError> {
     let ty = inner(style, &op.ty);
+    if let TypeKind::Enum(options) = &ty.kind {
+        refuse_enum(style, options, if op.create { "CreateEnumType" } else { "DropEnumType" })?;
+    }
     let text = if op.create { create(style, ty)? } else { drop(style, ty)? };
     Ok(text.into_iter().collect())
 }
 
 fn create(style: &Style<'_>, ty: &Type) -> Result<Option<String>, SqlError> {
     match &ty.kind {
-        TypeKind::Enum(options) if types::is_native_enum(style, options) => {
+        TypeKind::Enum(options) if style.flavour.has_named_types() && types::is_native_enum(style, options) => {
             let name = types::named(style, "ENUM", options.name.as_ref(), options.schema.as_ref())?;
             let labels: Vec<_> = options.labels.iter().map(|label| literal::string(style, label)).collect();
             Ok(Some(format!("CREATE TYPE {name} AS ENUM ({})", labels.join(", "))))
         }
         TypeKind::PgDomain {
             name, schema, data_type, collation, default, not_null, check, constraint_name, ..
-        } if style.flavour.native_enum() => {
+        } if style.flavour.has_named_types() => {
             let name = types::named(style, "DOMAIN", Some(name), schema.as_ref())?;
             let mut options = Vec::new();
             if let Some(collation) = collation {
@@ -118,11 +141,11 @@ fn create(style: &Style<'_>, ty: &Type) -> Result<Option<String>, SqlError> {
 pub(crate) fn drop(style: &Style<'_>, ty: &Type) -> Result<Option<String>, SqlError> {
     let ty = inner(style, ty);
     match &ty.kind {
-        TypeKind::Enum(options) if types::is_native_enum(style, options) => {
+        TypeKind::Enum(options) if style.flavour.has_named_types() && types::is_native_enum(style, options) => {
             let name = types::named(style, "ENUM", options.name.as_ref(), options.schema.as_ref())?;
             Ok(Some(format!("DROP TYPE {name}")))
         }
-        TypeKind::PgDomain { name, schema, .. } if style.flavour.native_enum() => {
+        TypeKind::PgDomain { name, schema, .. } if style.flavour.has_named_types() => {
             Ok(Some(format!("DROP DOMAIN {}", types::named(style, "DOMAIN", Some(name), schema.as_ref())?)))
         }
         _ => Ok(None),

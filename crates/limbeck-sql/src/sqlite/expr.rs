@@ -1,7 +1,8 @@
 //! Expressions of SQLite: SQLAlchemy's `SQLiteCompiler`.
 
-use limbeck_ops::{BinaryOp, Datum, Expr, FunctionCall, Type, TypeKind};
+use limbeck_ops::{BinaryOp, Expr, FunctionCall, Type};
 
+use crate::compile::json_path::json_path as path;
 use crate::compile::types::{Affinity, affinity};
 use crate::compile::{Compiler, Op, Scope};
 use crate::error::SqlError;
@@ -65,30 +66,6 @@ fn eager<'s>(s: &Scope<'s>) -> Scope<'s> {
 
 fn calm<'s>(s: &Scope<'s>) -> Scope<'s> {
     Scope { eager: false, ..*s }
-}
-
-/// A key, an index or a path as SQLite's JSON functions read it: `$."key"`, `$[0]`.
-fn path(expr: &Expr) -> Expr {
-    fn step(value: &Datum) -> String {
-        match value {
-            Datum::Int(index) => format!("[{index}]"),
-            other => format!(".\"{}\"", crate::compile::python::text(other)),
-        }
-    }
-    match expr {
-        Expr::Bind(bind) => {
-            let mut bind = bind.clone();
-            bind.value = bind.value.as_ref().map(|value| match value {
-                Datum::List(items) => Datum::Str(format!("${}", items.iter().map(step).collect::<String>())),
-                Datum::Null => Datum::Null,
-                other => Datum::Str(format!("${}", step(other))),
-            });
-            bind.ty = Type::new(TypeKind::Text(limbeck_ops::StringOptions::default()));
-            bind.expanding = false;
-            Expr::Bind(bind)
-        }
-        other => other.clone(),
-    }
 }
 
 /// `EXTRACT` through STRFTIME.

@@ -130,6 +130,7 @@ pub fn alter() -> AlterColumn {
         existing_server_default: Change::Keep,
         existing_nullable: None,
         existing_comment: None,
+        type_is_class: false,
         autoincrement: None,
         existing_autoincrement: None,
         type_checks: (Vec::new(), Vec::new()),

@@ -1,6 +1,6 @@
 //! Constraints and indexes.
 
-use limbeck_ops::op::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
+use limbeck_ops::op::{AddConstraint, ConstraintKind, CreateIndex, DropConstraint, DropIndex};
 use limbeck_ops::{
     BinaryOp, Constraint, ConstraintName, Deferral, ExcludeConstraint, Expr, Index, IndexElement, Name, Operation,
     OptionValue, Options, PrimaryKey, TableName,
@@ -87,16 +87,17 @@ fn long_names_are_refused_or_cut() {
 
 #[test]
 fn constraints_are_dropped() {
-    let drop = |name: &str, if_exists| {
+    let drop = |name: &str, kind, if_exists| {
         [Operation::DropConstraint(DropConstraint {
             table: TableName::new("pet"),
             name: given(name),
-            kind: None,
+            kind: Some(kind),
             if_exists,
         })]
     };
-    check("op.drop_constraint('ck', 'pet', type_='check')", &drop("ck", false));
-    check("op.drop_constraint('uq', 'pet', type_='unique', if_exists=True)", &drop("uq", true));
+    check("op.drop_constraint('ck', 'pet', type_='check')", &drop("ck", ConstraintKind::Check, false));
+    check("op.drop_constraint('pk', 'pet', type_='primary')", &drop("pk", ConstraintKind::Primary, false));
+    check("op.drop_constraint('uq', 'pet', type_='unique', if_exists=True)", &drop("uq", ConstraintKind::Unique, true));
 }
 
 #[test]
@@ -162,19 +163,19 @@ fn options_of_indexes() {
 
 #[test]
 fn indexes_are_dropped() {
-    let drop = |schema: Option<&str>, if_exists, concurrently| {
+    let drop = |table: Option<&str>, schema: Option<&str>, if_exists, concurrently| {
         let mut options = Options::none();
         if concurrently {
             options.set("postgresql_concurrently", OptionValue::Bool(true));
         }
         [Operation::DropIndex(DropIndex {
             name: given("ix"),
-            table: Some(Name::from("pet")),
+            table: table.map(Name::from),
             schema: schema.map(Name::from),
             if_exists,
             options,
         })]
     };
-    check("op.drop_index('ix', table_name='pet', schema='s')", &drop(Some("s"), false, false));
-    check("op.drop_index('ix', postgresql_concurrently=True, if_exists=True)", &drop(None, true, true));
+    check("op.drop_index('ix', table_name='pet', schema='s')", &drop(Some("pet"), Some("s"), false, false));
+    check("op.drop_index('ix', postgresql_concurrently=True, if_exists=True)", &drop(None, None, true, true));
 }

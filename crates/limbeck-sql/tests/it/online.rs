@@ -213,3 +213,27 @@ fn functions_are_selected() {
         expect!["SELECT (pet.doc ->> 'k') = 'x' AS anon_1 \nFROM pet"],
     );
 }
+
+#[test]
+fn values_are_written_as_pymysql_writes_them() {
+    let date = "2020-01-02".parse().unwrap();
+    for (given, expected) in [
+        (Datum::Null, "NULL"),
+        (Datum::Int(-1), "-1"),
+        (Datum::Float(1.5), "1.5e0"),
+        (Datum::Float(1e300), "1e+300"),
+        (Datum::Decimal("-1.10".parse().unwrap()), "-1.10"),
+        (Datum::Bool(true), "1"),
+        (text_of("it's \\ 100%\n\"\0\u{1a}"), "'it\\'s \\\\ 100%\\n\\\"\\0\\Z'"),
+        (Datum::Bytes(vec![97, 0, 255]), "x'6100ff'"),
+        (Datum::Bytes(Vec::new()), "''"),
+        (Datum::Date(date), "'2020-01-02'"),
+        (Datum::DateTime(date.and_hms_micro_opt(3, 4, 5, 6).unwrap(), None), "'2020-01-02 03:04:05.000006'"),
+        (Datum::Time(chrono_time(), None), "'01:02:00'"),
+        (Datum::Interval(Interval { months: 0, days: -1, micros: 2_000_003 }), "'-23:59:57.999997'"),
+    ] {
+        let clause = TextClause { text: ":x".to_owned(), binds: Vec::new() };
+        let statements = send(DialectName::Mysql, &Query::Text(clause), &Params::One(named(&[("x", given)]))).unwrap();
+        assert_eq!(statements[0].sql, expected);
+    }
+}

@@ -2,11 +2,9 @@
 
 use limbeck_ops::op::{Change, DefaultChange, DropColumn, DropTable, RenameTable, TableComment};
 use limbeck_ops::{
-    Autoincrement, Column, Computed, Constraint, ConstraintName, Deferral, Dialect, DialectName, EnumType, Expr,
-    Identity, Index, IndexElement, Name, Operation, OptionValue, Options, Sequence, ServerDefault, TableName, Type,
-    TypeKind,
+    Autoincrement, Column, Computed, Constraint, ConstraintName, Deferral, DialectName, EnumType, Expr, Identity,
+    Index, IndexElement, Name, Operation, OptionValue, Options, Sequence, ServerDefault, TableName, Type, TypeKind,
 };
-use limbeck_sql::{Mode, SqlError, operation};
 
 use crate::build::*;
 use crate::recorded::{check, check_on};
@@ -353,11 +351,4 @@ fn percents_are_doubled_for_drivers_that_want_it() {
         &[create(one)],
     );
     check("op.execute(\"SELECT '100%'\")", &execute(limbeck_ops::Query::Text(clause("SELECT '100%'"))));
-}
-
-#[test]
-fn mysql_is_refused_by_name() {
-    let result =
-        operation(&Dialect::offline(DialectName::Mysql), &one_column(Column::new("c", integer())), Mode::Offline);
-    assert_eq!(result, Err(SqlError::Unsupported("mysql".to_owned())));
 }

@@ -66,3 +66,28 @@ fn schema_and_no_key() {
         "#]],
     );
 }
+
+#[test]
+fn mysql_returns_nothing() {
+    let table = VersionTable { name: "Versions".to_owned(), schema: Some("main".to_owned()), pk: true };
+    check(
+        DialectName::Mysql,
+        &table,
+        expect![[r#"
+        CREATE TABLE main.`Versions` (
+            version_num VARCHAR(32) NOT NULL, 
+            CONSTRAINT `Versions_pkc` PRIMARY KEY (version_num)
+        );
+
+        INSERT INTO main.`Versions` (version_num) VALUES ('a1');
+
+        UPDATE main.`Versions` SET version_num='b2' WHERE main.`Versions`.version_num = 'a1';
+
+        DELETE FROM main.`Versions` WHERE main.`Versions`.version_num = 'b2';
+
+        SELECT main.`Versions`.version_num 
+        FROM main.`Versions`;
+
+    "#]],
+    );
+}

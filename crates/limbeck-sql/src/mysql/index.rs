@@ -1,0 +1,93 @@
+//! Indexes: SQLAlchemy's `MySQLDDLCompiler.visit_create_index` and `visit_drop_index`.
+
+use limbeck_ops::op::DropIndex;
+use limbeck_ops::{Expr, Index, IndexElement, Name, OptionValue, TableName, UnaryOp};
+
+use super::{own_option, shared_option, using};
+use crate::ddl::{element_text, option_text};
+use crate::error::SqlError;
+use crate::quoting::Style;
+
+/// CREATE INDEX.
+pub(super) fn create(style: &Style<'_>, index: &Index, if_not_exists: bool) -> Result<String, SqlError> {
+    let Some(name) = style.constraint_name(&index.name)? else {
+        return Err(SqlError::compile("CREATE INDEX requires that the index have a name"));
+    };
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let prefix = match own_option(style, &index.options, "prefix") {
+        Some(prefix) => format!("{} ", option_text(style, prefix)?),
+        None => String::new(),
+    };
+    let prefix = if prefix == " " { String::new() } else { prefix };
+    let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let mut elements = Vec::with_capacity(index.elements.len());
+    for element in &index.elements {
+        elements.push(one_element(style, index, element)?);
+    }
+    let mut text = format!(
+        "CREATE {unique}{prefix}INDEX {if_not_exists}{name} ON {} ({})",
+        style.table(&index.table),
+        elements.join(", ")
+    );
+    if let Some(parser) = shared_option(style, &index.options, "with_parser") {
+        text.push_str(&format!(" WITH PARSER {}", option_text(style, parser)?));
+    }
+    text.push_str(&using(style, &index.options)?);
+    Ok(text)
+}
+
+/// An element with the length of its prefix; operators and functions get brackets.
+fn one_element(style: &Style<'_>, index: &Index, element: &IndexElement) -> Result<String, SqlError> {
+    let mut text = element_text(style, element, false)?;
+    if needs_brackets(element) {
+        text = format!("({text})");
+    }
+    let length = match own_option(style, &index.options, "length") {
+        Some(OptionValue::Map(_)) if matches!(element, IndexElement::Expr(Expr::Text(_))) => {
+            return Err(SqlError::of(
+                "AttributeError",
+                "Neither '_textual_index_element' object nor 'Comparator' object has an attribute 'name'",
+            ));
+        }
+        Some(OptionValue::Map(lengths)) => {
+            let by = |key: &str| lengths.iter().find(|(name, _)| name == key).map(|(_, length)| length);
+            own_name(element).and_then(|name| by(&name.text)).or_else(|| by(&text))
+        }
+        other => other,
+    };
+    match length {
+        None => Ok(text),
+        Some(length) => Ok(format!("{text}({})", option_text(style, length)?)),
+    }
+}
+
+fn needs_brackets(element: &IndexElement) -> bool {
+    match element {
+        IndexElement::Column(_) => false,
+        IndexElement::Expr(expr) => match expr {
+            Expr::Binary { .. } | Expr::Between { .. } | Expr::Function(_) => true,
+            Expr::Unary { op, .. } => !matches!(op, UnaryOp::Desc | UnaryOp::Asc),
+            _ => false,
+        },
+    }
+}
+
+fn own_name(element: &IndexElement) -> Option<&Name> {
+    match element {
+        IndexElement::Column(name) => Some(name),
+        IndexElement::Expr(Expr::Column(column)) => Some(&column.name),
+        IndexElement::Expr(Expr::Label { name, .. }) => Some(name),
+        IndexElement::Expr(_) => None,
+    }
+}
+
+/// DROP INDEX, which names the table; Alembic makes one up where the script has none.
+pub(super) fn drop(style: &Style<'_>, op: &DropIndex) -> Result<String, SqlError> {
+    let Some(name) = style.constraint_name(&op.name)? else {
+        return Err(SqlError::compile("DROP INDEX requires that the index have a name"));
+    };
+    let if_exists = if op.if_exists { "IF EXISTS " } else { "" };
+    let table = op.table.clone().unwrap_or_else(|| Name::from("no_table"));
+    let table = TableName { schema: op.schema.clone(), name: table };
+    Ok(format!("\nDROP INDEX {if_exists}{name} ON {}", style.table(&table)))
+}

@@ -1,0 +1,33 @@
+//! `on_duplicate_key_update`: SQLAlchemy's `MySQLCompiler.visit_on_duplicate_key_update`.
+
+use limbeck_ops::{Bind, Expr, Insert, OnConflict, TypeKind};
+
+use crate::compile::types::cannot_compile;
+use crate::compile::{Compiler, Op, Scope};
+use crate::error::SqlError;
+
+/// `ON DUPLICATE KEY UPDATE` of the table's columns; the other dialects' ON CONFLICT is refused.
+pub(super) fn on_conflict(
+    c: &mut Compiler<'_>,
+    s: &Scope<'_>,
+    insert: &Insert,
+    conflict: &OnConflict,
+) -> Result<String, SqlError> {
+    if !conflict.duplicate_key {
+        let class = if conflict.set.is_empty() { "OnConflictDoNothing" } else { "OnConflictDoUpdate" };
+        return Err(cannot_compile(&c.style, &format!("<class 'sqlalchemy.dialects.postgresql.dml.{class}'>")));
+    }
+    let s = &Scope { inserted: true, ..s.inner() };
+    let mut set = Vec::with_capacity(conflict.set.len());
+    for (name, value) in &conflict.set {
+        let Some(column) = insert.columns.iter().find(|column| column.name.text == name.text) else { continue };
+        let text = match value {
+            Expr::Bind(bind) if bind.ty.kind == TypeKind::Null => {
+                c.bind(s, &Bind { ty: column.ty.clone(), ..bind.clone() })?
+            }
+            value => c.operand(s, value, Op::None)?,
+        };
+        set.push(format!("{} = {text}", c.style.quote(&column.name)));
+    }
+    Ok(format!("ON DUPLICATE KEY UPDATE {}", set.join(", ")))
+}
