@@ -3,6 +3,7 @@
 //! SQLite's stand-in is SQLite itself, in memory. PostgreSQL's folds statements into a catalog, answers inspection from
 //! it, and answers every question about rows as an empty database would.
 
+mod about_itself;
 mod postgres;
 mod reflected;
 mod witness;

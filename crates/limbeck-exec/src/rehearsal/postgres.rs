@@ -8,7 +8,7 @@ use limbeck_ops::{
 };
 use limbeck_sql::Mode;
 
-use super::{Deed, DeedHandler, reflected};
+use super::{Deed, DeedHandler, about_itself, reflected};
 use crate::batch::{self, Plan};
 use crate::check_first;
 use crate::postgres::keywords::first_word;
@@ -31,6 +31,16 @@ impl PostgresStandIn {
     fn note(&mut self, sql: &str, origin: &Origin) {
         (self.deeds)(Deed::Statement { sql: sql.to_owned(), origin: origin.clone() });
         self.fold.borrow_mut().statement(sql, origin);
+    }
+
+    /// The answer to a question about the schema, as far as it is certain.
+    fn answer_about_itself(&self, sql: &str) -> Option<Answer> {
+        if !about_itself::is_about_the_schema(sql) {
+            return None;
+        }
+        let fold = self.fold.borrow();
+        let catalog = fold.catalog();
+        catalog.doubts.is_empty().then(|| about_itself::answer(catalog, sql)).flatten()
     }
 
     /// Whether a `CREATE TYPE` or `DROP TYPE` that checks first finds its work done.
@@ -137,6 +147,10 @@ impl Host for PostgresStandIn {
             let returns = sql.to_ascii_lowercase().contains("returning");
             last = match word.as_str() {
                 "SELECT" | "WITH" | "VALUES" | "SHOW" | "TABLE" => {
+                    if let Some(answer) = self.answer_about_itself(&sql) {
+                        last = answer;
+                        continue;
+                    }
                     (self.deeds)(Deed::Question { sql: sql.clone(), origin: origin.clone() });
                     empty_answer(&sql)
                 }
