@@ -562,11 +562,15 @@ impl Runtime for Run {
 
     fn configured(&self, context: &MigrationContext) {
         let transactional = context.transactional_ddl.unwrap_or(context.dialect.name.transactional_ddl());
-        self.log(&format!("Context impl {}.", context.dialect.name.impl_name()));
-        if context.as_sql {
-            self.log("Generating static SQL");
+        // The commands that Alembic does not have say what they have to say on standard output.
+        if !matches!(self.job, Job::Look(_)) {
+            self.log(&format!("Context impl {}.", context.dialect.name.impl_name()));
+            if context.as_sql {
+                self.log("Generating static SQL");
+            }
+            let kind = if transactional { "transactional" } else { "non-transactional" };
+            self.log(&format!("Will assume {kind} DDL."));
         }
-        self.log(&format!("Will assume {} DDL.", if transactional { "transactional" } else { "non-transactional" }));
         let options = RunOptions {
             version_table: version_table_of(context),
             transactional_ddl: transactional,

@@ -352,7 +352,7 @@ fn sequence(entry: &SequenceEntry) -> String {
 
 /// The kinds of its differences (missing, extra, renamed, changed), its part of the table, and what it is.
 fn of_constraint(constraint: &Constraint) -> (&'static [&'static str; 4], Part, Message) {
-    let name = constraint.name().map_or_else(words::unnamed, Message::verbatim);
+    let name = constraint_name(constraint);
     match constraint {
         Constraint::PrimaryKey(_) => (
             &["primary_key_missing", "primary_key_extra", "primary_key_renamed", "primary_key_differs"],
