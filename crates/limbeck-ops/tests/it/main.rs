@@ -1,5 +1,6 @@
 //! Tests of limbeck-ops.
 
 mod catalogs;
+mod doubts;
 mod expressions;
 mod understood;

@@ -150,4 +150,6 @@ DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'nobody_of_this_
 DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM t LOOP UPDATE t SET n = r.id; END LOOP; END $$;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = 'kind' AND n.nspname = 'public') THEN EXECUTE 'CREATE TYPE kind AS ENUM (''x'')'; END IF; END $$;
 DO $$ BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_column THEN NULL; END $$;
-DO $$ BEGIN BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_table OR duplicate_column THEN NULL; END; ALTER TABLE t ADD UNIQUE (k); END $$
+DO $$ BEGIN BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_table OR duplicate_column THEN NULL; END; ALTER TABLE t ADD UNIQUE (k); END $$;
+DO $$ BEGIN EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA public ' 
+'GRANT SELECT ON TABLES TO %I', current_user, current_user); END $$

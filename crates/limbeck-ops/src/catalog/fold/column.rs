@@ -124,7 +124,9 @@ impl Fold {
             } else if cursor.eat("generated") {
                 read_generated(cursor, &mut column.entry)?;
             } else if cursor.is_word("deferrable") || cursor.is_word("initially") || cursor.is_at("not deferrable") {
-                read_attributes(cursor, column.constraints.last_mut().ok_or(Trouble)?);
+                if !read_attributes(cursor, column.constraints.last_mut().ok_or(Trouble)?) {
+                    return Err(Trouble);
+                }
             } else if cursor.is_done() && name.is_none() {
                 return Ok(());
             } else {

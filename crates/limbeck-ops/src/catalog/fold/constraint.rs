@@ -90,8 +90,9 @@ pub(super) fn read_constraint(cursor: &mut Cursor<'_>, name: Option<String>, col
     Ok(pending)
 }
 
-/// `DEFERRABLE INITIALLY DEFERRED NOT VALID NO INHERIT`
-pub(super) fn read_attributes(cursor: &mut Cursor<'_>, pending: &mut Pending) {
+/// `DEFERRABLE INITIALLY DEFERRED NOT VALID NO INHERIT`; says whether there was any of it.
+pub(super) fn read_attributes(cursor: &mut Cursor<'_>, pending: &mut Pending) -> bool {
+    let mut any = false;
     loop {
         if cursor.eat("not deferrable") {
             pending.deferrable = false;
@@ -107,8 +108,9 @@ pub(super) fn read_attributes(cursor: &mut Cursor<'_>, pending: &mut Pending) {
         } else if cursor.eat("no inherit") {
             pending.no_inherit = true;
         } else if !cursor.eat("enforced") {
-            return;
+            return any;
         }
+        any = true;
     }
 }
 

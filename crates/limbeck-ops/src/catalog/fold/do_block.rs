@@ -379,6 +379,9 @@ fn read_items<'a>(cursor: &mut Cursor<'a>, depth: usize) -> Read<Vec<Item<'a>>> 
             "perform" | "select" | "with" => items.push(Item::Query(statement)),
             "execute" => {
                 statement.next();
+                if is_harmless_format(&statement) {
+                    continue;
+                }
                 items.push(Item::Text(statement.text()?));
                 statement.expect_end()?;
             }
@@ -387,6 +390,19 @@ fn read_items<'a>(cursor: &mut Cursor<'a>, depth: usize) -> Read<Vec<Item<'a>>> 
         }
     }
     Ok(items)
+}
+
+/// `format('GRANT … TO %I', …)`: whatever is put in, it makes and changes nothing that a catalog holds.
+fn is_harmless_format(statement: &Cursor<'_>) -> bool {
+    let mut cursor = statement.clone();
+    if !cursor.eat("format") || !cursor.eat_symbol("(") {
+        return false;
+    }
+    let Ok(text) = cursor.text() else { return false };
+    let Ok(tokens) = tokens(&text) else { return false };
+    let template = Cursor::new(&text, &tokens);
+    let harmless = ["grant", "revoke", "alter default privileges", "alter role", "alter database"];
+    harmless.iter().any(|words| template.is_at(words)) && !tokens.iter().any(|token| token.is_symbol(";"))
 }
 
 fn is_assignment(token: &Token) -> bool {
