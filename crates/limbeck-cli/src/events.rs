@@ -32,6 +32,11 @@ pub fn warning(message: &Message, place: Option<&str>, language: Language) -> St
     line("warning", json!({ "message": message.text(language), "place": place }))
 }
 
+/// Ctrl-C, and what comes of it.
+pub fn interrupting(message: &Message, language: Language) -> String {
+    line("interrupting", json!({ "message": message.text(language) }))
+}
+
 /// What a script printed.
 pub fn print(text: &str) -> String {
     line("print", json!({ "text": text }))

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use limbeck::{FailureKind, Language, Message};
 use limbeck_messages::display;
 
+use crate::events;
 use crate::progress::Display;
 
 /// What a run is doing, as the thread that receives the signal may see it.
@@ -34,7 +35,7 @@ impl Interrupt {
     }
 
     /// From now on Ctrl-C does this; where no handler can be set the system's own way stays, which ends the process.
-    pub fn listen(&self, display: Option<Display>, language: Language) {
+    pub fn listen(&self, display: Option<Display>, language: Language, is_json: bool) {
         let this = self.clone();
         let count = AtomicU8::new(0);
         let handler = move || {
@@ -46,6 +47,7 @@ impl Interrupt {
             let answer = this.answer(count);
             match &display {
                 Some(display) => display.line(answer.text(language)),
+                None if is_json => eprint!("{}", events::interrupting(&answer, language)),
                 None => eprintln!("{}", answer.text(language)),
             }
         };

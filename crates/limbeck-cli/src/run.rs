@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::rc::Rc;
 use std::time::Instant;
 
-use limbeck::{ConfigOptions, Failure, Language, MigrateOptions, Scratch, Settings, VerifyOptions, answers};
+use limbeck::{Answer, ConfigOptions, Failure, Language, MigrateOptions, Scratch, Settings, VerifyOptions, answers};
 use limbeck_messages::{display, usage};
 
 use crate::arguments::{
@@ -42,6 +42,10 @@ pub fn run(argv: Vec<OsString>) -> u8 {
     }
     let look = Look { everything: line.raiseerr, ..look };
     match line.command.clone() {
+        None if is_json => {
+            let (message, help) = (usage::no_command_given(), usage::lists_commands(format!("{program} --help")));
+            refuse(&UsageError::Wrong { message, help }, look, true)
+        }
         None => {
             let _ = std::io::stderr().write_all(CommandLine::short_usage(program).text(language).as_bytes());
             USAGE
@@ -153,7 +157,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
     let display = with_surroundings(|surroundings| surroundings.take_a_display() && !line.quiet && !is_sql && !is_json)
         .then(|| Display::new(look.color, look.language));
     let interrupt = Interrupt::default();
-    interrupt.listen(display.clone(), look.language);
+    interrupt.listen(display.clone(), look.language, is_json);
     let flag = std::sync::Arc::clone(&interrupt.flag);
     let console =
         Rc::new(Console::new(Manner { display, look, is_json, is_quiet: line.quiet, prints_answers, interrupt }));
@@ -236,7 +240,11 @@ fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Fai
         }
         Command::EnsureVersion { sql, late: _ } => limbeck::ensure_version(settings, sql),
         Command::Migrate { revision, yes, late: _ } => {
-            let ask = |question: &str| question::ask(question, &settings.interrupt);
+            // A program reads what would be the question.
+            let ask = |question: &str| match json {
+                true => Answer::NobodyThere,
+                false => question::ask(question, &settings.interrupt),
+            };
             limbeck::migrate(settings, &MigrateOptions { target: &revision, yes, json, ask: &ask })
         }
         Command::Plan { revision, late: _ } => limbeck::plan(settings, &revision, json),

@@ -97,4 +97,6 @@ messages! {
     }
     /// A file that is found in two folders; Alembic's words.
     loaded_twice(warning) { en: "{warning}", zh: "同一文件被加载了两次，已忽略（{warning}）" }
+    /// Revisions that are asked for before they are there.
+    not_read() { en: "the project's revisions were not read", zh: "没有读到项目的版本" }
 }

@@ -87,6 +87,8 @@ messages! {
     compares_models() { en: "it compares the models, which are Python", zh: "它比较的是用 Python 写的模型" }
     /// Why `list_templates` is not there.
     templates_of_alembic() { en: "the templates are part of Alembic", zh: "模板是 Alembic 的一部分" }
+    /// No command at all, for programs.
+    no_command_given() { en: "a command is missing", zh: "缺少命令" }
     /// No command at all.
     short(program) {
         en: "usage: {program} [-c FILE] [-n SECTION] [-x KEY=VALUE] [--url URL] COMMAND …\n\

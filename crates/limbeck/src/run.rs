@@ -218,7 +218,7 @@ impl Run {
         match (self.project.get(), &*self.failure.borrow()) {
             (Some(project), _) => Ok(project),
             (None, Some(failure)) => Err(failure.clone()),
-            (None, None) => Err(Failure::new(FailureKind::Project, "the project's revisions were not read")),
+            (None, None) => Err(Failure::new(FailureKind::Project, messages::project::not_read())),
         }
     }
 

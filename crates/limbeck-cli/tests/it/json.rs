@@ -116,9 +116,13 @@ fn a_failure_is_an_event_with_all_its_parts() {
     assert!(failure["help"].as_str().is_some_and(|help| help.contains("limbeck stamp")));
     let chinese = run(&project, "--json --lang zh-CN upgrade nowhere", "answers.schema.json");
     assert_eq!(chinese.failure()["database"], "未改动，位于 1a2b3c");
-    for (line, kind) in
-        [("--json upgrade", "usage"), ("--json nonsense", "usage"), ("--json -c none.ini heads", "project")]
-    {
+    for (line, kind) in [
+        ("--json upgrade", "usage"),
+        ("--json nonsense", "usage"),
+        ("--json", "usage"),
+        ("--json migrate", "usage"),
+        ("--json -c none.ini heads", "project"),
+    ] {
         assert_eq!(run(&project, line, "answers.schema.json").failure()["kind"], kind, "{line}");
     }
     let server = run(&project, &format!("--json current --url {}", cluster().url("wrong", "x")), "answers.schema.json");
@@ -157,4 +161,29 @@ fn the_other_commands_answer_with_documents_of_their_own() {
     let differs = run(&project, "--json verify --strict", "verify.schema.json");
     assert_eq!((differs.code, &differs.failure()["kind"]), (Some(1), &json!("answer")));
     assert!(!differs.document.is_null());
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_an_event() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let project = Project::new();
+    project.write(
+        "migrations/versions/7a8b.py",
+        "revision = '7a8b'\ndown_revision = '4d5e6f'\n\n\ndef upgrade():\n    print('begun')\n    while True:\n        pass\n",
+    );
+    let mut child = project
+        .command(crate::project::LIMBECK, "--json upgrade head")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("limbeck runs");
+    let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines().map(|line| line.expect("UTF-8"));
+    assert!(lines.any(|line| line.contains("begun")));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs").success());
+    let rest: Vec<Value> = lines.map(|line| serde_json::from_str(&line).expect("JSON")).collect();
+    rest.iter().for_each(|event| Schema::read("events.schema.json").check(event));
+    assert_eq!(rest.iter().map(|event| event["event"].clone()).collect::<Vec<_>>(), ["interrupting", "failure"]);
+    assert_eq!(child.wait().expect("an end").code(), Some(130));
 }

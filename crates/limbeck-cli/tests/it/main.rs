@@ -2,6 +2,7 @@
 
 mod arguments;
 mod binary;
+mod catalog;
 mod chinese;
 mod cluster;
 mod guide;
