@@ -1,6 +1,7 @@
 //! Tests of limbeck-ops.
 
 mod catalogs;
+mod changes;
 mod doubts;
 mod expressions;
 mod understood;
