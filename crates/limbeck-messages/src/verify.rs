@@ -3,6 +3,8 @@
 use crate::{Message, messages};
 
 messages! {
+    /// What the database is compared with, where `--at` says.
+    compared_with(url, place) { en: "{url}, compared with {place}", zh: "{url} 与 {place} 应有的结构比较" }
     /// The answer is no.
     differs() { en: "the database is not as its revisions make it", zh: "数据库结构与迁移脚本不一致" }
     /// env.py runs several databases.

@@ -77,6 +77,8 @@ pub fn verify(settings: &Settings, options: &VerifyOptions) -> Result<(), Failur
 struct Compared {
     url: String,
     rows: Vec<RevisionId>,
+    /// Whether the rows are those of `--at`, and not the database's own.
+    are_asked_for: bool,
     expected: Catalog,
     /// What is expected where the database came down from the heads, if that is not the same.
     after_a_downgrade: Option<Catalog>,
@@ -135,7 +137,15 @@ fn compare(look: &mut Look<'_, '_>, at: Option<&str>, replays: bool) -> Result<C
     actual.tables.remove(&version_table);
     let differs = !replays && !diff(&expected, &actual).iter().all(Difference::is_extra_object);
     let after_a_downgrade = if differs && at.is_none() { expected::after_a_downgrade(look, &rows)? } else { None };
-    Ok(Compared { url: look.url(), rows, expected, after_a_downgrade, actual, version_table })
+    Ok(Compared {
+        url: look.url(),
+        rows,
+        are_asked_for: at.is_some(),
+        expected,
+        after_a_downgrade,
+        actual,
+        version_table,
+    })
 }
 
 fn empty(look: &mut Look<'_, '_>) -> Result<Catalog, Failure> {

@@ -15,6 +15,8 @@ pub(crate) struct Report {
     pub url: String,
     /// The rows whose schema is expected.
     pub rows: Vec<RevisionId>,
+    /// Whether they are those of `--at`, and not the database's own.
+    pub are_asked_for: bool,
     /// Expected tables, and those of the database that `--table` names.
     pub tables: Vec<TableReport>,
     /// Expected views, enums, sequences and schemas that differ.
@@ -157,7 +159,7 @@ impl Report {
 
 /// Compares, and tells only of some tables where any are named.
 pub(super) fn report(compared: Compared, only: &[String]) -> Report {
-    let Compared { url, rows, expected, after_a_downgrade, mut actual, version_table } = compared;
+    let Compared { url, rows, are_asked_for, expected, after_a_downgrade, mut actual, version_table } = compared;
     let mut known = schemas(&expected);
     known.extend(expected.schemas.iter().cloned());
     keep_schemas(&mut actual, &known);
@@ -201,6 +203,7 @@ pub(super) fn report(compared: Compared, only: &[String]) -> Report {
     let mut report = Report {
         url: limbeck_exec::url::masked(&url),
         rows,
+        are_asked_for,
         tables,
         others,
         others_right,

@@ -14,7 +14,11 @@ pub(crate) fn describe(report: &Report, language: Language) -> String {
         out.push_str(text);
         out.push('\n');
     };
-    line(plan_words::database_at(&report.url, place(&report.rows)).text(language));
+    let heading = match report.are_asked_for {
+        true => words::compared_with(&report.url, place(&report.rows)),
+        false => plan_words::database_at(&report.url, place(&report.rows)),
+    };
+    line(heading.text(language));
     line("");
     for table in &report.tables {
         line(&format!("{} {}", table.verdict().sign(), table.name));
