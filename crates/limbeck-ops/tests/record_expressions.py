@@ -381,6 +381,44 @@ md5(label)
 (lower(name))
 """
 
+VIEWS = r"""
+SELECT id, name FROM sample
+SELECT * FROM sample
+SELECT s.* FROM other s
+SELECT id, name FROM sample WHERE weight > 0 AND name = 'a'
+SELECT s.id, o.label FROM sample s JOIN other o ON o.sample_id = s.id
+SELECT s.id AS sample_id, o.label AS other_label FROM sample AS s LEFT JOIN other AS o ON o.sample_id = s.id WHERE s.name IN ('a', 'b')
+SELECT s.id, o.label FROM sample s INNER JOIN other o ON (o.sample_id = s.id) WHERE s.flag
+SELECT sample.id, other.label FROM sample LEFT OUTER JOIN other ON other.sample_id = sample.id
+SELECT count(*) FROM sample
+SELECT count(*) AS total, name FROM sample GROUP BY name HAVING count(*) > 1 ORDER BY name DESC
+SELECT name, sum(weight) total FROM sample GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT 10
+SELECT DISTINCT name FROM sample
+SELECT DISTINCT ON (name) name, id FROM sample ORDER BY name, id
+SELECT id, CASE WHEN weight > 0 THEN 'heavy' ELSE 'light' END AS kind FROM sample
+SELECT id, row_number() OVER (PARTITION BY name ORDER BY id) AS n FROM sample
+SELECT id FROM sample UNION ALL SELECT sample_id FROM other
+SELECT id FROM sample UNION SELECT sample_id FROM other WHERE label = 'x'
+WITH x AS (SELECT id, name FROM sample WHERE id > 5) SELECT id, name FROM x WHERE name LIKE 'a%'
+SELECT id FROM sample WHERE id IN (SELECT sample_id FROM other)
+SELECT id FROM sample s WHERE EXISTS (SELECT 1 FROM other o WHERE o.sample_id = s.id)
+SELECT id, (SELECT max(o.id) FROM other o WHERE o.sample_id = s.id) AS last FROM sample s
+SELECT id, coalesce(name, 'none') AS name FROM sample WHERE born > '2020-01-01'
+SELECT id, now() - at AS age FROM sample WHERE at > now() - interval '7 days'
+SELECT id, name::text AS name, weight::int AS w FROM sample
+SELECT id, lower(name) FROM sample
+SELECT a.id FROM sample a, other b WHERE a.id = b.sample_id
+SELECT id, date_trunc('month', at) AS month, EXTRACT(year FROM at) AS year FROM sample
+SELECT id FROM public.sample
+SELECT id, doc ->> 'kind' AS kind FROM sample WHERE doc @> '{"a": 1}'
+SELECT s.id, t.tag FROM sample s CROSS JOIN LATERAL unnest(s.tags) AS t(tag)
+SELECT id, name FROM sample WHERE name IS NOT NULL AND (flag OR hidden) AND NOT hidden
+SELECT string_agg(name, ', ' ORDER BY name) AS names FROM sample
+SELECT id, 1 AS one, TRUE AS yes, NULL::text AS nothing FROM sample
+SELECT "Mixed Case" AS "Mixed", "order" FROM sample
+SELECT id, weight BETWEEN 1 AND 5 AS fits FROM sample
+"""
+
 
 def main():
     connection = psycopg2.connect(sys.argv[1])
@@ -437,6 +475,15 @@ def main():
             cursor.execute(f"SELECT pg_get_indexdef('i'::regclass, 1, {pretty})")
             add("index", "", written, cursor.fetchone()[0])
         cursor.execute("DROP INDEX i")
+    path = pathlib.Path(__file__).parent / "recorded" / "views.txt"
+    views = ["# Recorded by record_expressions.py; not to be edited."]
+    cursor.execute("CREATE TABLE other (id integer, sample_id integer, label text)")
+    for written in lines_of(VIEWS):
+        cursor.execute("CREATE VIEW v AS " + written)
+        cursor.execute("SELECT pg_get_viewdef('v'::regclass, true)")
+        views += ["", ">>> " + written, cursor.fetchone()[0]]
+        cursor.execute("DROP VIEW v")
+    path.write_text("\n".join(views) + "\n")
     other.close()
     connection.cursor().execute("DROP DATABASE record_expressions")
     path = pathlib.Path(__file__).parent / "recorded" / "expressions.txt"
