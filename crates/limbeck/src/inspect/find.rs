@@ -92,7 +92,9 @@ mod tests {
         }
         let find = |name: &str| match find(&catalog, name) {
             Ok(found) => found.to_string(),
-            Err(failure) => format!("{failure}; {}", failure.help.map(|help| help.to_string()).unwrap_or_default()),
+            Err(failure) => {
+                format!("{failure}; {}", failure.help.as_ref().map(|help| help.to_string()).unwrap_or_default())
+            }
         };
         assert_eq!(find("pet"), "public.pet");
         assert_eq!(find("shop.pet"), "shop.pet");
