@@ -45,11 +45,14 @@ pub(super) fn find(catalog: &Catalog, name: &str) -> Result<ObjectName, Failure>
 /// At most three names that are almost the one that was written, the nearest first.
 fn near(known: &[&ObjectName], name: &str, default_schema: &str) -> Vec<String> {
     let wanted = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let mut near: Vec<(usize, String)> = known
         .iter()
         .filter_map(|object| {
             let candidate = object.name.to_lowercase();
-            let distance = match !wanted.is_empty() && candidate.contains(&wanted) {
+            let distance = match candidate.contains(&wanted) {
                 true => 1,
                 false => distance(&candidate, &wanted),
             };
