@@ -7,6 +7,7 @@
 
 pub mod config;
 mod context;
+mod default_env;
 mod environment;
 pub mod errors;
 mod op;
@@ -19,6 +20,7 @@ mod values;
 
 pub use config::{Config, ConfigError, ConfigOptions, IniError};
 pub use context::{context_value, version_apply_arguments};
+pub use default_env::run_default_env;
 pub use environment::{EvaluatorOptions, evaluator, run_env};
 pub use project::{Opening, Project, ProjectError};
 pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment, on_host};

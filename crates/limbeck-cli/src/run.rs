@@ -134,6 +134,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         | Command::Migrate { .. }
         | Command::Plan { .. }
         | Command::Inspect { .. }
+        | Command::Compat { .. }
         | Command::Verify(_)
         | Command::Unsupported(_) => false,
     };
@@ -147,6 +148,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Migrate { .. }
             | Command::Plan { .. }
             | Command::Inspect { .. }
+            | Command::Compat { .. }
             | Command::Verify(_)
     );
     if is_sql && line.json {
@@ -171,6 +173,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         url: line.url,
         lock_wait: line.lock_wait.unwrap_or(DEFAULT_LOCK_WAIT),
         interrupt: flag,
+        no_env: line.no_env,
         language: look.language,
         reporter: Rc::<Console>::clone(&console),
     };
@@ -213,6 +216,7 @@ fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
         Command::Migrate { .. }
         | Command::Plan { .. }
         | Command::Inspect { .. }
+        | Command::Compat { .. }
         | Command::Verify(_)
         | Command::Unsupported(_) => dispatch(settings, command, true),
     }
@@ -248,6 +252,7 @@ fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Fai
             limbeck::migrate(settings, &MigrateOptions { target: &revision, yes, json, ask: &ask })
         }
         Command::Plan { revision, late: _ } => limbeck::plan(settings, &revision, json),
+        Command::Compat { late: _ } => limbeck::compat(settings, json),
         Command::Inspect { table, late: _ } => limbeck::inspect(settings, table.as_deref(), json),
         Command::Verify(Verify { table, at, strict, scratch, late: _ }) => {
             let scratch = scratch.map(|url| if url.is_empty() { Scratch::Temporary } else { Scratch::Url(url) });

@@ -13,6 +13,7 @@ pub use catalog::Entry;
 pub use language::Language;
 pub use message::{Argument, Message, Pieces};
 
+pub mod compat;
 pub mod connect;
 pub mod display;
 pub mod fragments;
@@ -32,6 +33,7 @@ pub mod verify;
 /// Every message of the catalog, for the tests that look at them all.
 pub fn all() -> Vec<Entry> {
     [
+        compat::ENTRIES,
         connect::ENTRIES,
         display::ENTRIES,
         fragments::ENTRIES,

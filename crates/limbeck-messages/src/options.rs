@@ -302,6 +302,18 @@ Exit codes:
   limbeck verify --at head      升级之前：查看与最新版本的差异
   limbeck verify --scratch      在临时数据库中重新执行全部迁移后比较",
     }
+    /// The command `compat`.
+    compat() { en: "Tell which revisions limbeck runs, without a database", zh: "不连接数据库，检查 limbeck 能执行哪些版本" }
+    /// Examples of `compat`.
+    after_compat() {
+        en: "Examples:\n  limbeck compat                whether limbeck suits this project\n  limbeck --json compat         the same for programs",
+        zh: "示例：\n  limbeck compat                检查 limbeck 是否适用于该项目\n  limbeck --json compat         供程序读取",
+    }
+    /// `--no-env`
+    no_env() {
+        en: "Leave env.py out: take the URL of the ini, and nothing else that it configures",
+        zh: "不执行 env.py：只使用 ini 中的 URL",
+    }
     /// Below the help of `inspect`.
     after_inspect() {
         en: "Examples:

@@ -6,6 +6,7 @@
 
 pub mod answers;
 mod commands;
+mod compat;
 mod convert;
 mod examine;
 mod expected;
@@ -23,6 +24,7 @@ mod standing;
 mod verify;
 
 pub use commands::{branches, current, downgrade, ensure_version, heads, history, show, stamp, upgrade};
+pub use compat::compat;
 pub use failure::{Failure, FailureKind, Place};
 pub use inspect::inspect;
 pub use limbeck_alembic::ConfigOptions;

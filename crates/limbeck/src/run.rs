@@ -8,16 +8,17 @@ use std::time::Instant;
 
 use limbeck_alembic::{
     Config, EvaluatorOptions, MigrationContext, Opening, Project, Runtime, ScriptRunner, Scripts, errors, evaluator,
-    run_env, version_apply_arguments,
+    run_default_env, run_env, version_apply_arguments,
 };
 use limbeck_exec::lock::{LockError, LockHolder, LockOptions, PendingLock, RunLock};
+use limbeck_exec::rehearsal::StandIn;
 use limbeck_exec::{
     ApplyError, AutocommitBlock, Cause, ConnectOptions, Event, OfflineHost, RunOptions, Runner, Scope, Statistics,
     Transactions, apply, connect, version_table,
 };
 use limbeck_graph::{Heads, Plan, PlanError, RevisionId, Step, offline_rows};
 use limbeck_messages as messages;
-use limbeck_ops::{Dialect, HostError, Origin, Query, SharedHost, Type};
+use limbeck_ops::{Dialect, DialectName, HostError, Origin, Query, SharedHost, Type};
 use limbeck_python::{Args, Error, Result, Vm};
 use limbeck_sql::SqlError;
 use limbeck_sql::version::VersionTable;
@@ -90,6 +91,9 @@ pub(crate) struct Run {
     project: OnceCell<Rc<Project>>,
     opening: RefCell<Option<Opening>>,
     surroundings: Surroundings,
+    database: Database,
+    /// Set while what scripts print is nobody's business.
+    pub(crate) hushed: Rc<Cell<bool>>,
     arguments: EnvArguments,
     job: Job,
     statistics: Arc<Statistics>,
@@ -112,26 +116,48 @@ pub(crate) fn run(
     job: Job,
 ) -> std::result::Result<(), Failure> {
     let (config, env_py) = (Rc::clone(&project.config), project.env_py());
-    start(settings, config, env_py, OnceCell::from(Rc::clone(project)), None, arguments, job)
+    start(settings, config, env_py, OnceCell::from(Rc::clone(project)), None, Database::Real, arguments, job)
+}
+
+/// Runs env.py with a job that looks at the project alone: every connection is a stand-in.
+pub(crate) fn run_without_database(
+    settings: &Settings,
+    project: &Rc<Project>,
+    job: Job,
+) -> std::result::Result<(), Failure> {
+    let (config, env_py, arguments) = (Rc::clone(&project.config), project.env_py(), EnvArguments::default());
+    start(settings, config, env_py, OnceCell::from(Rc::clone(project)), None, Database::StandIn, arguments, job)
+}
+
+/// What connections lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Database {
+    /// The database that the URL names.
+    Real,
+    /// Nothing: a stand-in of the URL's dialect.
+    StandIn,
 }
 
 /// Runs env.py with a job that only reads, while the revisions are still being read.
 pub(crate) fn run_while_opening(settings: &Settings, opening: Opening, job: Job) -> std::result::Result<(), Failure> {
     let (config, env_py) = (Rc::clone(&opening.config), opening.env_py());
-    start(settings, config, env_py, OnceCell::new(), Some(opening), EnvArguments::default(), job)
+    start(settings, config, env_py, OnceCell::new(), Some(opening), Database::Real, EnvArguments::default(), job)
 }
 
+#[expect(clippy::too_many_arguments, reason = "what is different from command to command")]
 fn start(
     settings: &Settings,
     config: Rc<Config>,
     env_py: PathBuf,
     project: OnceCell<Rc<Project>>,
     opening: Option<Opening>,
+    database: Database,
     arguments: EnvArguments,
     job: Job,
 ) -> std::result::Result<(), Failure> {
     let surroundings = Surroundings::read(settings, &config);
     let variables = surroundings.variables.clone();
+    let hushed = Rc::new(Cell::new(false));
     let run = Rc::new(Run {
         settings: settings.clone(),
         config,
@@ -139,6 +165,8 @@ fn start(
         project,
         opening: RefCell::new(opening),
         surroundings,
+        database,
+        hushed: Rc::clone(&hushed),
         arguments,
         job,
         statistics: Arc::default(),
@@ -151,12 +179,17 @@ fn start(
         stand_in: RefCell::default(),
     });
     let options = EvaluatorOptions {
-        console: Rc::new(ReporterConsole(Rc::clone(&settings.reporter))),
+        console: Rc::new(ReporterConsole { reporter: Rc::clone(&settings.reporter), hushed }),
         interrupt: Arc::clone(&settings.interrupt),
         variables,
     };
     let mut vm = evaluator(&run.config, Rc::clone(&run) as Rc<dyn Runtime>, options);
-    let result = run_env(&mut vm, &run.env_py);
+    let result = if settings.no_env {
+        settings.reporter.warn(&messages::compat::no_env(), None);
+        run_default_env(&mut vm)
+    } else {
+        run_env(&mut vm, &run.env_py)
+    };
     // Revisions that do not fit together are refused whatever the command and the database.
     run.project()?;
     let kept = run.failure.borrow_mut().take();
@@ -496,6 +529,12 @@ impl Runtime for Run {
         if let Some(stand_in) = &*self.stand_in.borrow() {
             return Ok(Rc::clone(stand_in));
         }
+        if self.database == Database::StandIn {
+            let name = limbeck_exec::url::Url::parse(url).ok().and_then(|url| url.dialect().ok());
+            let dialect = Dialect::offline(name.unwrap_or(DialectName::Postgresql));
+            let stand_in = StandIn::without_database(dialect, "public", Rc::new(|_deed| {}))?;
+            return Ok(Rc::clone(stand_in.host()));
+        }
         let host = match &self.job {
             Job::Examine(examiner) => examiner.connect(url, &self.connect_options())?,
             Job::Steps { .. } | Job::EnsureVersion | Job::Read(_) | Job::Look(_) => {
@@ -542,7 +581,12 @@ impl Runtime for Run {
     }
 
     fn choose_url(&self, from_env_py: Option<&str>, is_from_ini: bool) -> Option<String> {
-        let (url, source) = self.surroundings.choose(from_env_py, is_from_ini)?;
+        let chosen = self.surroundings.choose(from_env_py, is_from_ini);
+        if self.database == Database::StandIn {
+            let nowhere = || "postgresql://".to_owned();
+            return Some(chosen.map_or_else(nowhere, |(url, _)| url).replace("driver://", "postgresql://"));
+        }
+        let (url, source) = chosen?;
         // Whoever set DATABASE_URL for something else has to see that it decides here.
         if let (Some(source @ crate::settings::UrlSource::DatabaseUrl), Some(other)) = (source, from_env_py)
             && other != url

@@ -1,5 +1,6 @@
 //! What a command needs to know besides its own arguments.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub interrupt: Arc<AtomicBool>,
     /// Receives what the run prints, logs and reports.
     pub reporter: Rc<dyn Reporter>,
+    /// Whether env.py is left out: the URL of the ini, and nothing configured.
+    pub no_env: bool,
     /// The language of what limbeck itself says.
     pub language: Language,
 }
@@ -102,11 +105,23 @@ impl Surroundings {
 }
 
 /// The reporter as the evaluator's console.
-pub(crate) struct ReporterConsole(pub Rc<dyn Reporter>);
+pub(crate) struct ReporterConsole {
+    pub reporter: Rc<dyn Reporter>,
+    /// Whether scripts are rehearsed: what they print then is nobody's business.
+    pub hushed: Rc<Cell<bool>>,
+}
+
+impl ReporterConsole {
+    fn reporter(&self) -> Option<&Rc<dyn Reporter>> {
+        (!self.hushed.get()).then_some(&self.reporter)
+    }
+}
 
 impl limbeck_python::Console for ReporterConsole {
     fn print(&self, text: &str) {
-        self.0.print_of_script(text);
+        if let Some(reporter) = self.reporter() {
+            reporter.print_of_script(text);
+        }
     }
 
     fn log(&self, logger: &str, level: i32, _level_name: &str, message: &str) {
@@ -116,14 +131,20 @@ impl limbeck_python::Console for ReporterConsole {
             30..40 => Level::Warning,
             40.. => Level::Error,
         };
-        self.0.log(logger, level, message);
+        if let Some(reporter) = self.reporter() {
+            reporter.log(logger, level, message);
+        }
     }
 
     fn configure_logging(&self, file: &Path) {
-        self.0.configure_logging(file);
+        if let Some(reporter) = self.reporter() {
+            reporter.configure_logging(file);
+        }
     }
 
     fn warn(&self, category: &str, message: &str, _span: limbeck_python::Span) {
-        self.0.warn(&Message::verbatim(format!("{category}: {message}")), None);
+        if let Some(reporter) = self.reporter() {
+            reporter.warn(&Message::verbatim(format!("{category}: {message}")), None);
+        }
     }
 }

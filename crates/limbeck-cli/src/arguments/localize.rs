@@ -88,6 +88,7 @@ pub(super) fn about_of(command: Option<&str>) -> Option<Message> {
         "migrate" => messages::migrate(),
         "plan" => messages::plan(),
         "inspect" => messages::inspect(),
+        "compat" => messages::compat(),
         "verify" => messages::verify(),
         _ => return None,
     })
@@ -105,6 +106,7 @@ fn after_of(command: Option<&str>) -> Option<Message> {
         "migrate" => messages::after_migrate(),
         "plan" => messages::after_plan(),
         "inspect" => messages::after_inspect(),
+        "compat" => messages::after_compat(),
         "verify" => messages::after_verify(),
         _ => return None,
     })
@@ -123,6 +125,7 @@ pub(super) fn help_of(command: Option<&str>, id: &str) -> Option<Message> {
         (_, "lock_wait_before" | "lock_wait_after") => messages::lock_wait(),
         (_, "lang_before" | "lang_after") => messages::lang(),
         (_, "json_before" | "json_after") => messages::json(),
+        (_, "no_env_before" | "no_env_after") => messages::no_env(),
         (_, "version") => messages::version(),
         (_, "help") => messages::help(),
         (_, "sql") => messages::sql(),

@@ -65,6 +65,9 @@ pub struct CommandLine {
     /// Answer with a JSON document on standard output, and report progress as JSON lines on standard error
     #[arg(id = "json_before", long = "json")]
     pub json: bool,
+    /// Leave env.py out: take the URL of the ini, and nothing else that it configures
+    #[arg(id = "no_env_before", long = "no-env")]
+    pub no_env: bool,
     /// Print the version
     #[arg(long)]
     pub version: bool,
@@ -94,6 +97,9 @@ pub struct LateOptions {
     /// Answer with a JSON document on standard output, and report progress as JSON lines on standard error
     #[arg(id = "json_after", long = "json")]
     pub json: bool,
+    /// Leave env.py out: take the URL of the ini, and nothing else that it configures
+    #[arg(id = "no_env_after", long = "no-env")]
+    pub no_env: bool,
 }
 
 /// The commands.
@@ -237,6 +243,13 @@ pub enum Command {
         #[command(flatten)]
         late: LateOptions,
     },
+    /// Tell which revisions limbeck runs, without a database
+    #[command(after_help = options::after_compat().to_string())]
+    Compat {
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
     /// Compare the database's tables with what the revisions make
     #[command(after_help = options::after_verify().to_string())]
     Verify(Verify),
@@ -298,6 +311,7 @@ impl Command {
             Command::Migrate { .. } => "migrate",
             Command::Plan { .. } => "plan",
             Command::Inspect { .. } => "inspect",
+            Command::Compat { .. } => "compat",
             Command::Verify(_) => "verify",
             Command::Unsupported(command) => command.name(),
         }
@@ -348,7 +362,8 @@ impl CommandLine {
                 | Command::EnsureVersion { late, .. }
                 | Command::Migrate { late, .. }
                 | Command::Plan { late, .. }
-                | Command::Inspect { late, .. },
+                | Command::Inspect { late, .. }
+                | Command::Compat { late, .. },
             ) => late,
             Some(Command::Unsupported(_)) | None => return,
         };
@@ -359,6 +374,7 @@ impl CommandLine {
         self.lock_wait = late.lock_wait.or(self.lock_wait);
         self.lang = late.lang.or(self.lang);
         self.json |= late.json;
+        self.no_env |= late.no_env;
     }
 
     /// What limbeck prints for no command at all.

@@ -77,9 +77,13 @@ fn told(line: &CommandLine) -> String {
             given.push(("sql", flag(*sql)));
             "ensure_version"
         }
-        Some(Command::Migrate { .. } | Command::Plan { .. } | Command::Inspect { .. } | Command::Verify(_)) => {
-            "limbeck's own"
-        }
+        Some(
+            Command::Migrate { .. }
+            | Command::Plan { .. }
+            | Command::Inspect { .. }
+            | Command::Compat { .. }
+            | Command::Verify(_),
+        ) => "limbeck's own",
         Some(Command::Unsupported(_)) => "unsupported",
     };
     given.sort();

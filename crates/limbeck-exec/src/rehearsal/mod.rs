@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::catalog::{Catalog, Doubt, Fold};
-use limbeck_ops::{DialectName, HostError, Origin, Reflection, ReflectionRequest, SharedHost};
+use limbeck_ops::{Dialect, DialectName, HostError, Origin, Reflection, ReflectionRequest, SharedHost};
 
 use crate::connect::connect;
 use crate::options::ConnectOptions;
@@ -54,28 +54,36 @@ impl StandIn {
     /// A stand-in for the database behind a host, of the same dialect and version, empty yet.
     ///
     /// # Errors
-    /// When the database can't tell its default schema; [`HostError::Unsupported`] for a dialect without a stand-in.
+    /// When the database can't tell its default schema.
     pub fn of(real: &SharedHost, deeds: DeedHandler) -> Result<StandIn, HostError> {
         let dialect = real.borrow().dialect();
-        let (host, fold) = match dialect.name {
-            DialectName::Sqlite => (sqlite(deeds)?, None),
-            DialectName::Postgresql => {
+        let schema = match dialect.name {
+            DialectName::Sqlite => String::new(),
+            DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => {
                 let asked = real.borrow_mut().reflect(&ReflectionRequest::DefaultSchema, &Origin::internal())?;
-                let schema = match asked {
-                    Reflection::Names(names) => names.into_iter().next(),
+                match asked {
+                    Reflection::Names(names) => names.into_iter().next().unwrap_or_else(|| "public".to_owned()),
                     Reflection::Table(_) | Reflection::NoTable | Reflection::Enums(_) | Reflection::Sequences(_) => {
-                        None
+                        "public".to_owned()
                     }
-                };
-                let schema = schema.unwrap_or_else(|| "public".to_owned());
+                }
+            }
+        };
+        StandIn::without_database(dialect, &schema, deeds)
+    }
+
+    /// A stand-in for a database of a dialect that need not be there, empty yet.
+    ///
+    /// # Errors
+    /// When SQLite can't open a database in memory.
+    pub fn without_database(dialect: Dialect, schema: &str, deeds: DeedHandler) -> Result<StandIn, HostError> {
+        let (host, fold): (SharedHost, _) = match dialect.name {
+            DialectName::Sqlite => (sqlite(deeds)?, None),
+            // What is folded of MySQL's statements is full of doubts, and so certainly not wrong.
+            DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => {
                 let fold = Rc::new(RefCell::new(Fold::new(dialect.name, schema)));
                 let host = postgres::PostgresStandIn::new(dialect, Rc::clone(&fold), deeds);
-                let host: SharedHost = Rc::new(RefCell::new(host));
-                (host, Some(fold))
-            }
-            DialectName::Mysql | DialectName::Mariadb => {
-                let what = "a rehearsal on this dialect".to_owned();
-                return Err(HostError::Unsupported { what, origin: Origin::internal() });
+                (Rc::new(RefCell::new(host)), Some(fold))
             }
         };
         Ok(StandIn { host, fold, doubts: RefCell::default() })

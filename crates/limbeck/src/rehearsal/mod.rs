@@ -15,7 +15,7 @@ use limbeck_graph::{Graph, Heads, RevisionId, Step, upgrade_plan};
 use limbeck_ops::catalog::Doubt;
 use limbeck_ops::{HostError, Origin};
 
-pub(crate) use record::{Deeds, Rehearsed, StatementRecord, StepRecord};
+pub(crate) use record::{Deeds, Rehearsed, StatementRecord, StepRecord, Trouble};
 
 use crate::convert::{host_failure, script_failure};
 use crate::failure::Failure;
@@ -80,6 +80,7 @@ impl Rehearsal {
         let url = look.url();
         *look.run.rehearsal.borrow_mut() = Some(Rc::clone(&self.deeds));
         *look.run.stand_in.borrow_mut() = Some(Rc::clone(&host));
+        let hushed = look.run.hushed.replace(true);
         let mut records = Vec::new();
         let mut interrupted = None;
         let (vm, script) = (&mut *look.vm, &mut *look.script);
@@ -89,11 +90,12 @@ impl Rehearsal {
                 let before = tables::names(&self.stand_in);
                 let begun = host.borrow_mut().begin(&Origin::internal());
                 let result = match begun {
-                    Ok(()) => script(vm, step).map_err(|error| script_failure(&error, vm)),
-                    Err(error) => Err(host_failure(&error)),
+                    Ok(()) => script(vm, step).map_err(|error| (Trouble::of(&error), script_failure(&error, vm))),
+                    Err(error) => Err((Trouble::Raised, host_failure(&error))),
                 };
                 let ended = end(&host, result.is_ok());
-                let failure = result.err().or(ended.err().map(|error| host_failure(&error)));
+                let failure = result.err().or(ended.err().map(|error| (Trouble::Raised, host_failure(&error))));
+                let (trouble, failure) = failure.unzip();
                 if let Some(failure) = &failure {
                     if failure.kind == crate::failure::FailureKind::Interrupted {
                         interrupted = Some(failure.clone());
@@ -108,13 +110,14 @@ impl Rehearsal {
                 }
                 let mut names = before;
                 names.extend(tables::names(&self.stand_in));
-                let record = self.deeds.borrow_mut().end_step(step, failure, &names);
+                let record = self.deeds.borrow_mut().end_step(step, trouble.zip(failure), &names);
                 self.scripts.doubt(&self.stand_in, &record);
                 records.push(record);
             }
         });
         *look.run.rehearsal.borrow_mut() = None;
         *look.run.stand_in.borrow_mut() = None;
+        look.run.hushed.set(hushed);
         done.map_err(|error| script_failure(&error, look.vm))?;
         match interrupted {
             Some(failure) => Err(failure),

@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
+use limbeck_alembic::errors::host_error;
 use limbeck_exec::rehearsal::Deed;
 use limbeck_graph::Step;
-use limbeck_ops::Origin;
+use limbeck_ops::{HostError, Origin};
+use limbeck_python::Error;
 
 use super::tables::mentioned;
 use crate::failure::Failure;
@@ -29,6 +31,33 @@ pub(crate) struct StepRecord {
     pub tables: Vec<String>,
     /// How the script failed without a database behind it.
     pub failure: Option<Failure>,
+    /// Why it failed.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a script failed in a rehearsal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Something depends on a name that limbeck does not know.
+    Unresolved,
+    /// It has, or asks for, what limbeck does not do.
+    Unsupported,
+    /// It raised an exception: an empty database may be the reason.
+    Raised,
+}
+
+impl Trouble {
+    /// Why a script ended with an error.
+    pub fn of(error: &Error) -> Trouble {
+        match error {
+            Error::Unresolved(_) => Trouble::Unresolved,
+            Error::Unsupported(_) | Error::Syntax(_) | Error::Limit(_) => Trouble::Unsupported,
+            Error::Raised(_) | Error::Interrupted => match host_error(error) {
+                Some(HostError::Unsupported { .. }) => Trouble::Unsupported,
+                _ => Trouble::Raised,
+            },
+        }
+    }
 }
 
 impl StepRecord {
@@ -70,7 +99,13 @@ impl Deeds {
         *self = Deeds::default();
     }
 
-    pub(super) fn end_step(&mut self, step: &Step, failure: Option<Failure>, names: &BTreeSet<String>) -> StepRecord {
+    pub(super) fn end_step(
+        &mut self,
+        step: &Step,
+        failed: Option<(Trouble, Failure)>,
+        names: &BTreeSet<String>,
+    ) -> StepRecord {
+        let (trouble, failure) = failed.unzip();
         let deeds = std::mem::take(self);
         let sql = deeds.statements.iter().map(|statement| statement.sql.as_str());
         StepRecord {
@@ -80,6 +115,7 @@ impl Deeds {
             questions: deeds.questions,
             cuts: deeds.cuts,
             failure,
+            trouble,
         }
     }
 }

@@ -75,6 +75,7 @@ pub fn settings_of(ini: &Path, url: Option<&str>) -> (Settings, Rc<Collected>) {
         url: url.map(str::to_owned),
         lock_wait: Duration::ZERO,
         interrupt: Arc::default(),
+        no_env: false,
         language: Language::English,
         reporter: Rc::clone(&collected) as Rc<dyn Reporter>,
     };
