@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use limbeck::{Failure, FailureKind, Language, Level, Message, Place, Progress};
+use limbeck_messages::server;
 use serde_json::{Map, Value, json};
 
 use crate::mask::{mask, mask_source};
@@ -70,8 +71,11 @@ pub fn progress(progress: &Progress, language: Language) -> Option<String> {
 /// Why a command has ended.
 pub fn failure(failure: &Failure, language: Language) -> String {
     let text = |message: &Message| message.text(language).to_owned();
-    let notes: Map<String, Value> =
-        failure.server_notes.iter().map(|(name, note)| (name.to_lowercase(), json!(note))).collect();
+    let notes: Map<String, Value> = failure
+        .server_notes
+        .iter()
+        .map(|(name, note)| (name.to_lowercase(), json!(server::words(note).text(language))))
+        .collect();
     line(
         "failure",
         json!({

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use limbeck::{Failure, Language, Message, Place};
-use limbeck_messages::display;
+use limbeck_messages::{display, server};
 
 use crate::mask::{mask, mask_source};
 
@@ -55,7 +55,7 @@ pub fn failure(failure: &Failure, look: Look) -> String {
         out.push_str(&indented(&shortened(&mask(statement), look)));
     }
     for (name, note) in &failure.server_notes {
-        field(&mut out, &note_label(name), &note.as_str().into(), look);
+        field(&mut out, &note_label(name), &server::words(note), look);
     }
     if let Some(database) = &failure.database {
         field(&mut out, &display::database(), database, look);

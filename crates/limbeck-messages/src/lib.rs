@@ -25,6 +25,7 @@ pub mod plan;
 pub mod project;
 pub mod refusals;
 pub mod scripts;
+pub mod server;
 pub mod standing;
 pub mod units;
 pub mod usage;
@@ -45,6 +46,7 @@ pub fn all() -> Vec<Entry> {
         project::ENTRIES,
         refusals::ENTRIES,
         scripts::ENTRIES,
+        server::ENTRIES,
         standing::ENTRIES,
         units::ENTRIES,
         usage::ENTRIES,

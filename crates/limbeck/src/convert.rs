@@ -5,7 +5,7 @@ use std::path::Path;
 use limbeck_alembic::errors::host_error;
 use limbeck_alembic::{ConfigError, IniError, ProjectError};
 use limbeck_exec::lock::LockError;
-use limbeck_messages::{Message, fragments, lock, project, refusals, scripts};
+use limbeck_messages::{Message, fragments, lock, project, refusals, scripts, server};
 use limbeck_ops::{HostError, Origin, ServerError};
 use limbeck_python::{Error, Vm};
 
@@ -155,7 +155,7 @@ pub(crate) fn host_failure(error: &HostError) -> Failure {
 }
 
 fn server_failure(error: &ServerError) -> Failure {
-    let mut failure = Failure::new(FailureKind::Database, error.message.clone());
+    let mut failure = Failure::new(FailureKind::Database, server::words(&error.message));
     failure.statement = Some(error.statement.clone()).filter(|text| !text.is_empty());
     for (label, note) in
         [("DETAIL", &error.detail), ("HINT", &error.hint), ("CONTEXT", &error.context), ("SQLSTATE", &error.code)]

@@ -73,3 +73,13 @@ fn a_locale_chooses_the_language() {
         assert_eq!(Language::of_locale(locale), language, "{locale}");
     }
 }
+
+#[test]
+fn what_stands_for_a_server_is_told_from_what_a_server_says() {
+    let words = limbeck_messages::server::words;
+    assert_eq!(words("the disk is full").text(Language::Chinese), "磁盘已满");
+    let lost = words("the connection to the server was lost: broken pipe");
+    assert_eq!(lost.text(Language::Chinese), "与服务器的连接已断开：broken pipe");
+    assert_eq!(lost.text(Language::English), "the connection to the server was lost: broken pipe");
+    assert_eq!(words("the disk is full of tables").text(Language::Chinese), "the disk is full of tables");
+}
