@@ -6,9 +6,9 @@ use sqlparser::ast::{
 };
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Token;
+use sqlparser::tokenizer::Token as Raw;
 
-use crate::catalog::fold::tokens::tokens;
+use crate::catalog::fold::tokens::{Token, tokens};
 
 /// How deep parentheses and calls may be: what fits on the small stack of a thread.
 const DEEPEST: usize = 50;
@@ -42,8 +42,11 @@ pub(crate) fn normal(text: &str) -> Option<Node> {
     let text = readable(text)?;
     let mut parser = Parser::new(&dialect).with_recursion_limit(DEEPEST).try_with_sql(&text).ok()?;
     let expression = parser.parse_expr().ok()?;
-    (parser.peek_token_ref().token == Token::EOF).then(|| node(&expression, 0))
+    (parser.peek_token_ref().token == Raw::EOF).then(|| node(&expression, 0))
 }
+
+/// Begins the name of a time zone that is a collation: the parser knows no `COLLATE` behind a cast, but binds this alike.
+const COLLATED: &str = "collation ";
 
 /// The text in words that the parser knows: `TRIM(BOTH FROM a)` is how the server writes `btrim(a)`.
 fn readable(text: &str) -> Option<String> {
@@ -56,16 +59,22 @@ fn readable(text: &str) -> Option<String> {
         let sides = [("both", "btrim("), ("leading", "ltrim("), ("trailing", "rtrim(")];
         let trim = sides.iter().find(|(side, _)| is(0, "trim") && opens && is(2, side) && is(3, "from"));
         let (new, count) = match trim {
-            Some((_, new)) => (*new, 4),
-            None if is(0, "isnull") => ("is null", 1),
-            None if is(0, "notnull") => ("is not null", 1),
+            Some((_, new)) => ((*new).to_owned(), 4),
+            None if is(0, "isnull") => ("is null".to_owned(), 1),
+            None if is(0, "notnull") => ("is not null".to_owned(), 1),
+            None if is(0, "collate") => {
+                let qualified = tokens.get(at + 2).is_some_and(|one| one.is_symbol("."));
+                let count = if qualified { 4 } else { 2 };
+                let name = tokens.get(at + count - 1).and_then(Token::name)?.replace('\'', "''");
+                (format!("AT TIME ZONE '{COLLATED}{name}'"), count)
+            }
             None => {
                 at += 1;
                 continue;
             }
         };
         readable.push_str(text.get(done..token.start)?);
-        readable.push_str(new);
+        readable.push_str(&new);
         done = tokens.get(at + count - 1)?.end;
         at += count;
     }
@@ -196,7 +205,9 @@ fn node(expression: &Expr, depth: usize) -> Node {
             Node::Cast(Box::new(value), "interval".to_owned())
         }
         Expr::Cast { expr, data_type, .. } => Node::Cast(Box::new(inner(expr)), type_name(data_type)),
-        Expr::Collate { expr, collation } => op("collate", vec![inner(expr), Node::Text(last_name(collation))]),
+        Expr::Collate { expr, collation } => {
+            op("collate", vec![inner(expr), Node::Text(format!("{COLLATED}{}", last_name(collation)))])
+        }
         Expr::UnaryOp { op: UnaryOperator::Minus, expr } => match inner(expr) {
             Node::Number(text) if !text.starts_with('-') => Node::Number(format!("-{text}")),
             other => op("-", vec![other]),
@@ -250,7 +261,10 @@ fn node(expression: &Expr, depth: usize) -> Node {
             arguments.extend(escape_char.as_deref().map(inner));
             op(if *negated { "!~" } else { "~" }, vec![inner(expr), call("similar_to_escape", arguments)])
         }
-        Expr::AtTimeZone { timestamp, time_zone } => call("timezone", vec![inner(time_zone), inner(timestamp)]),
+        Expr::AtTimeZone { timestamp, time_zone } => match inner(time_zone) {
+            Node::Text(zone) if zone.starts_with(COLLATED) => op("collate", vec![inner(timestamp), Node::Text(zone)]),
+            zone => call("timezone", vec![zone, inner(timestamp)]),
+        },
         Expr::Extract { field, expr, .. } => {
             let field = field.to_string().to_lowercase();
             call("extract", vec![Node::Text(field.trim_matches('\'').to_owned()), inner(expr)])
@@ -391,6 +405,8 @@ fn function_node(function: &Function, depth: usize) -> Node {
             return Node::Column(name);
         }
         ("row", _) => return Node::Row(arguments),
+        // Before version 14 the server wrote EXTRACT so.
+        ("date_part", [_, _]) => name = "extract".to_owned(),
         // The server keeps `ceiling` and the like as they were; only these are spelled in two ways.
         ("trim", _) => name = "btrim".to_owned(),
         // A sequence is written with its schema where the path lacks that.
