@@ -153,3 +153,34 @@ DO $$ BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_column THE
 DO $$ BEGIN BEGIN ALTER TABLE t ADD COLUMN k kind; EXCEPTION WHEN duplicate_table OR duplicate_column THEN NULL; END; ALTER TABLE t ADD UNIQUE (k); END $$;
 DO $$ BEGIN EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA public ' 
 'GRANT SELECT ON TABLES TO %I', current_user, current_user); END $$
+-- sequences of columns that move
+CREATE TABLE a (id serial, n int);
+CREATE TABLE b (id int);
+ALTER SEQUENCE a_id_seq OWNED BY b.id;
+ALTER TABLE b ALTER id SET DEFAULT nextval('a_id_seq');
+DROP TABLE a;
+CREATE SEQUENCE "Odd Seq";
+ALTER TABLE b ALTER id SET DEFAULT nextval('"Odd Seq"');
+CREATE TABLE c (id int DEFAULT nextval('public."Odd Seq"'::regclass));
+DROP SEQUENCE a_id_seq CASCADE;
+ALTER TABLE c ADD COLUMN n bigserial PRIMARY KEY;
+ALTER TABLE c RENAME COLUMN n TO m;
+ALTER TABLE c RENAME TO d;
+ALTER TABLE d ALTER m DROP DEFAULT, ALTER m SET DEFAULT nextval('c_n_seq'::regclass)
+-- a path of several schemas
+CREATE SCHEMA one;
+CREATE SCHEMA two;
+SET search_path TO one, two, public;
+CREATE TABLE t (id serial PRIMARY KEY);
+CREATE TYPE kind AS ENUM ('a');
+CREATE TABLE two.u (t_id int REFERENCES t, k kind DEFAULT 'a', ks one.kind[]);
+CREATE INDEX ON u (t_id);
+ALTER TABLE u ADD COLUMN n int;
+CREATE VIEW v AS SELECT 1 AS x;
+SET SESSION search_path = public;
+CREATE TABLE t (id int);
+DROP INDEX two.u_t_id_idx;
+COMMENT ON TABLE two.u IS 'u';
+RESET search_path;
+SELECT set_config('search_path', 'two', false);
+CREATE TABLE w (id int)

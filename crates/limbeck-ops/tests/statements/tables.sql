@@ -165,3 +165,51 @@ CREATE TABLE hashes (a text, b int) PARTITION BY HASH (a, b) WITH (fillfactor = 
 ;
 CREATE TABLE sub PARTITION OF lists FOR VALUES IN ('a', 'b') PARTITION BY HASH (b);
 CREATE TABLE sub_0 PARTITION OF sub FOR VALUES WITH (MODULUS 2, REMAINDER 0)
+-- one statement with many actions
+CREATE TABLE t (a int, b int, CONSTRAINT ck CHECK (a > 0));
+ALTER TABLE t ADD CONSTRAINT u UNIQUE (c), ADD COLUMN c int, DROP COLUMN b, ADD CONSTRAINT fk FOREIGN KEY (c) REFERENCES t, ADD PRIMARY KEY (a), ALTER a TYPE bigint, DROP CONSTRAINT ck, ADD CONSTRAINT ck CHECK (a > 1)
+-- partitions that change
+CREATE TABLE p (id int, at date, n int DEFAULT 1) PARTITION BY RANGE (at);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+ALTER TABLE p ADD COLUMN m text DEFAULT 'x' NOT NULL, ALTER n TYPE bigint, ALTER n SET DEFAULT 2;
+ALTER TABLE p RENAME COLUMN n TO k;
+ALTER TABLE p ADD CONSTRAINT u UNIQUE (id, at);
+ALTER TABLE p ADD CONSTRAINT ck CHECK (k > 0);
+ALTER TABLE ONLY p ALTER COLUMN k SET DEFAULT 3;
+CREATE INDEX ON p (k);
+CREATE INDEX i ON ONLY p (m);
+ALTER TABLE p DROP COLUMN m;
+ALTER TABLE p1 ADD CONSTRAINT own CHECK (id > 0);
+ALTER TABLE p RENAME TO q;
+DROP TABLE p1
+-- children that change
+CREATE TABLE a (id serial PRIMARY KEY, n int CHECK (n > 0));
+CREATE TABLE b (x int) INHERITS (a);
+CREATE TABLE c (n int NOT NULL, x int DEFAULT 3, CHECK (x > 0)) INHERITS (a);
+ALTER TABLE a ALTER n SET NOT NULL, ALTER n SET DEFAULT 4, ADD COLUMN y text;
+ALTER TABLE a RENAME CONSTRAINT a_n_check TO ck;
+ALTER TABLE c NO INHERIT a;
+ALTER TABLE a DROP COLUMN y;
+ALTER TABLE a DROP CONSTRAINT ck
+-- foreign keys follow
+CREATE SCHEMA s;
+CREATE TABLE a (x int, y int, PRIMARY KEY (x, y), UNIQUE (y));
+CREATE TABLE b (x int, y int, CONSTRAINT f FOREIGN KEY (x, y) REFERENCES a, CONSTRAINT g FOREIGN KEY (y) REFERENCES a (y) ON UPDATE CASCADE);
+CREATE TABLE c (x int REFERENCES a (y), x2 int REFERENCES a (y), UNIQUE (x));
+ALTER TABLE a RENAME COLUMN y TO z;
+ALTER TABLE a SET SCHEMA s;
+ALTER TABLE s.a RENAME TO aa;
+ALTER TABLE b RENAME COLUMN x TO xx;
+ALTER TABLE s.aa DROP CONSTRAINT a_y_key CASCADE;
+ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES c (x)
+-- words that are types too
+CREATE TABLE t (date date, time time, text text CHECK (text <> 'text'), timestamp timestamp, name name, "char" "char", value int CHECK (VALUE > 0), type text, year int CHECK (extract(year from date) > year), level int, position int, user_name text, key int, at text COLLATE "C" DEFAULT 'at');
+CREATE INDEX ON t (date, lower(text), type text_pattern_ops, (user_name || text)) WHERE type IS NOT NULL AND text = 'x'::text;
+ALTER TABLE t RENAME COLUMN date TO day;
+ALTER TABLE t RENAME COLUMN text TO words;
+ALTER TABLE t RENAME year TO years
+-- conditions that name many columns
+CREATE TABLE t (a int, b int, c text, d text[], CONSTRAINT one CHECK ((a IS NULL) <> (b IS NULL)), CONSTRAINT two CHECK (c IN ('a', 'b') OR d @> ARRAY['x']), CHECK (coalesce(a, b) > 0), CHECK (num_nonnulls(a, b) = 1), CHECK (t.a > 0), CHECK (public.t.b > 0), CHECK (c ~ '^a'), CHECK ((c)::text <> ''), CHECK (true));
+ALTER TABLE t RENAME COLUMN a TO "A";
+ALTER TABLE t RENAME TO u;
+ALTER TABLE u DROP COLUMN c

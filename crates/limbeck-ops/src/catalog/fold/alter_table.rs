@@ -49,7 +49,15 @@ impl Fold {
             return self.rename_relation_to(&Relation::Table(table), new);
         }
         let mut outcome = Ok(());
-        for mut action in cursor.rest().split() {
+        // The server adds constraints after it has added and dropped columns.
+        let adds_constraint = |action: &Cursor<'_>| {
+            let mut action = action.clone();
+            action.eat("add") && is_constraint(&action)
+        };
+        let (mut last, first): (Vec<_>, Vec<_>) = cursor.rest().split().into_iter().partition(adds_constraint);
+        // Foreign keys come after the keys that they lead to.
+        last.sort_by_key(|action| action.tokens().iter().any(|token| token.is_word("references")));
+        for mut action in first.into_iter().chain(last) {
             // The other actions of the statement still say what they say.
             if self.alter_table_action(&table, only, &mut action).is_err() || !action.is_done() {
                 outcome = Err(Trouble);
