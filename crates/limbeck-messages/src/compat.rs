@@ -11,7 +11,7 @@ messages! {
     /// env.py is fine.
     env_runs() { en: "env.py can be evaluated", zh: "env.py 可以执行" }
     /// env.py can't be run.
-    env_refused(message) { en: "env.py: {message}", zh: "env.py：{message}" }
+    env_refused(message) { en: "env.py: {message}", zh: "env.py 无法执行：{message}" }
     /// What to do about it.
     env_help() {
         en: "the revisions are looked at as if there were no env.py; `--no-env` runs them so",
