@@ -25,7 +25,7 @@ messages! {
     /// What to do where there is nobody to ask.
     no_terminal_help() { en: "give `--yes` to run without a question", zh: "加上 `--yes` 可跳过确认直接执行" }
     /// The database is as it was.
-    unchanged(place) { en: "unchanged, at {place}", zh: "未改变，位于 {place}" }
+    unchanged(place) { en: "unchanged, at {place}", zh: "未改动，位于 {place}" }
     /// Ctrl-C at the question.
     interrupted() { en: "interrupted before anything was run", zh: "已中断，未执行任何操作" }
     /// The heading of the verification.

@@ -402,6 +402,44 @@ fn the_language_is_chosen_by_the_option_then_by_the_environment() {
     }
 }
 
+#[test]
+fn what_alembic_says_is_the_same_in_every_language() {
+    let told = |language: &str| {
+        let project = Project::new();
+        let lines = [
+            "history",
+            "heads -v",
+            "branches",
+            "show head",
+            "upgrade head --sql",
+            "upgrade head",
+            "current -v",
+            "downgrade -1",
+            "history -i",
+            "stamp head",
+            "ensure_version",
+        ];
+        lines.map(|line| {
+            let output = project.command(LIMBECK, line).env("LANG", language).output().expect("limbeck runs");
+            project.told(&output)
+        })
+    };
+    assert_eq!(told("zh_CN.UTF-8"), told("C"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_alembic_speaks_chinese_too() {
+    let project = Project::new();
+    let alembic = project.path().join("alembic");
+    std::os::unix::fs::symlink(LIMBECK, &alembic).expect("a link");
+    let output = project.command(&alembic, "upgrade").env("LANG", "zh_CN.UTF-8").output().expect("it runs");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "错误：`alembic upgrade` 需要一个版本\n建议：例如 `alembic upgrade head`\n"
+    );
+}
+
 /// Words of code, options and products that stay as they are, in the texts of the help.
 fn is_code(word: &str) -> bool {
     const PRODUCTS: [&str; 14] = [
