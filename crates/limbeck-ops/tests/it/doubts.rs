@@ -33,7 +33,9 @@ fn doubtful(catalog: &Catalog) -> String {
 #[test]
 fn a_statement_that_cant_be_read_is_a_doubt_of_what_it_names() {
     for (statement, names) in [
-        ("DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'a' || ' ADD x int'; END $$", "a"),
+        ("DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'a' || ' ADD x int'; END $$", "* a"),
+        ("DO $$ BEGIN FOR i IN 1..3 LOOP ALTER TABLE a ADD COLUMN x int; END LOOP; END $$", "a"),
+        ("DO $$ BEGIN IF random() > 1 THEN DROP TABLE b; END IF; END $$", "b"),
         ("DO $$ BEGIN EXECUTE some_text; END $$", "*"),
         ("SELECT my_function('b')", "b"),
         ("SELECT my_function()", "*"),
@@ -86,7 +88,9 @@ fn functions_of_the_chain_are_known() {
     assert_eq!(doubtful(&after(&[harmless, "SELECT f(n) FROM a"])), "");
     let harmful = "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE a ADD x int; END $$";
     assert_eq!(doubtful(&after(&[harmful])), "");
-    assert_eq!(doubtful(&after(&[harmful, "SELECT f()"])), "*");
+    assert_eq!(doubtful(&after(&[harmful, "SELECT f()"])), "a");
+    let dynamic = "CREATE FUNCTION f(x text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE x; END $$";
+    assert_eq!(doubtful(&after(&[dynamic, "SELECT f('ALTER TABLE a ADD x int')"])), "* a");
 }
 
 #[test]
@@ -109,6 +113,20 @@ fn what_is_rolled_back_is_as_it_was() {
     assert_ne!(*fold.catalog(), before);
     assert!(fold.rollback_to("x") && fold.release("x") && !fold.rollback_to("x"));
     assert_eq!(*fold.catalog(), before);
+}
+
+#[test]
+fn a_path_that_is_set_locally_ends_with_the_transaction() {
+    let mut fold = Fold::new(DialectName::Postgresql, "public");
+    fold.savepoint("transaction");
+    fold.statement("CREATE SCHEMA s; SET LOCAL search_path TO s; CREATE TABLE a (x int)", &Origin::internal());
+    fold.savepoint("inner");
+    fold.release("inner");
+    fold.statement("CREATE TABLE b (x int)", &Origin::internal());
+    fold.release("transaction");
+    fold.statement("CREATE TABLE c (x int)", &Origin::internal());
+    let names: Vec<String> = fold.catalog().tables.keys().map(|name| name.shown("public")).collect();
+    assert_eq!(names, ["c", "s.a", "s.b"]);
 }
 
 /// Recorded statements without one of their words, and cut off behind it.

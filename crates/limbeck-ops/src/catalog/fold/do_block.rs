@@ -55,14 +55,19 @@ impl Fold {
             language = cursor.name()?;
         }
         cursor.expect_end()?;
-        if language != "plpgsql" {
-            return Err(Trouble);
+        let outcome = if language == "plpgsql" { self.do_body(&body) } else { Err(Trouble) };
+        if outcome.is_err() {
+            self.touch_body(&body);
         }
-        if !may_change(&body) {
-            return self.calls_in(&body);
+        outcome
+    }
+
+    fn do_body(&mut self, body: &str) -> Read<()> {
+        if !may_change(body) {
+            return self.calls_in(body);
         }
-        let tokens = tokens(&body)?;
-        let mut cursor = Cursor::new(&body, &tokens);
+        let tokens = tokens(body)?;
+        let mut cursor = Cursor::new(body, &tokens);
         let block = read_block(&mut cursor, 0)?;
         cursor.eat_symbol(";");
         cursor.expect_end()?;

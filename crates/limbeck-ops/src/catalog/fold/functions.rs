@@ -123,25 +123,24 @@ impl Fold {
     /// A function that is made changes nothing until it is called.
     pub(super) fn create_function(&mut self, cursor: &mut Cursor<'_>) -> Read<()> {
         let name = cursor.qualified()?.pop().ok_or(Trouble)?;
-        let mut changes = false;
+        let mut bodies = Vec::new();
         for token in cursor.tokens().iter().skip(3) {
             match &token.kind {
-                Kind::Text(body) => changes |= may_change(body),
-                Kind::Word(_) | Kind::Quoted(_) | Kind::Number(_) | Kind::Symbol(_) => (),
+                Kind::Text(body) if may_change(body) => bodies.push(body.clone()),
+                Kind::Text(_) | Kind::Word(_) | Kind::Quoted(_) | Kind::Number(_) | Kind::Symbol(_) => (),
             }
         }
         // One of several of the same name may be the one that is called.
-        let known = self.functions.entry(name).or_insert(false);
-        *known |= changes;
+        self.functions.entry(name).or_default().append(&mut bodies);
         Ok(())
     }
 
     pub(super) fn alter_function(&mut self, cursor: &mut Cursor<'_>) -> Read<()> {
         let name = cursor.qualified()?.pop().ok_or(Trouble)?;
         cursor.until(|cursor| cursor.is_word("rename"));
-        let Some(changes) = self.functions.get(&name).copied() else { return Ok(()) };
+        let Some(bodies) = self.functions.get(&name).cloned() else { return Ok(()) };
         if cursor.eat("rename to") {
-            self.functions.insert(cursor.name()?, changes);
+            self.functions.insert(cursor.name()?, bodies);
         }
         Ok(())
     }
@@ -162,6 +161,15 @@ impl Fold {
                 return Ok(());
             }
         }
+    }
+
+    /// What a body that can't be read may change: what it names, or anything where it runs text that it puts together.
+    pub(super) fn touch_body(&mut self, body: &str) {
+        let tokens = tokens(body).unwrap_or_default();
+        if tokens.is_empty() || tokens.iter().any(|token| token.is_word("execute")) {
+            self.touched.insert(Touched::Everything);
+        }
+        self.touch_words(super::named(&tokens).into_iter());
     }
 
     fn touch_users_of(&mut self, function: &str) {
@@ -206,7 +214,12 @@ impl Fold {
                 continue;
             }
             let known = match self.functions.get(word) {
-                Some(changes) => !changes,
+                Some(bodies) if bodies.is_empty() => true,
+                Some(bodies) => {
+                    let bodies = bodies.clone();
+                    bodies.iter().for_each(|body| self.touch_body(body));
+                    false
+                }
                 None => is_builtin(word) || OF_EXTENSIONS.contains(&word) || word.starts_with("st_"),
             };
             if !known {
@@ -228,6 +241,9 @@ impl Fold {
             .collect();
         match texts.as_slice() {
             ["search_path", path, ..] => {
+                if tokens.iter().take_while(|token| !token.is_symbol(")")).any(|token| token.is_word("true")) {
+                    self.remember_path();
+                }
                 let path = path.split(',').map(|one| one.trim().trim_matches('"').to_owned()).collect();
                 self.set_search_path(path);
                 Ok(())

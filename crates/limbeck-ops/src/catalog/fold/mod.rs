@@ -49,8 +49,10 @@ pub struct Fold {
     other_types: BTreeSet<ObjectName>,
     /// Partitions that were tables of their own.
     attached: BTreeSet<ObjectName>,
-    /// Functions that the chain made, and whether they may change the catalog when they are called.
-    functions: BTreeMap<String, bool>,
+    /// Functions that the chain made, with those bodies that may change the catalog when they are called.
+    functions: BTreeMap<String, Vec<String>>,
+    /// The path from before a `SET LOCAL`, which ends with the transaction.
+    path_after: Option<Vec<String>>,
     /// What the statement that is being read makes uncertain.
     touched: BTreeSet<Touched>,
     /// What `SAVEPOINT` kept.
@@ -89,6 +91,7 @@ impl Fold {
             other_types: BTreeSet::new(),
             attached: BTreeSet::new(),
             functions: BTreeMap::new(),
+            path_after: None,
             touched: BTreeSet::new(),
             saves: Vec::new(),
         }
@@ -140,7 +143,8 @@ impl Fold {
         self.catalog.doubts.push(doubt);
     }
 
-    /// Keeps the state under a name, as `SAVEPOINT` does.
+    /// Keeps the state under a name, as `SAVEPOINT` does. The first of them stands for the transaction: with its release
+    /// a `SET LOCAL` ends.
     pub fn savepoint(&mut self, name: &str) {
         let saves = std::mem::take(&mut self.saves);
         let copy = self.clone();
@@ -164,6 +168,11 @@ impl Fold {
     pub fn release(&mut self, name: &str) -> bool {
         let Some(at) = self.saves.iter().rposition(|(one, _)| one == name) else { return false };
         self.saves.truncate(at);
+        if self.saves.is_empty()
+            && let Some(path) = self.path_after.take()
+        {
+            self.search_path = path;
+        }
         true
     }
 

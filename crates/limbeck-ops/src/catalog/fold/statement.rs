@@ -206,7 +206,8 @@ impl Fold {
 
     fn set(&mut self, cursor: &mut Cursor<'_>) -> Read<()> {
         cursor.expect("set")?;
-        if !cursor.eat("local") {
+        let local = cursor.eat("local");
+        if !local {
             cursor.eat("session");
         }
         if cursor.eat("schema") {
@@ -230,8 +231,18 @@ impl Fold {
                 Err(Trouble) => path.push(part.text()?),
             }
         }
+        if local {
+            self.remember_path();
+        }
         self.set_search_path(path);
         Ok(())
+    }
+
+    /// Keeps the path for the end of the transaction, where there is one.
+    pub(super) fn remember_path(&mut self) {
+        if !self.saves.is_empty() && self.path_after.is_none() {
+            self.path_after = Some(self.search_path.clone());
+        }
     }
 
     /// `SET search_path`, as `set_config` does it too.
