@@ -136,6 +136,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         | Command::Inspect { .. }
         | Command::Compat { .. }
         | Command::Verify(_)
+        | Command::Doctor { .. }
         | Command::Unsupported(_) => false,
     };
     let prints_answers = matches!(
@@ -150,6 +151,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
             | Command::Inspect { .. }
             | Command::Compat { .. }
             | Command::Verify(_)
+            | Command::Doctor { .. }
     );
     if is_sql && line.json {
         let message = usage::not_together("--sql", "--json");
@@ -218,6 +220,7 @@ fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
         | Command::Inspect { .. }
         | Command::Compat { .. }
         | Command::Verify(_)
+        | Command::Doctor { .. }
         | Command::Unsupported(_) => dispatch(settings, command, true),
     }
 }
@@ -258,6 +261,7 @@ fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Fai
             let scratch = scratch.map(|url| if url.is_empty() { Scratch::Temporary } else { Scratch::Url(url) });
             limbeck::verify(settings, &VerifyOptions { tables: table, at, strict, json, scratch })
         }
+        Command::Doctor { late: _ } => limbeck::doctor(settings, json),
         Command::Unsupported(command) => Err(match command.refusal() {
             UsageError::Wrong { message, help } => Failure::new(limbeck::FailureKind::Usage, message).with_help(help),
             UsageError::Help(text) => Failure::new(limbeck::FailureKind::Usage, text),

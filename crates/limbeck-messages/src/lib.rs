@@ -16,6 +16,7 @@ pub use message::{Argument, Message, Pieces};
 pub mod compat;
 pub mod connect;
 pub mod display;
+pub mod doctor;
 pub mod fragments;
 pub mod inspect;
 pub mod lock;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Entry> {
         compat::ENTRIES,
         connect::ENTRIES,
         display::ENTRIES,
+        doctor::ENTRIES,
         fragments::ENTRIES,
         inspect::ENTRIES,
         lock::ENTRIES,

@@ -85,6 +85,11 @@ messages! {
         en: "Compare the database's tables with what the revisions make",
         zh: "将数据库中的表与迁移脚本应有的结果进行比较",
     }
+    /// The command `doctor`.
+    doctor() {
+        en: "Check all that a run needs, one by one, and say what to do",
+        zh: "逐项检查迁移所需的条件，并给出处理办法",
+    }
     /// The command `inspect`.
     inspect() {
         en: "Show the tables and foreign keys of the database, or all about one table",
@@ -313,6 +318,15 @@ Exit codes:
     no_env() {
         en: "Leave env.py out: take the URL of the ini, and nothing else that it configures",
         zh: "不执行 env.py：只使用 ini 中的 URL",
+    }
+    /// Below the help of `doctor`.
+    after_doctor() {
+        en: "Examples:
+  limbeck doctor                changes nothing; exit code 1 if something is wrong
+  limbeck doctor --json",
+        zh: "示例：
+  limbeck doctor                不改动任何内容；发现错误时退出码为 1
+  limbeck doctor --json",
     }
     /// Below the help of `inspect`.
     after_inspect() {

@@ -92,10 +92,10 @@ messages! {
     /// No command at all.
     short(program) {
         en: "usage: {program} [-c FILE] [-n SECTION] [-x KEY=VALUE] [--url URL] COMMAND …\n\
-             commands: upgrade, downgrade, current, history, heads, branches, show, stamp, ensure_version, migrate, plan, inspect, verify, compat\n\
+             commands: upgrade, downgrade, current, history, heads, branches, show, stamp, ensure_version, migrate, plan, inspect, verify, doctor, compat\n\
              help: `{program} upgrade head` brings the database up to date; `{program} --help` says more\n",
         zh: "用法：{program} [-c FILE] [-n SECTION] [-x KEY=VALUE] [--url URL] COMMAND …\n\
-             命令：upgrade、downgrade、current、history、heads、branches、show、stamp、ensure_version、migrate、plan、inspect、verify、compat\n\
+             命令：upgrade、downgrade、current、history、heads、branches、show、stamp、ensure_version、migrate、plan、inspect、verify、doctor、compat\n\
              建议：`{program} upgrade head` 将数据库升级到最新版本；`{program} --help` 显示更多\n",
     }
 }

@@ -1,6 +1,6 @@
 //! The schema that revisions make, told without running them on the database.
 
-use limbeck_graph::{RevisionId, Step, downgrade_plan};
+use limbeck_graph::{RevisionId, downgrade_plan};
 use limbeck_ops::catalog::Catalog;
 
 use crate::convert::host_failure;
@@ -44,26 +44,4 @@ pub(crate) fn after_a_downgrade(look: &mut Look<'_, '_>, rows: &[RevisionId]) ->
         return Ok(None);
     }
     rehearsal.stand_in().catalog().map(Some).map_err(|error| host_failure(&error))
-}
-
-/// What a database should have after each of some steps, which follow these rows.
-///
-/// # Errors
-/// As [`at`].
-pub(crate) fn along(
-    look: &mut Look<'_, '_>,
-    rows: &[RevisionId],
-    steps: &[Step],
-) -> Result<Vec<(RevisionId, Catalog)>, Failure> {
-    let way = way_to(&look.project.graph, rows)?;
-    let mut rehearsal = look.stand_in()?;
-    rehearsal.run(look, &way)?;
-    let mut catalogs = Vec::new();
-    for step in steps {
-        rehearsal.run(look, std::slice::from_ref(step))?;
-        let Some(revision) = step.revision() else { continue };
-        let catalog = rehearsal.stand_in().catalog().map_err(|error| host_failure(&error))?;
-        catalogs.push((revision.clone(), catalog));
-    }
-    Ok(catalogs)
 }

@@ -8,6 +8,7 @@ pub mod answers;
 mod commands;
 mod compat;
 mod convert;
+mod doctor;
 mod examine;
 mod expected;
 mod failure;
@@ -25,6 +26,7 @@ mod verify;
 
 pub use commands::{branches, current, downgrade, ensure_version, heads, history, show, stamp, upgrade};
 pub use compat::compat;
+pub use doctor::doctor;
 pub use failure::{Failure, FailureKind, Place};
 pub use inspect::inspect;
 pub use limbeck_alembic::ConfigOptions;

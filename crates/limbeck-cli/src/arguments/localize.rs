@@ -90,6 +90,7 @@ pub(super) fn about_of(command: Option<&str>) -> Option<Message> {
         "inspect" => messages::inspect(),
         "compat" => messages::compat(),
         "verify" => messages::verify(),
+        "doctor" => messages::doctor(),
         _ => return None,
     })
 }
@@ -108,6 +109,7 @@ fn after_of(command: Option<&str>) -> Option<Message> {
         "inspect" => messages::after_inspect(),
         "compat" => messages::after_compat(),
         "verify" => messages::after_verify(),
+        "doctor" => messages::after_doctor(),
         _ => return None,
     })
 }

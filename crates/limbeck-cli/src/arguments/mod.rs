@@ -253,6 +253,13 @@ pub enum Command {
     /// Compare the database's tables with what the revisions make
     #[command(after_help = options::after_verify().to_string())]
     Verify(Verify),
+    /// Check all that a run needs, one by one, and say what to do
+    #[command(after_help = options::after_doctor().to_string())]
+    Doctor {
+        /// Options of every command.
+        #[command(flatten)]
+        late: LateOptions,
+    },
     /// The commands of Alembic that limbeck leaves to it.
     #[command(flatten)]
     Unsupported(Unsupported),
@@ -313,6 +320,7 @@ impl Command {
             Command::Inspect { .. } => "inspect",
             Command::Compat { .. } => "compat",
             Command::Verify(_) => "verify",
+            Command::Doctor { .. } => "doctor",
             Command::Unsupported(command) => command.name(),
         }
     }
@@ -363,7 +371,8 @@ impl CommandLine {
                 | Command::Migrate { late, .. }
                 | Command::Plan { late, .. }
                 | Command::Inspect { late, .. }
-                | Command::Compat { late, .. },
+                | Command::Compat { late, .. }
+                | Command::Doctor { late },
             ) => late,
             Some(Command::Unsupported(_)) | None => return,
         };

@@ -82,7 +82,8 @@ fn told(line: &CommandLine) -> String {
             | Command::Plan { .. }
             | Command::Inspect { .. }
             | Command::Compat { .. }
-            | Command::Verify(_),
+            | Command::Verify(_)
+            | Command::Doctor { .. },
         ) => "limbeck's own",
         Some(Command::Unsupported(_)) => "unsupported",
     };

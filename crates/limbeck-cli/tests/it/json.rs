@@ -103,7 +103,10 @@ fn revisions_are_told_in_the_order_of_the_text() {
 fn a_failure_is_an_event_with_all_its_parts() {
     let project = Project::new();
     project.stdout("upgrade head");
+    assert_eq!(run(&project, "--json doctor", "doctor.schema.json").code, Some(0));
     project.stdout("stamp 1a2b");
+    let wrong = run(&project, "--json --lang zh-CN doctor", "doctor.schema.json");
+    assert_eq!((wrong.code, &wrong.failure()["kind"]), (Some(1), &json!("answer")));
     let told = run(&project, "--json upgrade head", "answers.schema.json");
     assert_eq!((told.code, &told.document), (Some(5), &Value::Null));
     let failure = told.failure();

@@ -191,7 +191,7 @@ fn commands_of_alembic_are_left_to_it_by_name() {
 fn no_command_at_all_prints_a_short_usage() {
     expect![[r#"
         usage: limbeck [-c FILE] [-n SECTION] [-x KEY=VALUE] [--url URL] COMMAND …
-        commands: upgrade, downgrade, current, history, heads, branches, show, stamp, ensure_version, migrate, plan, inspect, verify, compat
+        commands: upgrade, downgrade, current, history, heads, branches, show, stamp, ensure_version, migrate, plan, inspect, verify, doctor, compat
         help: `limbeck upgrade head` brings the database up to date; `limbeck --help` says more
     "#]]
     .assert_eq(CommandLine::short_usage("limbeck").text(Language::English));

@@ -116,11 +116,13 @@ impl Host for PostgresStandIn {
         false
     }
 
-    fn operate(&mut self, operation: &Operation, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+    fn operate(&mut self, operation: &Operation, origin: &Origin, _timing: Timing) -> Result<(), HostError> {
         if let Operation::Batch(batch) = operation {
             match batch::plan(batch, self.dialect.name) {
-                Plan::Each(inner) => return inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing)),
-                Plan::Anew(first) => first.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing))?,
+                Plan::Each(inner) => {
+                    return inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now));
+                }
+                Plan::Anew(first) => first.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now))?,
             }
         }
         let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);

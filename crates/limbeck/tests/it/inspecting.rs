@@ -252,8 +252,7 @@ fn every_kind_of_object(url: &str) -> String {
         let (mut settings, collected) = project.settings();
         settings.url = Some(url);
         inspect(&settings, None, true).unwrap();
-        let out = collected.out.borrow().clone();
-        out
+        collected.out.take()
     })
 }
 

@@ -8,6 +8,7 @@ mod collect;
 #[path = "../../../limbeck-exec/tests/it/database.rs"]
 #[allow(dead_code)]
 mod database;
+mod doctoring;
 mod inspecting;
 mod recorded;
 mod schema;
