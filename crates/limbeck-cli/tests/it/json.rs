@@ -190,3 +190,31 @@ fn ctrl_c_is_an_event() {
     assert_eq!(rest.iter().map(|event| event["event"].clone()).collect::<Vec<_>>(), ["interrupting", "failure"]);
     assert_eq!(child.wait().expect("an end").code(), Some(130));
 }
+
+#[test]
+fn each_database_of_env_py_has_its_entry() {
+    let project = Project::new();
+    project.write(
+        "migrations/env.py",
+        r#"
+from alembic import context
+from sqlalchemy import create_engine
+
+for name in ("north", "south"):
+    with create_engine(f"sqlite:///{name}.db").connect() as connection:
+        context.configure(connection=connection)
+        with context.begin_transaction():
+            context.run_migrations()
+"#,
+    );
+    let up = answer(&project, "--json upgrade 1a2b");
+    let urls = |told: &Told| -> Vec<String> {
+        let databases = told.document["databases"].as_array().expect("a list");
+        databases.iter().map(|database| database["url"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(urls(&up), ["sqlite:///north.db", "sqlite:///south.db"]);
+    assert_eq!(up.kinds().iter().filter(|kind| **kind == "planned").count(), 2);
+    let current = answer(&project, "--json current");
+    assert_eq!(urls(&current), urls(&up));
+    assert_eq!(current.document["databases"][1]["revisions"][0]["revision"], "1a2b3c");
+}
