@@ -2,7 +2,6 @@
 
 use super::sequences;
 use super::{Change, ColumnChange, Sides};
-use crate::catalog::fold::expression_text::names;
 use crate::catalog::{
     Catalog, ColumnEntry, IdentityEntry, Sameness, Sql, TableEntry, same_expression, same_expression_of,
 };
@@ -44,7 +43,7 @@ fn compare_column(
 ) -> Vec<(ColumnChange, Sameness)> {
     let mut changes = Vec::new();
     let mut push = |change, sameness| changes.push((change, sameness));
-    if !is_same_type(&expected.type_text, &actual.type_text, &catalog.default_schema) {
+    if !is_same_type(catalog, &expected.type_text, &actual.type_text) {
         push(ColumnChange::Type(sides(&expected.type_text, &actual.type_text)), Sameness::Different);
     }
     if expected.nullable != actual.nullable {
@@ -108,21 +107,50 @@ fn same_default(expected: Option<&Sql>, actual: Option<&Sql>) -> Sameness {
 }
 
 /// Types as `format_type` shows them: the schema is left out or not depending on the path of who asks.
-pub(super) fn is_same_type(expected: &str, actual: &str, default_schema: &str) -> bool {
+pub(super) fn is_same_type(catalog: &Catalog, expected: &str, actual: &str) -> bool {
     if expected == actual {
         return true;
     }
     let split = |text: &str| -> (Option<String>, String) {
-        let text = text.replace('"', "");
+        // Spaces inside of modifiers say nothing.
+        let text = text.replace(['"', ' '], "");
         match text.split_once('.') {
             Some((schema, name)) if !schema.contains('(') => {
-                ((schema != default_schema).then(|| schema.to_owned()), name.to_owned())
+                ((schema != catalog.default_schema).then(|| schema.to_owned()), name.to_owned())
             }
             Some(_) | None => (None, text),
         }
     };
     let ((one_schema, one), (two_schema, two)) = (split(expected), split(actual));
-    // Spaces inside of modifiers say nothing, and types of extensions may be in any schema.
-    let same_schema = one_schema == two_schema || one_schema.is_none() && names(expected, one.trim_end_matches("[]"));
-    one.replace(' ', "") == two.replace(' ', "") && same_schema
+    // A type that no script made is of an extension, and that may be in any schema.
+    let made = catalog
+        .enums
+        .keys()
+        .any(|name| name.schema == catalog.default_schema && name.name.replace(' ', "") == one.trim_end_matches("[]"));
+    one == two && (one_schema == two_schema || one_schema.is_none() && !made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DialectName;
+    use crate::catalog::{EnumEntry, ObjectName};
+
+    #[test]
+    fn schemas_of_types_are_told_apart_where_scripts_made_them() {
+        let mut catalog = Catalog::new(DialectName::Postgresql, "public");
+        catalog.enums.insert(ObjectName::new("public", "mood"), EnumEntry::default());
+        for (expected, actual, same) in [
+            ("mood", "public.mood", true),
+            ("mood[]", "public.mood[]", true),
+            ("mood", "s.mood", false),
+            ("s.mood", "mood", false),
+            ("citext", "extensions.citext", true),
+            ("vector(3)", "extensions.vector(4)", false),
+            ("geometry(Point, 4326)", "geometry(Point,4326)", true),
+            ("numeric(10,4)", "numeric(8,2)", false),
+        ] {
+            assert_eq!(is_same_type(&catalog, expected, actual), same, "{expected} {actual}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub(super) fn follow(expected: &Catalog, actual: &Catalog) -> (Catalog, Vec<(Obj
     let mut changes = Vec::new();
     for (name, entry) in &expected.tables {
         let Some(there) = actual.tables.get(name) else { continue };
-        for (from, to) in renamed(entry, there, &expected.default_schema) {
+        for (from, to) in renamed(expected, entry, there) {
             if rename_column_in(&mut followed, std::slice::from_ref(name), &from, &to) {
                 let change = Change::ColumnRenamed(Sides { expected: from, actual: to });
                 changes.push((name.clone(), change));
@@ -22,13 +22,13 @@ pub(super) fn follow(expected: &Catalog, actual: &Catalog) -> (Catalog, Vec<(Obj
 }
 
 /// Missing and extra columns of the same type at the same place.
-fn renamed(expected: &TableEntry, actual: &TableEntry, default_schema: &str) -> Vec<(String, String)> {
+fn renamed(catalog: &Catalog, expected: &TableEntry, actual: &TableEntry) -> Vec<(String, String)> {
     let lacks = |entry: &TableEntry, name: &str| !entry.columns.iter().any(|one| one.name == name);
     let mut found = Vec::new();
     for (at, column) in expected.columns.iter().enumerate().filter(|(_, one)| lacks(actual, &one.name)) {
         if let Some(there) = actual.columns.get(at)
             && lacks(expected, &there.name)
-            && is_same_type(&column.type_text, &there.type_text, default_schema)
+            && is_same_type(catalog, &column.type_text, &there.type_text)
         {
             found.push((column.name.clone(), there.name.clone()));
         }
