@@ -11,7 +11,7 @@ use super::{OPERATIONS, Target, operate};
 use crate::errors;
 use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
-use crate::sa::constraints::ConstraintObject;
+use crate::sa::constraints::{ConstraintObject, dialect_options};
 use crate::sa::names::{optional_name, required_name, text_of};
 use crate::sa::table::{TableObject, naming_convention};
 
@@ -25,6 +25,8 @@ pub struct BatchState {
     recreate: Recreate,
     copy_from: Option<Table>,
     table_args: Vec<limbeck_ops::Constraint>,
+    /// `table_kwargs`
+    options: limbeck_ops::Options,
     partial_reordering: Vec<Vec<Name>>,
     operations: RefCell<Vec<BatchOperation>>,
 }
@@ -103,7 +105,7 @@ impl Object for BatchObject {
                 recreate: self.state.recreate,
                 copy_from: self.state.copy_from.clone().map(Box::new),
                 table_args: self.state.table_args.clone(),
-                options: Options::none(),
+                options: self.state.options.clone(),
                 partial_reordering: self.state.partial_reordering.clone(),
                 naming_convention: self.state.convention.clone(),
                 operations,
@@ -169,12 +171,21 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
             None => return Err(Error::type_error("copy_from takes a Table")),
         },
     };
-    for name in ["reflect_args", "reflect_kwargs", "table_kwargs"] {
+    for name in ["reflect_args", "reflect_kwargs"] {
         if let Some(value) = bound.given(name)
             && vm.truth(&value)?
         {
             return Err(Error::unsupported(format!("`{name}` of batch_alter_table")));
         }
+    }
+    let mut options = limbeck_ops::Options::none();
+    if let Some(keywords) = bound.some("table_kwargs") {
+        let Some(dict) = keywords.as_dict().cloned() else {
+            return Err(Error::type_error("table_kwargs takes a dictionary"));
+        };
+        let keywords: Vec<(Rc<str>, Value)> =
+            dict.items().into_iter().filter_map(|(key, value)| Some((key.as_rc_str()?, value))).collect();
+        options = dialect_options(vm, "Table", &keywords)?;
     }
     let mut table_args = Vec::new();
     for value in vm.iterate(&bound.value("table_args"))? {
@@ -202,6 +213,7 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
         recreate,
         copy_from,
         table_args,
+        options,
         partial_reordering,
         operations: RefCell::new(Vec::new()),
     };

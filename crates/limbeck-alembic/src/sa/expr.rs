@@ -336,6 +336,9 @@ pub fn as_expr(vm: &mut Vm, value: &Value) -> Result<Option<Expr>> {
         let inner = vm.call(&method, Args::none())?;
         return as_expr(vm, &inner);
     }
+    if let Some(text) = crate::sa::compiled::text_of(vm, value)? {
+        return Ok(Some(text_expr(&text)));
+    }
     Ok(None)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod column;
+pub mod compiled;
 pub mod constraints;
 pub mod ddl;
 pub mod decorators;

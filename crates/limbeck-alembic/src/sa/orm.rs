@@ -88,6 +88,15 @@ pub fn register(vm: &mut Vm) {
     vm.register_module("_limbeck_sa", |_vm| Ok(Rc::new(natives())));
 }
 
+/// `big` as `Big`.
+fn capital(word: &str) -> String {
+    let mut rest = word.chars();
+    match rest.next() {
+        Some(first) => first.to_uppercase().chain(rest).collect(),
+        None => String::new(),
+    }
+}
+
 fn natives() -> Module {
     Module::new("_limbeck_sa")
         .function_with("unsupported", "(what)", |_vm, bound| Err(Error::unsupported(text_of(&bound.value("what"))?)))
@@ -102,6 +111,55 @@ fn natives() -> Module {
                     })
                     .collect(),
             ))
+        })
+        .function_with("parameters", "(function)", |_vm, bound| {
+            let function = match bound.value("function") {
+                Value::Method(method) => method.function.clone(),
+                other => other,
+            };
+            Ok(match function {
+                Value::Function(function) => Value::list(function.parameters().iter().map(Value::str).collect()),
+                _ => Value::None,
+            })
+        })
+        .function_with("register_compiler", "(class_, specs, function)", |vm, bound| {
+            let specs = vm.iterate(&bound.value("specs"))?;
+            crate::sa::compiled::register(vm, &bound.value("class_"), &specs, &bound.value("function"))?;
+            Ok(Value::None)
+        })
+        .function_with("quoted_identifier", "(name)", |vm, bound| {
+            let name = crate::sa::names::required_name(&bound.value("name"))?;
+            Ok(crate::sa::expr::element(vm, limbeck_ops::Expr::Identifier(name)))
+        })
+        .function_with("render", "(element, literal_binds=True)", |vm, bound| {
+            let element = bound.value("element");
+            let literal = vm.truth(&bound.value("literal_binds"))?;
+            if let Some(text) = element.as_str() {
+                return Ok(Value::str(text));
+            }
+            let query = match element.downcast::<crate::sa::query::QueryObject>() {
+                Some(object) => object.query.clone(),
+                None => limbeck_ops::Query::Expr(Box::new(crate::sa::expr::to_expr(vm, &element)?)),
+            };
+            crate::sa::engine::render_query(vm, &query, &Value::None, literal).map(Value::from)
+        })
+        .function_with("type_text", "(type_, dialect, name)", |vm, bound| {
+            // `compiler.visit_INTEGER(type_)`: the type of that name, `visit_big_integer` as `BigInteger`.
+            let name = text_of(&bound.value("name"))?;
+            let camel: String = name.split('_').map(capital).collect();
+            let types = &crate::sa::classes::classes(vm).types;
+            let class = types.generic(&name).or_else(|| types.generic(&camel)).cloned();
+            let Some(class) = class else {
+                return Err(Error::unsupported(format!("`compiler.visit_{name}()`")));
+            };
+            let made = vm.call(&Value::Class(class), Args::none())?;
+            let Some(object) = made.downcast::<crate::sa::types::TypeObject>() else { return Ok(Value::None) };
+            let ty = object.ty.borrow().clone();
+            let dialect = crate::sa::engine::dialect_of(vm, &bound.value("dialect"));
+            match crate::sa::render::type_text(vm, &dialect, &ty) {
+                Some(text) => Ok(Value::from(text)),
+                None => Err(crate::errors::compile_error(vm, "Can't render element of this type")),
+            }
         })
         .function_with("is_unresolved", "(value)", |_vm, bound| Ok(Value::Bool(bound.value("value").is_unresolved())))
         .function("attempt", |vm, args| {

@@ -551,6 +551,72 @@ pub fn exists_class() -> Rc<Class> {
         .build()
 }
 
+/// `select(…).options(…)`: of the loader options, `load_only` and `defer` change what is read.
+fn options(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let mut made = this.clone();
+    for option in &args.positional {
+        let Some(wanted) = vm.try_attr(option, "__limbeck_columns__")? else { continue };
+        let Some([only, names]) = wanted.as_sequence().and_then(|parts| <[Value; 2]>::try_from(parts).ok()) else {
+            continue;
+        };
+        let only = vm.truth(&only)?;
+        let mut columns = Vec::new();
+        for column in vm.iterate(&names)? {
+            if let Expr::Column(column) = to_expr(vm, &column)? {
+                columns.push(column);
+            }
+        }
+        made = restrict_columns(vm, &made, only, &columns)?;
+    }
+    Ok(made)
+}
+
+fn restrict_columns(vm: &mut Vm, this: &Value, only: bool, named: &[limbeck_ops::ColumnRef]) -> Result<Value> {
+    let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
+    let mut rest = std::mem::take(&mut query.columns).into_iter();
+    let mut entities = Vec::new();
+    for (entity, width) in selected_entities(this) {
+        let columns: Vec<Expr> = rest.by_ref().take(width).collect();
+        let table = crate::sa::orm::table_of(vm, &entity)?;
+        let concerned = table.is_some()
+            && columns.iter().any(|own| match own {
+                Expr::Column(own) => named.iter().any(|column| column.table == own.table),
+                _ => false,
+            });
+        let (Some(table), true) = (table, concerned) else {
+            entities.push((entity, columns.len()));
+            query.columns.extend(columns);
+            continue;
+        };
+        let key = vm.get_attr(&table, "primary_key")?;
+        let mut keys = Vec::new();
+        for column in vm.iterate(&key)? {
+            if let Expr::Column(column) = to_expr(vm, &column)? {
+                keys.push(column.name);
+            }
+        }
+        let kept: Vec<Expr> = columns
+            .into_iter()
+            .filter(|own| match own {
+                Expr::Column(own) => {
+                    keys.contains(&own.name) || named.iter().any(|column| column.name == own.name) == only
+                }
+                _ => true,
+            })
+            .collect();
+        let names = kept
+            .iter()
+            .map(|own| match own {
+                Expr::Column(own) => Value::str(&own.name.text),
+                _ => Value::None,
+            })
+            .collect();
+        entities.push((Value::tuple(vec![entity, Value::list(names)]), kept.len()));
+        query.columns.extend(kept);
+    }
+    Ok(select_value(vm, query, entities))
+}
+
 /// The class `Select`.
 pub fn select_class() -> Rc<Class> {
     let set = |op: SetOp| {
@@ -648,7 +714,41 @@ pub fn select_class() -> Rc<Class> {
             select_entities(vm, &mut query, &args.positional, &mut selected)?;
             Ok(select_value(vm, query, selected))
         })
+        .method("filter_by", |vm, this, args| {
+            let entity = selected_entities(this).into_iter().map(|(entity, _)| entity).next();
+            let Some(entity) = entity else { return Err(Error::type_error("filter_by() needs an entity")) };
+            let holder = if as_from(&entity).is_some() { vm.get_attr(&entity, "c")? } else { entity };
+            let mut criteria = Vec::new();
+            for (name, value) in &args.keyword {
+                let column = vm.get_attr(&holder, name)?;
+                criteria.push(vm.compare(limbeck_python::CompareOp::Eq, &column, value)?);
+            }
+            select_where(vm, this, Args::of(criteria))
+        })
+        .method("options", options)
+        .method("join_from", |vm, this, args| {
+            let mut args = args;
+            if args.positional.is_empty() {
+                return Err(Error::type_error("join_from() missing 1 required positional argument: 'from_'"));
+            }
+            let left = args.positional.remove(0);
+            let based = vm.call_method(this, "select_from", Args::of([left]))?;
+            select_join(vm, &based, args, false)
+        })
+        .method("slice", |vm, this, args| {
+            let bound = Signature::parse("(start, stop)").bind("slice", args)?;
+            let start = bound.value("start").as_int().unwrap_or(0);
+            let mut made = this.clone();
+            if start > 0 {
+                made = limit(vm, &made, Args::of([Value::int(start)]), true)?;
+            }
+            match bound.value("stop").as_int() {
+                Some(stop) => limit(vm, &made, Args::of([Value::int(stop - start)]), false),
+                None => Ok(made),
+            }
+        })
         .method("correlate", |_vm, this, _args| Ok(this.clone()))
+        .method("correlate_except", |_vm, this, _args| Ok(this.clone()))
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
         .method("subquery", |vm, this, args| subquery(vm, this, args, false))
         .method("alias", |vm, this, args| subquery(vm, this, args, false))

@@ -9,6 +9,7 @@ use limbeck_ops::{
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Object, Result, Signature, Value, Vm};
 
 use crate::sa::classes::classes;
+use crate::sa::compiled;
 use crate::sa::decorators;
 use crate::sa::expr;
 use crate::sa::names::{constraint_name, optional_name};
@@ -325,6 +326,7 @@ impl TypeClasses {
     pub fn new() -> Self {
         let engine = ClassBuilder::new("TypeEngine")
             .module("sqlalchemy.types")
+            .class_attr("__generic__", Value::Bool(true))
             .constructor(|_vm, class, _args| Ok(Rc::new(TypeObject::new(class, Type::new(TypeKind::Null)))))
             .method("with_variant", with_variant)
             .method("compile", compile_type)
@@ -665,7 +667,7 @@ fn mysql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> 
 
 fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Result<TypeObject> {
     let bound = Signature::parse(
-        "(*enums, name=..., schema=None, metadata=None, inherit_schema=False, native_enum=True, create_type=True, create_constraint=False, length=None, values_callable=None, validate_strings=False, sort_key_function=None, omit_aliases=True, quote=None, convert_unicode=None, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False, strict=False, _create_events=True, checkfirst=None)",
+        "(*enums, name=..., schema=None, metadata=None, inherit_schema=False, native_enum=True, create_type=True, create_constraint=False, length=None, values_callable=None, validate_strings=False, sort_key_function=None, omit_aliases=True, quote=None, convert_unicode=None, charset=None, collation=None, ascii=False, unicode=False, binary=False, national=False, strict=False, _create_events=True, checkfirst=None, **kw)",
     )
     .bind("Enum.__init__", args)?;
     let mut out = EnumType {
@@ -867,6 +869,12 @@ fn named_type(vm: &mut Vm, this: &Value, args: Args, create: bool) -> Result<Val
 /// # Errors
 /// When it is no type, or an unresolved name.
 pub fn coerce_type(vm: &mut Vm, value: &Value) -> Result<Type> {
+    let mut ty = coerce_plain(vm, value)?;
+    compiled::variants(vm, value, &mut ty)?;
+    Ok(ty)
+}
+
+fn coerce_plain(vm: &mut Vm, value: &Value) -> Result<Type> {
     match value {
         Value::None => Ok(Type::new(TypeKind::Null)),
         Value::Class(class) if class.is_subclass_of(&classes(vm).types.engine) => {

@@ -12,6 +12,7 @@ use limbeck_python::{Error, Module, Value, Vm};
 const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_operations", include_str!("python/operations.py")),
     ("alembic.operations.ops", include_str!("python/alembic_ops.py")),
+    ("alembic_utils.replaceable_entity", include_str!("python/alembic_utils.py")),
     ("alembic_postgresql_enum", include_str!("python/alembic_postgresql_enum.py")),
     ("sqlalchemy_utils", include_str!("python/sqlalchemy_utils.py")),
     ("sqlmodel", include_str!("python/sqlmodel.py")),
@@ -42,6 +43,16 @@ const LIBRARIES: &[(&str, &str)] = &[
 
 /// Modules that have the names of another one.
 const ALIASES: &[(&str, &str)] = &[
+    ("alembic_utils.pg_function", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.pg_trigger", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.pg_view", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.pg_materialized_view", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.pg_extension", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.pg_policy", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.pg_grant_table", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.reversible_op", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.statement", "alembic_utils.replaceable_entity"),
+    ("alembic_utils.exceptions", "alembic_utils.replaceable_entity"),
     ("alembic_postgresql_enum.get_enum_data", "alembic_postgresql_enum"),
     ("alembic_postgresql_enum.sql_commands.indexes", "alembic_postgresql_enum"),
     ("alembic_postgresql_enum.get_enum_data.types", "alembic_postgresql_enum"),

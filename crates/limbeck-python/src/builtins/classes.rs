@@ -107,6 +107,10 @@ pub(super) fn install(vm: &mut Vm) {
         .build();
     let type_class = ClassBuilder::new("type")
         .kind(Kind::Type)
+        .method("__call__", |vm, this, args| match this {
+            Value::Class(class) => vm.instantiate_class(class, args),
+            other => Err(Error::type_error(format!("'{}' object is not a class", other.type_name()))),
+        })
         .value_constructor(make_type)
         .method("mro", |vm, this, _| {
             let order = vm.get_attr(this, "__mro__")?;

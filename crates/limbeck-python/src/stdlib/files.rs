@@ -207,6 +207,11 @@ pub(super) fn module(_: &mut Vm) -> Result<Rc<Module>> {
                 let what = argument(&args);
                 Err(Error::unsupported(format!("{}, which a migration may not do here,", what.as_str().unwrap_or("?"))))
             })
+            .function("unresolved", |vm, args| {
+                let what = argument(&args);
+                let name = what.as_str().unwrap_or("?").to_owned();
+                Ok(vm.unresolved(&name, format!("`{name}` reaches out of what a migration may do here")))
+            })
             .function("process", |_, _| Ok(Value::from(std::process::id())))
             .function("processors", |_, _| {
                 Ok(std::thread::available_parallelism().map_or(Value::None, |count| Value::from(count.get())))

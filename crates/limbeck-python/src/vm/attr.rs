@@ -169,6 +169,9 @@ impl Vm {
             }
             Value::Super(inner) => self.super_attr(inner, name),
             Value::Unresolved(unresolved) => match name {
+                _ if self.derived_stub(unresolved, &format!(".{name}")).is_some() => {
+                    Ok(self.derived_stub(unresolved, &format!(".{name}")))
+                }
                 "__class__" => Ok(Some(Value::Unresolved(unresolved.derive(".__class__")))),
                 _ => Ok(Some(Value::Unresolved(unresolved.derive(&format!(".{name}"))))),
             },

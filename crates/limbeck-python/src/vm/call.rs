@@ -32,7 +32,9 @@ impl Vm {
             },
             Value::Class(class) => self.instantiate(class, args),
             Value::StaticMethod(inner) => self.call_value(&inner.function, args),
-            Value::Unresolved(unresolved) => Ok(Value::Unresolved(unresolved.derive("(…)"))),
+            Value::Unresolved(unresolved) => {
+                Ok(self.derived_stub(unresolved, "()").unwrap_or_else(|| Value::Unresolved(unresolved.derive("(…)"))))
+            }
             Value::Object(object) if object.is_callable() => Rc::clone(object).call(callee, self, args),
             Value::Instance(instance) => {
                 if let Some(method) = self.type_attr(callee, "__call__") {

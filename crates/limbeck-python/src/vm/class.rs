@@ -101,7 +101,7 @@ impl Vm {
             Some(Value::Class(meta)) if Rc::ptr_eq(&meta, &self.types.get(Kind::Type)) => None,
             Some(Value::Class(meta)) => {
                 if meta.is_from_script() {
-                    for method in ["__new__", "__call__", "__prepare__"] {
+                    for method in ["__new__", "__prepare__"] {
                         if matches!(
                             meta.lookup(method),
                             Some(Value::Function(_) | Value::StaticMethod(_) | Value::ClassMethod(_))
@@ -234,6 +234,19 @@ impl Vm {
 
     /// Calls a class.
     pub(crate) fn instantiate(&mut self, class: &Rc<Class>, args: Args) -> Result<Value> {
+        if class.is_from_script()
+            && let Some(meta) = class.metaclass()
+            && let Some(Value::Function(call)) = meta.lookup("__call__")
+        {
+            let mut args = args;
+            args.positional.insert(0, Value::Class(Rc::clone(class)));
+            return self.call_value(&Value::Function(call), args);
+        }
+        self.instantiate_class(class, args)
+    }
+
+    /// Calls a class, as `type.__call__` does.
+    pub(crate) fn instantiate_class(&mut self, class: &Rc<Class>, args: Args) -> Result<Value> {
         if let Some(hook) = class.find_call_hook() {
             return hook(self, class, args);
         }

@@ -164,6 +164,14 @@ impl Vm {
         self.stubs.insert(dotted.to_owned(), value);
     }
 
+    /// The value given to something derived from an unresolved name: an attribute, or with `()` the result of a call.
+    pub(crate) fn derived_stub(&self, unresolved: &Unresolved, suffix: &str) -> Option<Value> {
+        if self.stubs.is_empty() {
+            return None;
+        }
+        self.stubs.get(&format!("{}{suffix}", unresolved.name).replace("(…)", "()")).cloned()
+    }
+
     /// Keeps data of the host.
     pub fn insert_state<T: 'static>(&mut self, state: Rc<T>) {
         self.states.insert(TypeId::of::<T>(), state);

@@ -121,12 +121,12 @@ fn errors_name_the_script_line_and_the_chain_of_imports() {
     with_stack(|| {
         let files = [
             ("app.__init__", "from app.models import User\n"),
-            ("app.models", "import sqlmodel_like\nclass User(sqlmodel_like.Base): pass\nx = 1 / 0\n"),
+            ("app.models", "import sqlmodel_like\nx = 1 / 0\nclass User(sqlmodel_like.Base): pass\n"),
         ];
         let (mut vm, _) = project(&files);
         let error = eval(&mut vm, "import os_like\nfrom app.models import User\nif User:\n    pass\n");
         let error = error.err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(error.contains("`app.models.User` decides") && error.contains("app/models.py:3"), "{error}");
+        assert!(error.contains("`app.models.User` decides") && error.contains("app/models.py:2"), "{error}");
         let (mut vm, _) = project(&[("app.models", "x = 1 / 0\n"), ("app.__init__", "")]);
         let error = eval(&mut vm, "from app.models import x\nif x:\n    pass\n").expect_err("x is needed");
         let Error::Unresolved(inner) = &error else { panic!("{error}") };

@@ -4,15 +4,48 @@ import _limbeck_sa as _native
 
 def compiles(class_, *specs):
     def decorate(function):
-        known = _native.own(class_, "__limbeck_compilers__")
-        if known is None:
-            known = {}
-            class_.__limbeck_compilers__ = known
-        for spec in specs or ("default",):
-            known[spec] = function
+        _native.register_compiler(class_, list(specs), function)
         return function
     return decorate
 
 
 def deregister(class_):
-    class_.__limbeck_compilers__ = {}
+    pass
+
+
+class _Preparer:
+    def __init__(self, compiler):
+        self._compiler = compiler
+
+    def quote(self, name, force=None):
+        return _native.render(_native.quoted_identifier(name))
+
+    quote_identifier = quote_schema = format_column = quote
+
+    def format_table(self, table, use_schema=True, name=None):
+        schema = getattr(table, "schema", None) if use_schema else None
+        text = self.quote(name or table.name)
+        return f"{self.quote(schema)}.{text}" if schema else text
+
+
+class Compiler:
+    """What `@compiles` functions get: it writes other elements."""
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+        self.preparer = _Preparer(self)
+
+    @property
+    def sql_compiler(self):
+        return self
+
+    def process(self, element, literal_binds=False, **kw):
+        return _native.render(element, literal_binds)
+
+    def visit_function(self, element, **kw):
+        return _native.render(element, False)
+
+    def __getattr__(self, name):
+        if name.startswith("visit_"):
+            return lambda element, *args, **kw: _native.type_text(element, self.dialect, name[len("visit_"):])
+        raise AttributeError(name)

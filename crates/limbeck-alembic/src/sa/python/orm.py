@@ -46,8 +46,21 @@ class _Option:
         return _option
 
 
+def load_only(*attrs, raiseload=False):
+    return _Columns(True, attrs)
+
+
+def defer(*attrs, raiseload=False):
+    return _Columns(False, attrs)
+
+
+class _Columns(_Option):
+    def __init__(self, only, attrs):
+        self.__limbeck_columns__ = (only, list(attrs))
+
+
 joinedload = selectinload = subqueryload = lazyload = immediateload = noload = raiseload = contains_eager = _option
-defer = undefer = load_only = undefer_group = defaultload = with_expression = with_loader_criteria = selectin_polymorphic = _option
+undefer = undefer_group = defaultload = with_expression = with_loader_criteria = selectin_polymorphic = _option
 Load = _option
 
 

@@ -197,7 +197,7 @@ class Query:
         return made
 
     def options(self, *args):
-        return self
+        return self._with(self._statement.options(*args))
 
     def execution_options(self, **kw):
         return self

@@ -771,30 +771,36 @@ class Session:
         plan = []
         at = 0
         for entity, width in entities:
+            columns = None
+            if isinstance(entity, tuple):
+                # Only some of the columns of a class (`load_only`, `defer`).
+                entity, columns = entity
             mapper = _mapper_of(entity)
             if mapper is not None:
                 keys.append(getattr(entity, "__name__", None) or mapper.class_.__name__)
-                plan.append((mapper, at, width))
+                if columns is not None:
+                    columns = [_key_of(mapper, name) for name in columns]
+                plan.append((mapper, at, width, columns))
             else:
                 for one in range(at, at + width):
                     keys.append(names[one])
-                    plan.append((None, one, 1))
+                    plan.append((None, one, 1, None))
             at += width
         out = []
         for row in rows:
             values = tuple(row)
             item = []
-            for mapper, start, width in plan:
+            for mapper, start, width, columns in plan:
                 if mapper is None:
                     item.append(values[start])
                 else:
-                    item.append(self._instance(mapper, values[start:start + width]))
+                    item.append(self._instance(mapper, values[start:start + width], columns))
             out.append(item)
         return _native.result(keys, out)
 
-    def _instance(self, mapper, values):
+    def _instance(self, mapper, values, keys=None):
         _refuse_joined(mapper)
-        row = {key: value for key, value in zip(mapper.positions(), values) if key is not None}
+        row = {key: value for key, value in zip(keys or mapper.positions(), values) if key is not None}
         identity = tuple(row[key] for key in mapper.key_names)
         if mapper.key_names and all(value is None for value in identity):
             return None
@@ -830,14 +836,14 @@ class Session:
         """Reads again what has expired."""
         state = state_of(instance)
         mapper = type(instance).__mapper__
-        statement = _sa.select(mapper.local_table)
+        missing = [column for key, column in mapper.columns.items() if _native.own(instance, key, _ABSENT) is _ABSENT]
+        statement = _sa.select(*missing)
         for key, value in zip(mapper.key_names, state.key[1]):
             statement = statement.where(mapper.columns[key] == value)
         row = self.connection().execute(statement).first()
         if row is None:
             raise ObjectDeletedError(f"Instance '<{type(instance).__name__}>' has been deleted, or its row is otherwise not present.")
-        names = [column.name for column in mapper.local_table.c]
-        values = dict(zip(names, tuple(row)))
+        values = dict(zip([column.name for column in missing], tuple(row)))
         self._fill(instance, {key: values[column.name] for key, column in mapper.columns.items() if column.name in values}, only_missing=True)
 
     # -- writing ----------------------------------------------------------------------------------------------------
@@ -1137,8 +1143,7 @@ def _default_value(default):
         return default
     if not callable(default):
         return None
-    code = getattr(default, "__code__", None)
-    return default(None) if code is not None and code.co_argcount == 1 else default()
+    return default(None) if len(_native.parameters(default) or ()) == 1 else default()
 
 
 def _sortable(identity):
@@ -1154,6 +1159,8 @@ def _generated(column):
 
 
 def _mapper_of(entity):
+    if isinstance(entity, tuple):
+        entity = entity[0]
     if isinstance(entity, type):
         return _native.own(entity, "__mapper__")
     return getattr(entity, "__limbeck_mapper__", None) if _is_alias(entity) else None

@@ -14,6 +14,10 @@ def register_operation(name, sourcename=None):
     return decorate
 
 
+def add(name, function):
+    _registered[name] = lambda *args, **kw: function(make(), *args, **kw)
+
+
 def implementation_for(class_, replace=False):
     def decorate(function):
         _implementations[class_] = function

@@ -1,4 +1,5 @@
 """`oslo_config.cfg`: options with their defaults."""
+import _files
 
 
 class Error(Exception):
@@ -43,9 +44,11 @@ class _Group:
         self._values = {}
 
     def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
         if name in self._values:
             return self._values[name]
-        raise NoSuchOptError(f"no such option {name} in group [{self._name}]")
+        return _files.unresolved(f"oslo_config.cfg.CONF.{self._name}.{name}")
 
     def __getitem__(self, name):
         return getattr(self, name)
@@ -129,11 +132,14 @@ class ConfigOpts:
         return []
 
     def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
         if name in self._values:
             return self._values[name]
         if name in self._groups:
             return self._groups[name]
-        raise NoSuchOptError(f"no such option {name} in group [DEFAULT]")
+        # It may have been registered by a module that can't be evaluated here.
+        return _files.unresolved(f"oslo_config.cfg.CONF.{name}")
 
     def __getitem__(self, name):
         return getattr(self, name)
@@ -160,6 +166,8 @@ def find_config_files(project=None, prog=None, extension=".conf"):
 
 class _Types:
     def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
         return lambda *args, **kw: None
 
 

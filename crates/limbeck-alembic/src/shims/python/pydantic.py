@@ -656,9 +656,8 @@ def _fill(self, data):
 
 
 def _call(one, cls, value, values, name):
-    import inspect
     first = () if one.static else (cls,)
-    count = one.function.__code__.co_argcount - len(first)
+    count = len(_native.parameters(one.function) or (cls, value)) - len(first)
     if count <= 1:
         return one.function(*first, value)
     if one.kind == "old":

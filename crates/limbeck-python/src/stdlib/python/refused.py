@@ -7,7 +7,9 @@ class _Refused:
         self._name = name
 
     def __call__(self, *args, **kwargs):
-        _files.refuse(f"`{self._name}`")
+        _files.refuse_in_revision(f"`{self._name}`")
+        # To an application that is imported, what it gives is unknown: harmless until something depends on it.
+        return _files.unresolved(f"{self._name}(…)")
 
     def __getattr__(self, name):
         if name.startswith("__"):
