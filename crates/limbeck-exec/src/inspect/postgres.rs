@@ -66,9 +66,10 @@ fn relations(
     origin: &Origin,
 ) -> Result<Reflection, HostError> {
     let condition = schema_condition(schema);
+    // In no order, like SQLAlchemy's: scripts that go through all tables see them in the server's.
     let sql = format!(
         "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         WHERE c.relkind IN ({kinds}) AND c.relpersistence <> 't' AND {condition} ORDER BY c.oid"
+         WHERE c.relkind IN ({kinds}) AND c.relpersistence <> 't' AND {condition}"
     );
     names(host, &sql, origin)
 }
