@@ -60,21 +60,11 @@ pub struct EvaluatorOptions {
 
 /// An evaluator that knows `alembic` and `sqlalchemy` and runs the scripts of a project.
 pub fn evaluator(config: &Rc<Config>, runtime: Rc<dyn Runtime>, options: EvaluatorOptions) -> Vm {
-    let folder = config.folder();
-    let mut roots: Vec<PathBuf> = config
-        .prepend_sys_path()
-        .unwrap_or_default()
-        .into_iter()
-        .map(|path| std::path::absolute(&path).unwrap_or_else(|_| PathBuf::from(&path)))
-        .collect();
-    if !roots.contains(&folder) {
-        roots.push(folder.clone());
-    }
-    let limit = sandbox_root(&folder, &roots);
+    let (roots, limit) = roots(config);
     let mut vm = Vm::new(Options {
         root: Some(limit.clone()),
         env: Some(options.variables),
-        console: options.console,
+        console: Rc::clone(&options.console),
         interrupt: options.interrupt,
         ..Options::default()
     });
@@ -87,7 +77,24 @@ pub fn evaluator(config: &Rc<Config>, runtime: Rc<dyn Runtime>, options: Evaluat
         attributes: Value::dict(Vec::<(String, Value)>::new()),
         in_revision: Cell::new(false),
     }));
+    crate::stubs::apply(&mut vm, &config.folder(), &*options.console);
     vm
+}
+
+/// Where modules of the project are looked for, and the folder below which scripts may read.
+fn roots(config: &Config) -> (Vec<PathBuf>, PathBuf) {
+    let folder = config.folder();
+    let mut roots: Vec<PathBuf> = config
+        .prepend_sys_path()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|path| std::path::absolute(&path).unwrap_or_else(|_| PathBuf::from(&path)))
+        .collect();
+    if !roots.contains(&folder) {
+        roots.push(folder.clone());
+    }
+    let limit = sandbox_root(&folder, &roots);
+    (roots, limit)
 }
 
 /// The folder below which scripts may read: the project's, widened to hold what `prepend_sys_path` names, so that a
@@ -114,10 +121,12 @@ fn sandbox_root(folder: &Path, roots: &[PathBuf]) -> PathBuf {
     root
 }
 
-/// An evaluator without a project, for headers that are not literals.
-pub(crate) fn evaluator_for_headers() -> Vm {
-    let mut vm = Vm::new(Options::default());
+/// An evaluator for headers that are not literals: it knows the project's modules, and no database.
+pub(crate) fn evaluator_for_headers(config: &Config) -> Vm {
+    let (roots, limit) = roots(config);
+    let mut vm = Vm::new(Options { root: Some(limit.clone()), ..Options::default() });
     register(&mut vm);
+    vm.set_importer(Rc::new(ProjectImporter { roots, limit }));
     vm
 }
 

@@ -16,6 +16,7 @@ mod runtime;
 mod sa;
 mod script;
 mod shims;
+mod stubs;
 mod values;
 
 pub use config::{Config, ConfigError, ConfigOptions, IniError};

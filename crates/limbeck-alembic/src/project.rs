@@ -137,7 +137,7 @@ impl Opening {
         for (path, header) in reading.paths.iter().zip(reading.headers) {
             let revision = match header {
                 Some(header) => revision_of(path, header)?,
-                None => read_revision(path)?,
+                None => read_revision(path, &self.config)?,
             };
             files.insert(revision.id.clone(), path.clone());
             revisions.push(revision);
@@ -267,12 +267,12 @@ fn read_headers(paths: &[PathBuf]) -> Vec<Option<Header>> {
     })
 }
 
-fn read_revision(path: &Path) -> Result<Revision, ProjectError> {
+fn read_revision(path: &Path, config: &Config) -> Result<Revision, ProjectError> {
     let text = read_script(path).map_err(|source| ProjectError::Read { path: path.to_owned(), source })?;
     let failed = |error: Error| ProjectError::Script { path: path.to_owned(), error: Box::new(with_path(error, path)) };
     let header = read_header(&text, HEADER).map_err(failed)?;
     let computed = HEADER.iter().any(|name| matches!(header.get(name), Some(HeaderValue::Computed)));
-    let header = if computed { evaluate_header(path, &text, header)? } else { header };
+    let header = if computed { evaluate_header(path, &text, header, config)? } else { header };
     revision_of(path, header)
 }
 
@@ -332,9 +332,9 @@ fn legacy_id(file_name: &str) -> Option<String> {
 }
 
 /// Evaluates a script whose header is not written as literals.
-fn evaluate_header(path: &Path, text: &str, header: Header) -> Result<Header, ProjectError> {
+fn evaluate_header(path: &Path, text: &str, header: Header, config: &Config) -> Result<Header, ProjectError> {
     let failed = |error: Error| ProjectError::Script { path: path.to_owned(), error: Box::new(error) };
-    let mut vm = evaluator_for_headers();
+    let mut vm = evaluator_for_headers(config);
     let module = vm.eval_module("revision_header", path, text).map_err(failed)?;
     let mut values = Vec::new();
     for name in HEADER {
