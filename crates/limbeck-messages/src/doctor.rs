@@ -116,6 +116,8 @@ messages! {
         en: "nothing to do: the other commands let env.py do it",
         zh: "无需处理：其他命令会允许 env.py 这样做",
     }
+    /// What env.py would have written, and doctor did not let it.
+    env_py_left_out(statement) { en: "left out, since it would write: {statement}", zh: "会写入数据库，已跳过：{statement}" }
     /// env.py connected to nothing.
     env_py_idle() { en: "it did not connect to a database", zh: "它没有连接任何数据库" }
     /// What to do about it.

@@ -2,6 +2,7 @@
 //! and who is at work in it.
 
 mod reach;
+mod reading;
 mod rights;
 mod server;
 mod sessions;
@@ -9,6 +10,7 @@ mod sessions;
 use limbeck_ops::{Answer, Datum, HostError, Origin, Params, Query, SharedHost};
 
 pub use reach::{Reached, reach, refuse_missing_file};
+pub use reading::LeftOut;
 pub use rights::{Rights, SchemaRights, TableRights, rights, table_rights};
 pub use server::{Server, row_estimates, server};
 pub use sessions::{Busy, is_locked_file, sessions};

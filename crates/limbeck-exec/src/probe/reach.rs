@@ -5,6 +5,7 @@ use limbeck_messages::connect as says;
 use limbeck_ops::op::Execute;
 use limbeck_ops::{DialectName, HostError, Operation, Options, Origin, Query, SharedHost, Timing};
 
+use super::reading::{LeftOut, ReadingHost};
 use crate::options::ConnectOptions;
 use crate::postgres::{PostgresHost, Way};
 use crate::refusal::{NotConnected, Refusal, Stage};
@@ -13,8 +14,10 @@ use crate::url::{Url, UrlError};
 
 /// A database that was reached, and that this connection can't change.
 pub struct Reached {
-    /// The connection; its transactions are read-only.
+    /// The connection; its transactions are read-only, and what would write is left out.
     pub host: SharedHost,
+    /// What was left out so far.
+    pub left_out: LeftOut,
     /// The address of the server, or the path of the file.
     pub address: String,
     /// Whether TLS is used; `None` where there is no server.
@@ -76,5 +79,7 @@ fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
     };
     let execute = Execute { query: Query::Driver(statement.to_owned()), execution_options: Options::none() };
     host.borrow_mut().operate(&Operation::Execute(execute), &Origin::internal(), Timing::Now)?;
-    Ok(Reached { host, address, way })
+    let left_out = LeftOut::default();
+    let host: SharedHost = Rc::new(RefCell::new(ReadingHost::new(host, Rc::clone(&left_out))));
+    Ok(Reached { host, left_out, address, way })
 }

@@ -6,12 +6,12 @@ use limbeck_exec::lock::{LockOptions, RunLock};
 use limbeck_exec::probe::{is_locked_file, reach, rights, server, sessions, table_rights};
 use limbeck_exec::{ConnectOptions, NotConnected, Refusal, Stage, Way};
 use limbeck_messages::Language;
-use limbeck_ops::DialectName;
 use limbeck_ops::catalog::ObjectName;
+use limbeck_ops::{Datum, DialectName};
 use limbeck_sql::version::VersionTable;
 
 use crate::cluster::cluster;
-use crate::database::{begin, fresh_postgres, open, rollback, run, server_error};
+use crate::database::{ask, begin, fresh_postgres, open, rollback, run, server_error, value};
 
 #[track_caller]
 fn refused(url: &str) -> Refusal {
@@ -58,8 +58,20 @@ fn how_far_an_attempt_comes() {
 #[test]
 fn a_probe_changes_nothing() {
     let url = fresh_postgres();
+    run(&open(&url), "CREATE SEQUENCE seq").unwrap();
     let reached = reach(&url, &ConnectOptions::default()).unwrap();
-    assert_eq!(server_error(run(&reached.host, "CREATE TABLE a (x int)")).code.as_deref(), Some("25006"));
+    let tables = "SELECT count(*) FROM pg_class WHERE relname = 'a'";
+    for statement in ["CREATE TABLE a (x int)", "/* a */ create table a ()"] {
+        run(&reached.host, statement).unwrap();
+        ask(&reached.host, statement).unwrap();
+    }
+    assert_eq!(reached.left_out.borrow().len(), 4);
+    assert_eq!(value(&reached.host, tables), Datum::Int(0));
+    // What looks as if it read is refused by the server.
+    for statement in ["SELECT set_config('a.b', '', false); CREATE TABLE a ()", "SELECT nextval('seq')"] {
+        let refused = server_error(ask(&reached.host, statement));
+        assert_eq!(refused.code.as_deref(), Some("25006"), "{statement}");
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
     let url = format!("sqlite:///{}", path.display());
@@ -69,7 +81,8 @@ fn a_probe_changes_nothing() {
     let before = std::fs::read(&path).unwrap();
     let reached = reach(&url, &ConnectOptions::default()).unwrap();
     assert_eq!((reached.way, reached.address), (None, path.display().to_string()));
-    assert!(run(&reached.host, "CREATE TABLE b (x int)").is_err());
+    run(&reached.host, "CREATE TABLE b (x int)").unwrap();
+    assert!(ask(&reached.host, "WITH a(x) AS (SELECT 1) INSERT INTO a SELECT x FROM a").is_err());
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(refused(&format!("sqlite:///{}/no/a.db", folder.path().display())).stage, Stage::Port);
     std::fs::write(&path, "no database at all, but long enough to be taken for one").unwrap();

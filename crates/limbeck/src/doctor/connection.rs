@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::rc::Rc;
 
-use limbeck_exec::probe::{Server, server};
+use limbeck_exec::probe::{LeftOut, Server, server};
 use limbeck_exec::url::{Url, masked};
 use limbeck_exec::{Refusal, Stage, Way};
 use limbeck_messages::{Message, doctor as says};
@@ -19,6 +20,8 @@ pub(super) struct Attempt {
     pub outcome: Result<Session, Refusal>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
+    /// What env.py would have written.
+    pub left_out: LeftOut,
 }
 
 /// A session that only reads.
@@ -58,6 +61,7 @@ impl Attempt {
         let dialect = parsed.as_ref().and_then(|url| url.dialect().ok()).unwrap_or(DialectName::Postgresql);
         let stages = stages(dialect);
         let mut findings = Vec::new();
+        let left_out = outcome.as_ref().map(|reached| Rc::clone(&reached.left_out)).unwrap_or_default();
         let outcome = match outcome {
             Ok(reached) => {
                 let server = server(&reached.host)?;
@@ -85,7 +89,7 @@ impl Attempt {
                 Err(refusal)
             }
         };
-        Ok(Attempt { url: url.to_owned(), outcome, findings })
+        Ok(Attempt { url: url.to_owned(), outcome, findings, left_out })
     }
 }
 

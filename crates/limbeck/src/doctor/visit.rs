@@ -15,6 +15,7 @@ use super::connection::Attempt;
 use super::database::{Examined, Place, examine};
 use super::finding::{Check, Finding};
 use super::project::finding_of;
+use super::text::on_one_line;
 use crate::convert::host_failure;
 use crate::examine::Examiner;
 use crate::failure::{Failure, FailureKind};
@@ -125,7 +126,11 @@ pub(super) fn visit(settings: &Settings, project: &Rc<Project>) -> Result<Visite
         Ok(()) if attempts.is_empty() || databases.is_empty() => {
             Finding::wrong(Check::EnvPy, says::env_py_idle(), says::env_py_idle_help())
         }
-        Ok(()) => Finding::right(Check::EnvPy, says::env_py_fine()),
+        Ok(()) => {
+            let left_out = attempts.iter().flat_map(|attempt| attempt.left_out.borrow().clone());
+            let left_out: Vec<Message> = left_out.map(|sql| says::env_py_left_out(on_one_line(&sql))).collect();
+            Finding::right(Check::EnvPy, says::env_py_fine()).with_details(left_out)
+        }
     };
     for attempt in &attempts {
         let url = limbeck_exec::url::masked(&attempt.url);
