@@ -132,10 +132,18 @@ fn constructs(settings: &Settings, project: &Project) -> Finding {
         let reason = match read_script(path) {
             Ok(text) => match vm.eval_module("revision", path, &text) {
                 Err(Error::Syntax(error)) => Some((Some(error.line), error.message.clone())),
-                Err(error @ Error::Unsupported(_)) => {
-                    Some((vm.locate(error.span()).map(|place| place.line), error.to_string()))
+                // What fails before anything is called is the language itself; the rest needs the project around it.
+                Err(Error::Unsupported(error)) if error.traceback.is_empty() => {
+                    Some((vm.locate(error.span).map(|place| place.line), Error::Unsupported(error).to_string()))
                 }
-                Err(Error::Raised(_) | Error::Unresolved(_) | Error::Limit(_) | Error::Interrupted) | Ok(_) => None,
+                Err(
+                    Error::Raised(_)
+                    | Error::Unsupported(_)
+                    | Error::Unresolved(_)
+                    | Error::Limit(_)
+                    | Error::Interrupted,
+                )
+                | Ok(_) => None,
             },
             Err(error) => Some((None, error.to_string())),
         };

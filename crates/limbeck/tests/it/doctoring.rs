@@ -497,6 +497,12 @@ fn files_that_are_wrong() {
         diagnosis.has("constructs", "error: scripts that limbeck can't read: 1");
         diagnosis.has("constructs", "c3.py:");
         diagnosis.is("ok", &["graph", "env_py", "database"]);
+        let reads = revision("c3", "\"b2\"", "pass")
+            .replace("import sqlalchemy", "text = open('/etc/hostname')\nimport sqlalchemy");
+        broken.write("migrations/versions/c3.py", &reads);
+        diagnose(&broken, Some(&url)).is("ok", &["constructs"]);
+        broken.write("migrations/versions/c3.py", &revision("c3", "\"b2\"", "type X = int"));
+        diagnose(&broken, Some(&url)).has("constructs", "c3.py:10: a `type` statement");
 
         let broken = project();
         broken.write("migrations/versions/d4.py", &revision("d4", "\"nothing\"", "pass"));
