@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::op::{Batch, BatchOperation, Recreate};
-use limbeck_ops::{DialectName, Name, NamingConvention, Operation, Options, Table, TableName};
+use limbeck_ops::{DialectName, Name, NamingConvention, Operation, Table, TableName};
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
 
 use super::{OPERATIONS, Target, operate};

@@ -74,8 +74,9 @@ impl Object for EngineObject {
         Rc::from("Engine")
     }
 
-    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
+            "sync_engine" | "engine" => Some(this.clone()),
             "url" => {
                 let url = self.url(vm)?;
                 Some(crate::sa::url::url_value(vm, &url))

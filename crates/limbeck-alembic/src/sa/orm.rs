@@ -161,6 +161,15 @@ fn natives() -> Module {
                 None => Err(crate::errors::compile_error(vm, "Can't render element of this type")),
             }
         })
+        .function_with("unresolved_because", "(name, reason)", |vm, bound| {
+            let (name, reason) = (text_of(&bound.value("name"))?, text_of(&bound.value("reason"))?);
+            Ok(vm.unresolved(&name, reason))
+        })
+        .function_with("bind", "(url)", |vm, bound| match crate::runtime::current_context(vm) {
+            // The connection of the run, or before there is one an engine for the application's URL.
+            Ok(context) => Ok(context.connection.clone()),
+            Err(_) => crate::sa::engine::engine_value(vm, &bound.value("url"), false),
+        })
         .function_with("is_unresolved", "(value)", |_vm, bound| Ok(Value::Bool(bound.value("value").is_unresolved())))
         .function("attempt", |vm, args| {
             // Whether a call went through, whatever stopped it; and what it gave.

@@ -26,6 +26,7 @@ mod named;
 mod re;
 mod registry;
 mod source;
+mod structs;
 mod sys;
 mod time;
 pub(crate) mod typing;

@@ -1,7 +1,8 @@
 //! The modules that are plain libraries: no part of the language leans on them.
 
 use super::{
-    binascii, copy, datetime, decimal, files, hashlib, html, json, math, mersenne, re, source, time, uuid, zoneinfo,
+    binascii, copy, datetime, decimal, files, hashlib, html, json, math, mersenne, re, source, structs, time, uuid,
+    zoneinfo,
 };
 use crate::error::Error;
 use crate::value::{Module, Value};
@@ -10,6 +11,7 @@ use crate::vm::Vm;
 const IN_PYTHON: &[(&str, &str)] = &[
     ("bisect", include_str!("python/bisect.py")),
     ("collections", include_str!("python/collections.py")),
+    ("configparser", include_str!("python/configparser.py")),
     ("contextvars", include_str!("python/contextvars.py")),
     ("csv", include_str!("python/csv.py")),
     ("fnmatch", include_str!("python/fnmatch.py")),
@@ -69,6 +71,7 @@ pub(super) fn register(vm: &mut Vm) {
     vm.register_module("re", re::module);
     vm.register_module("uuid", uuid::module);
     vm.register_module("zlib", binascii::zlib);
+    vm.register_module("struct", structs::module);
     vm.register_module("time", time::module);
     vm.register_module("zoneinfo", zoneinfo::module);
     vm.register_module("os.path", |vm| match vm.import("posixpath")? {

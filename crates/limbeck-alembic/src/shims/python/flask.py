@@ -116,7 +116,7 @@ class Flask(_Registrar):
         self.root_path = kw.get("root_path") or _os.getcwd()
         self.instance_path = kw.get("instance_path") or _os.path.join(self.root_path, "instance")
         self.config = Config(self.root_path, {"DEBUG": False, "TESTING": False, "SECRET_KEY": None, "SERVER_NAME": None})
-        self.extensions = {}
+        self.extensions = _Extensions(self)
         self.blueprints = {}
         self.cli = _Cli()
         self.logger = _logging.getLogger(import_name)
@@ -138,6 +138,21 @@ class Flask(_Registrar):
 
     def make_config(self):
         return self.config
+
+
+class _Extensions(dict):
+    """What extensions registered; Flask-Migrate's also where its setup could not be followed."""
+
+    def __init__(self, app):
+        super().__init__()
+        self._app = app
+
+    def __missing__(self, name):
+        if name != "migrate":
+            raise KeyError(name)
+        import flask_migrate
+        import flask_sqlalchemy
+        return flask_migrate._MigrateConfig(None, self.get("sqlalchemy") or flask_sqlalchemy.last())
 
 
 class _Jinja:
@@ -211,7 +226,7 @@ class _Proxy:
     def _get_current_object(self):
         app = _discovered()
         if app is None:
-            raise RuntimeError("Working outside of application context.\n\nThis typically means that you attempted to use functionality that needed\nthe current application. To solve this, set up an application context\nwith app.app_context(). See the documentation for more information.")
+            return _native.unresolved_because("flask.current_app", "no Flask application was found (FLASK_APP names it)")
         return app
 
     def __getattr__(self, name):

@@ -5,6 +5,7 @@ import sqlalchemy as _sa
 from sqlalchemy import orm as _orm
 
 import _limbeck_declarative as _declarative
+import _limbeck_sa as _native
 from _limbeck_query import Query as _Query
 from _limbeck_session import relationship, scoped_session, sessionmaker
 
@@ -44,8 +45,15 @@ DefaultMeta = _declarative.DeclarativeMeta
 
 
 def _bind():
-    import alembic.op as op
-    return op.get_bind()
+    return _native.bind(None)
+
+
+_last = None
+
+
+def last():
+    """The instance made last; one of its own where the application made none."""
+    return _last if _last is not None else SQLAlchemy()
 
 
 class SQLAlchemy:
@@ -71,20 +79,28 @@ class SQLAlchemy:
         self.metadatas = {None: known.metadata}
         self.session = scoped_session(lambda: _orm.Session(bind=_bind()))
         self.Query = query_class
+        self._app = None
+        global _last
+        _last = self
         if app is not None:
             self.init_app(app)
 
     def init_app(self, app):
+        self._app = app
         app.extensions["sqlalchemy"] = self
 
     @property
     def engine(self):
-        return _bind()
+        import flask
+        app = self._app or flask._discovered()
+        return _native.bind(app.config.get("SQLALCHEMY_DATABASE_URI") if app is not None else None)
 
-    engines = {}
+    @property
+    def engines(self):
+        return {None: self.engine}
 
     def get_engine(self, *args, **kw):
-        return _bind()
+        return self.engine
 
     def create_all(self, *args, **kw):
         self.metadata.create_all(_bind())
@@ -106,11 +122,10 @@ class SQLAlchemy:
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        for module in (_sa, _orm):
-            found = getattr(module, name, None)
-            if found is not None:
-                return found
-        raise AttributeError(name)
+        found = getattr(_sa, name)
+        if _native.is_unresolved(found):
+            found = getattr(_orm, name)
+        return found
 
 
 SQLALchemy = SQLAlchemy

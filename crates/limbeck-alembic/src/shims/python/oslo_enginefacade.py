@@ -1,10 +1,10 @@
 """`oslo_db.sqlalchemy.enginefacade`: sessions and connections over the one of the migration."""
+import _limbeck_sa as _native
 from sqlalchemy import orm as _orm
 
 
 def _bind():
-    import alembic.op as op
-    return op.get_bind()
+    return _native.bind(None)
 
 
 class _Connection:

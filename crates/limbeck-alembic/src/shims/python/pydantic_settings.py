@@ -1,9 +1,7 @@
-"""`pydantic_settings`: settings from environment variables and `.env` files."""
+# Settings from environment variables and `.env` files (`pydantic_settings`, and `BaseSettings` of pydantic 1).
 import json as _json
 import os as _os
 import typing as _typing
-
-from pydantic import AliasChoices, BaseModel, _aliases, _resolved
 
 
 def SettingsConfigDict(**kw):
