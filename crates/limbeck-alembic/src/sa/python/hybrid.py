@@ -39,14 +39,39 @@ class hybrid_property:
     def expression(self, expr):
         return self._copy(expr=expr)
 
+    @property
     def inplace(self):
-        return self
+        return _InPlace(self)
 
     def comparator(self, comparator):
         return self
 
     def update_expression(self, meth):
         return self
+
+
+class _InPlace:
+    """`@name.inplace.setter`: changes the attribute itself, whatever the function is called."""
+
+    def __init__(self, attribute):
+        self._attribute = attribute
+
+    def setter(self, fset):
+        self._attribute.fset = fset
+        return self._attribute
+
+    def expression(self, expr):
+        self._attribute.expr = expr
+        return self._attribute
+
+    def getter(self, fget):
+        self._attribute.fget = fget
+        return self._attribute
+
+    def deleter(self, fdel):
+        return self._attribute
+
+    update_expression = comparator = deleter
 
 
 class hybrid_method:
