@@ -125,6 +125,8 @@ messages! {
         en: "env.py has to call context.configure(connection=…) and context.run_migrations()",
         zh: "env.py 需要调用 context.configure(connection=…) 和 context.run_migrations()",
     }
+    /// Where the URL came from.
+    url_from(source) { en: "from {source}", zh: "来自 {source}" }
     /// No URL was found.
     no_url() { en: "there is none", zh: "没有找到" }
     /// Where one is put.

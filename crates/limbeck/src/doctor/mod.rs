@@ -69,7 +69,9 @@ fn report(settings: &Settings) -> Result<Report, Failure> {
             if let Some(config) = config
                 && let Some(attempt) = visit::chosen(settings, config)?
             {
-                databases.push(visit::without_env_py(&attempt, None)?);
+                let mut examined = visit::without_env_py(&attempt, None)?;
+                visit::tell_source(settings, config, Some(&attempt), &mut examined);
+                databases.push(examined);
             }
         }
     }

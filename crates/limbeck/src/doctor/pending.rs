@@ -47,6 +47,10 @@ pub(super) fn look_ahead(look: &mut Look<'_, '_>, recorded: &Recorded) -> Result
     let is_known = recorded.unknown.is_empty();
     let from = if is_known { rows.clone() } else { Vec::new() };
     let steps = upgrade_plan(&look.project().graph, &from, "heads")?.steps;
+    if steps.is_empty() && is_known {
+        let schema = Finding::right(Check::Schema, says::nothing_pending());
+        return Ok(Some(Pending { schema, touched: Vec::new(), schemas: BTreeSet::new(), stamp: None }));
+    }
     let mut actual = snapshot::read(look.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
     let table = look.version_table();
     let schema = table.schema.unwrap_or_else(|| actual.default_schema.clone());

@@ -132,18 +132,43 @@ pub(super) fn visit(settings: &Settings, project: &Rc<Project>) -> Result<Visite
             Finding::right(Check::EnvPy, says::env_py_fine()).with_details(left_out)
         }
     };
+    let config = &project.config;
+    for examined in &mut databases {
+        let attempt = attempts.iter().find(|attempt| limbeck_exec::url::masked(&attempt.url) == examined.url);
+        tell_source(settings, config, attempt, examined);
+    }
     for attempt in &attempts {
         let url = limbeck_exec::url::masked(&attempt.url);
         if !databases.iter().any(|examined| examined.url == url) {
-            databases.push(without_env_py(attempt, Some(project))?);
+            let mut examined = without_env_py(attempt, Some(project))?;
+            tell_source(settings, config, Some(attempt), &mut examined);
+            databases.push(examined);
         }
     }
     if databases.is_empty()
         && let Some(attempt) = chosen(settings, &project.config)?
     {
-        databases.push(without_env_py(&attempt, Some(project))?);
+        let mut examined = without_env_py(&attempt, Some(project))?;
+        tell_source(settings, config, Some(&attempt), &mut examined);
+        databases.push(examined);
     }
     Ok(Visited { env_py, databases })
+}
+
+/// Adds to the finding on the URL where it came from.
+pub(super) fn tell_source(settings: &Settings, config: &Config, attempt: Option<&Attempt>, examined: &mut Examined) {
+    let from_ini = config.main_option("sqlalchemy.url").ok().flatten();
+    let chosen = Surroundings::read(settings, config).choose(from_ini.as_deref(), true);
+    let source = match (chosen, attempt) {
+        (Some((url, source)), Some(attempt)) if url == attempt.url => match source {
+            Some(source) => Message::verbatim(source.name()),
+            None => Message::verbatim("sqlalchemy.url"),
+        },
+        (_, _) => Message::verbatim("env.py"),
+    };
+    if let Some(finding) = examined.findings.iter_mut().find(|finding| finding.check == Check::Url) {
+        finding.details.push(says::url_from(source));
+    }
 }
 
 fn is_read_only(failure: &Failure) -> bool {

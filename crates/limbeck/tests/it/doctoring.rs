@@ -174,92 +174,94 @@ fn all_is_well() {
             &project,
             &url,
             expect![[r#"
-            Project
-              ✅ configuration: FOLDER/alembic.ini
-              ✅ scripts: 3 revisions in FOLDER/migrations
-              ✅ revision graph: whole: no parent is missing, no id comes twice, nothing goes in circles
-              ✅ heads: one: c3
-              ✅ language of the scripts: limbeck can read all scripts (3)
-              ✅ env.py: evaluated
+                Project
+                  ✅ configuration: FOLDER/alembic.ini
+                  ✅ scripts: 3 revisions in FOLDER/migrations
+                  ✅ revision graph: whole: no parent is missing, no id comes twice, nothing goes in circles
+                  ✅ heads: one: c3
+                  ✅ language of the scripts: limbeck can read all scripts (3)
+                  ✅ env.py: evaluated
 
-            Database URL
-              ✅ database URL: URL
-              ✅ host name: resolves
-              ✅ server answers: at 127.0.0.1:PORT
-              ✅ TLS: used (TLS…
-              ✅ user and password: accepted for postgres
-              ✅ database: DATABASE is there
-              ✅ server version: PostgreSQL N
-              ✅ can be written: yes
-              ✅ rights: postgres may create tables in public
-              ✅ version table: alembic_version is there, with c3
-              ✅ recorded revision: c3: known
-              ✅ up to date: yes, nothing is pending
-              ✅ tables of later revisions: none is there before its time
-              ✅ other sessions: nothing is pending
-              ✅ another run: none is in progress
+                Database URL
+                  ✅ database URL: URL
+                     from --url
+                  ✅ host name: resolves
+                  ✅ server answers: at 127.0.0.1:PORT
+                  ✅ TLS: used (TLS…
+                  ✅ user and password: accepted for postgres
+                  ✅ database: DATABASE is there
+                  ✅ server version: PostgreSQL N
+                  ✅ can be written: yes
+                  ✅ rights: postgres may create tables in public
+                  ✅ version table: alembic_version is there, with c3
+                  ✅ recorded revision: c3: known
+                  ✅ up to date: yes, nothing is pending
+                  ✅ tables of later revisions: nothing is pending
+                  ✅ other sessions: nothing is pending
+                  ✅ another run: none is in progress
 
-            The questions of the guide
-              ✅ Q1 No module named 'alembic'
-                 can't happen: limbeck needs no Python, no conda environment and no pip install
-              ✅ Q2 Can't locate revision identified by …
-                 does not apply: the version table and the scripts fit together
-              ✅ Q3 Target database is not up to date
-                 does not apply: the database is at its newest revision
-              ✅ Q4 A migration fails
-                 no connection (.env, URL): no
-                 a table exists already: no
-                 a right is missing: no
-                 another session or run is in the way: no
+                The questions of the guide
+                  ✅ Q1 No module named 'alembic'
+                     can't happen: limbeck needs no Python, no conda environment and no pip install
+                  ✅ Q2 Can't locate revision identified by …
+                     does not apply: the version table and the scripts fit together
+                  ✅ Q3 Target database is not up to date
+                     does not apply: the database is at its newest revision
+                  ✅ Q4 A migration fails
+                     no connection (.env, URL): no
+                     a table exists already: no
+                     a right is missing: no
+                     another session or run is in the way: no
 
-            All is well.
-        "#]],
+                All is well.
+            "#]],
         );
         check_text(
             &diagnosis.chinese,
             &project,
             &url,
             expect![[r#"
-            项目
-              ✅ 配置文件：已找到 FOLDER/alembic.ini
-              ✅ 迁移脚本：FOLDER/migrations 中有 3 个版本
-              ✅ 版本链：完整：没有缺失的父版本、重复的编号或循环
-              ✅ 最新版本（head）：只有一个：c3
-              ✅ 脚本语法：limbeck 可以读懂全部脚本（3）
-              ✅ 环境脚本 env.py：执行成功
+                项目
+                  ✅ 配置文件：已找到 FOLDER/alembic.ini
+                  ✅ 迁移脚本：FOLDER/migrations 中有 3 个版本
+                  ✅ 版本链：完整：没有缺失的父版本、重复的编号或循环
+                  ✅ 最新版本（head）：只有一个：c3
+                  ✅ 脚本语法：limbeck 可以读懂全部脚本（3）
+                  ✅ 环境脚本 env.py：执行成功
 
-            数据库 URL
-              ✅ 数据库 URL：URL
-              ✅ 主机名：可以解析
-              ✅ 服务应答：地址 127.0.0.1:PORT
-              ✅ TLS 加密：已启用（TLS…
-              ✅ 用户名和密码：用户 postgres 验证通过
-              ✅ 数据库：DATABASE 存在
-              ✅ 服务器版本：PostgreSQL N
-              ✅ 可写：是
-              ✅ 权限：postgres 可以在 public 中建表
-              ✅ 版本表：alembic_version 存在，记录了 c3
-              ✅ 记录的版本：c3，脚本存在
-              ✅ 是否最新：是，没有待执行的版本
-              ✅ 后续版本的表：没有提前存在的表
-              ✅ 其他会话：没有待执行的版本
-              ✅ 其他迁移进程：没有
+                数据库 URL
+                  ✅ 数据库 URL：URL
+                     来自 --url
+                  ✅ 主机名：可以解析
+                  ✅ 服务应答：地址 127.0.0.1:PORT
+                  ✅ TLS 加密：已启用（TLS…
+                  ✅ 用户名和密码：用户 postgres 验证通过
+                  ✅ 数据库：DATABASE 存在
+                  ✅ 服务器版本：PostgreSQL N
+                  ✅ 可写：是
+                  ✅ 权限：postgres 可以在 public 中建表
+                  ✅ 版本表：alembic_version 存在，记录了 c3
+                  ✅ 记录的版本：c3，脚本存在
+                  ✅ 是否最新：是，没有待执行的版本
+                  ✅ 后续版本的表：没有待执行的版本
+                  ✅ 其他会话：没有待执行的版本
+                  ✅ 其他迁移进程：没有
 
-            常见问题
-              ✅ Q1 提示“No module named 'alembic'”
-                 不会出现：limbeck 不需要 Python，不需要 conda 环境，也不需要 pip install
-              ✅ Q2 提示“Can't locate revision identified by …”
-                 不存在此问题：版本表与脚本一致
-              ✅ Q3 提示“Target database is not up to date”
-                 不存在此问题：数据库已是最新版本
-              ✅ Q4 迁移执行失败
-                 数据库连接失败（检查 .env、URL）：否
-                 表已存在（可能已执行过迁移）：否
-                 权限不足：否
-                 被其他会话或迁移进程阻塞：否
+                常见问题
+                  ✅ Q1 提示“No module named 'alembic'”
+                     不会出现：limbeck 不需要 Python，不需要 conda 环境，也不需要 pip install
+                  ✅ Q2 提示“Can't locate revision identified by …”
+                     不存在此问题：版本表与脚本一致
+                  ✅ Q3 提示“Target database is not up to date”
+                     不存在此问题：数据库已是最新版本
+                  ✅ Q4 迁移执行失败
+                     数据库连接失败（检查 .env、URL）：否
+                     表已存在（可能已执行过迁移）：否
+                     权限不足：否
+                     被其他会话或迁移进程阻塞：否
 
-            一切正常。
-        "#]],
+                一切正常。
+            "#]],
         );
         let url = format!("sqlite:///{}", project.path("a.db").display());
         up(&project, &url, "head");
@@ -536,6 +538,32 @@ fn files_that_are_wrong() {
         diagnosis.has("env_py", "error: ");
         diagnosis.has("env_py", "RuntimeError: no");
         diagnosis.is("ok", &["database", "rights"]);
+    });
+}
+
+#[test]
+fn where_the_url_comes_from() {
+    on_big_stack(|| {
+        let (project, url) = (project(), fresh_postgres());
+        diagnose(&project, Some(&url)).has("url", "[from --url]");
+        project.write(
+            "alembic.ini",
+            &format!("[alembic]\nscript_location = %(here)s/migrations\npath_separator = os\nsqlalchemy.url = {url}\n"),
+        );
+        diagnose(&project, None).has("url", "[from sqlalchemy.url]");
+        project.write(
+            "migrations/env.py",
+            &ENV.replace(
+                "context.config.get_main_option(\"sqlalchemy.url\", \"\")",
+                &format!("'{url}?connect_timeout=9'"),
+            ),
+        );
+        diagnose(&project, None).has("url", "[from env.py]");
+        let other = self::project();
+        other.write(".env", &format!("DATABASE_URL={url}\n"));
+        let diagnosis = diagnose(&other, None);
+        diagnosis.has("url", "[from DATABASE_URL in .env]");
+        assert!(diagnosis.chinese.contains("来自 DATABASE_URL in .env"), "{}", diagnosis.chinese);
     });
 }
 
