@@ -7,6 +7,7 @@ use std::rc::Rc;
 use limbeck_exec::probe::{LeftOut, Server, server};
 use limbeck_exec::url::{Url, masked};
 use limbeck_exec::{Refusal, Stage, Way};
+use limbeck_messages::connect::sqlite_no_file_help;
 use limbeck_messages::{Message, doctor as says};
 use limbeck_ops::{DialectName, HostError, SharedHost};
 
@@ -74,7 +75,13 @@ impl Attempt {
             Err(refusal) => {
                 for (stage, check) in &stages {
                     if *stage >= refusal.stage {
-                        findings.push(Finding::wrong(*check, refusal.message.clone(), refusal.help.clone()));
+                        let (message, help) = (refusal.message.clone(), refusal.help.clone());
+                        // A first upgrade makes the file: nothing need be wrong.
+                        let is_missing_file = help == sqlite_no_file_help();
+                        findings.push(match is_missing_file {
+                            true => Finding::warning(*check, message, help),
+                            false => Finding::wrong(*check, message, help),
+                        });
                         break;
                     }
                     // Nothing is known of TLS before a session is open.

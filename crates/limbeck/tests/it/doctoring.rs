@@ -307,7 +307,7 @@ fn each_stage_of_connecting() {
             (cluster.url("postgres", "no_such_database"), "database", "does not exist", "rights"),
             (cluster.url("poor", "closed"), "database", "may not connect", "rights"),
             ("driver://user:pass@localhost/dbname".to_owned(), "url", "\"driver\"", "host"),
-            (format!("sqlite:///{}", project.path("none.db").display()), "file", "does not exist", "database"),
+            (format!("sqlite:///{}", project.path("no/a.db").display()), "file", "does not exist", "database"),
         ] {
             let diagnosis = diagnose(&project, Some(&url));
             assert!(!diagnosis.is_well);
@@ -319,7 +319,10 @@ fn each_stage_of_connecting() {
             assert_eq!(diagnosis.questions["Q4"], Some(true), "{}", diagnosis.english);
             assert!(!diagnosis.english.contains("secret:wrong") && !diagnosis.chinese.contains("secret:wrong"));
         }
-        assert!(!project.path("none.db").exists());
+        let missing = diagnose(&project, Some(&format!("sqlite:///{}", project.path("none.db").display())));
+        missing.has("file", "warning: the SQLite file ");
+        missing.is("not_checked", INSIDE);
+        assert!(missing.is_well && !project.path("none.db").exists());
         let wrong = diagnose(&project, Some(&cluster.url("secret:wrong", "postgres")));
         assert!(wrong.chinese.contains("❌ 用户名和密码："), "{}", wrong.chinese);
         let none = diagnose(&project, None);
