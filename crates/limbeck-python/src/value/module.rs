@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use super::{Args, Attrs, NativeFn, Reason, Value};
+use super::{Args, Attrs, NativeFn, Reason, Unresolved, Value};
 use crate::bind::{Bound, Signature};
 use crate::error::Result;
 use crate::vm::Vm;
@@ -25,6 +25,8 @@ pub struct Module {
     pub(crate) evaluated: Cell<bool>,
     /// Why its evaluation stopped halfway: the names it lacks are unresolved for this reason.
     pub(crate) failure: RefCell<Option<Rc<Reason>>>,
+    /// `from … import *` of something unresolved: names that nothing else defines may come from there.
+    pub(crate) wild: RefCell<Option<Rc<Unresolved>>>,
 }
 
 impl Module {
@@ -38,6 +40,7 @@ impl Module {
             is_package: false,
             evaluated: Cell::new(true),
             failure: RefCell::new(None),
+            wild: RefCell::new(None),
         }
     }
 
@@ -50,6 +53,7 @@ impl Module {
             is_package,
             evaluated: Cell::new(false),
             failure: RefCell::new(None),
+            wild: RefCell::new(None),
         }
     }
 

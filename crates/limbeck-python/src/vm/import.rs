@@ -287,10 +287,8 @@ impl Vm {
             Value::Module(inner) => {
                 let failure = inner.failure.borrow().clone();
                 if let Some(reason) = failure {
-                    let unresolved = Unresolved { name: Rc::clone(&inner.name), reason };
-                    return Err(
-                        self.unresolved_error(&unresolved, "is imported with `*`, which leaves its names unknown")
-                    );
+                    let name = Rc::clone(&inner.name);
+                    *globals.wild.borrow_mut() = Some(Rc::new(Unresolved { name, reason }));
                 }
                 if let Some(all) = inner.get("__all__") {
                     for name in self.iterate(&all)? {
@@ -314,7 +312,8 @@ impl Vm {
                 Ok(())
             }
             Value::Unresolved(unresolved) => {
-                Err(self.unresolved_error(unresolved, "is imported with `*`, which leaves its names unknown"))
+                *globals.wild.borrow_mut() = Some(Rc::clone(unresolved));
+                Ok(())
             }
             _ => Ok(()),
         }

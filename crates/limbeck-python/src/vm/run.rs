@@ -110,6 +110,9 @@ impl Vm {
         if let Some(value) = self.builtins.attrs.borrow().get(name) {
             return Ok(value.clone());
         }
+        if let Some(unresolved) = &*frame.globals.wild.borrow() {
+            return Ok(Value::Unresolved(unresolved.derive(&format!(".{name}"))));
+        }
         Err(not_defined(name))
     }
 

@@ -89,7 +89,7 @@ fn what_depends_on_them_is_refused_by_name() {
         refused("import x\nhasattr(x, 'y')\n", "hasattr");
         refused("import x\nraise x.Error('a')\n", "is raised");
         refused("import x\ntry:\n    1 / 0\nexcept x.Error:\n    pass\n", "compared with an exception");
-        refused("from x import *\n", "imported with `*`");
+        refused("from x import *\nif y:\n    pass\n", "`x.y` decides");
         refused("import x\nnot x.y\n", "decides");
         refused("import x\nx.a and 1\n", "decides");
         refused("import x\n1 in x.y or 2\n", "decides");

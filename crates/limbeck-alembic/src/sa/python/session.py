@@ -742,8 +742,6 @@ class Session:
 
     def execute(self, statement, params=None, execution_options=None, bind_arguments=None, **kw):
         self._autoflush()
-        if isinstance(statement, str):
-            raise _exc.ArgumentError(f"Textual SQL expression {statement!r} should be explicitly declared as text({statement!r})")
         element = getattr(statement, "__clause_element__", None)
         if element is not None and hasattr(statement, "session"):
             statement = element()
