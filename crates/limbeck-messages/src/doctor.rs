@@ -338,7 +338,10 @@ messages! {
     /// One of them.
     session(holder, state, tables) { en: "{holder}; {state}; tables: {tables}", zh: "{holder}；状态 {state}；表：{tables}" }
     /// One of them, and its last statement.
-    session_query(session, query) { en: "{session}; last statement: {query}", zh: "{session}；最近的语句：{query}" }
+    session_query(session, time, query) {
+        en: "{session}; last statement, of {time}: {query}",
+        zh: "{session}；最近的语句（{time}）：{query}",
+    }
     /// Since when it is in its transaction.
     session_since(session, time) { en: "{session}; in a transaction since {time}", zh: "{session}；事务开始于 {time}" }
     /// A prepared transaction.

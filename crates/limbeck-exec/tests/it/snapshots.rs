@@ -36,6 +36,7 @@ fn strings<const N: usize>(texts: [&str; N]) -> Vec<String> {
 }
 
 const PETS: &str = r#"
+CREATE EXTENSION pg_stat_statements; CREATE EXTENSION hstore;
 CREATE SCHEMA s; CREATE TYPE mood AS ENUM ('so so', 'ok'); CREATE TYPE s.nothing AS ENUM ();
 CREATE SEQUENCE alone; CREATE SEQUENCE s.down AS integer INCREMENT -2 MINVALUE -100 START -4 CACHE 3 CYCLE;
 CREATE TABLE s.other (a int, b int, PRIMARY KEY (b, a) INCLUDE (c), c text);
@@ -176,6 +177,8 @@ fn a_postgresql_database_is_read_in_one_statement() {
     assert_eq!((part.indexes.len(), part.foreign_keys.len()), (0, 0));
     assert_eq!(table(&catalog, "public", "week").foreign_keys.len(), 1);
 
+    let views: Vec<String> = catalog.views.keys().map(ToString::to_string).collect();
+    assert_eq!(views, ["public.v", "s.m"], "views of extensions are theirs");
     let view = &catalog.views[&ObjectName::new("public", "v")];
     assert_eq!((view.columns.clone(), view.materialized), (strings(["id", "called"]), false));
     assert_eq!(

@@ -175,9 +175,9 @@ fn describe(busy: &Busy) -> Message {
     if let Some(since) = &busy.since {
         text = says::session_since(text, since);
     }
-    match &busy.query {
-        Some(query) => says::session_query(text, super::text::on_one_line(query)),
-        None => text,
+    match (&busy.query, &busy.query_since) {
+        (Some(query), Some(time)) => says::session_query(text, time, super::text::on_one_line(query)),
+        (_, _) => text,
     }
 }
 
