@@ -215,18 +215,40 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
     let message = format!("({driver}) {text}\n\n[SQL: {}]", error.statement);
     let raised = sqlalchemy_error(vm, name, &message);
     if let Some(Value::Instance(instance)) = raised.exception_value() {
-        let orig = Instance::new(Rc::clone(&classes(vm).exceptions.driver));
-        orig.set("args", Value::tuple(vec![Value::str(&text)]));
-        let code = error.code.as_deref().map_or(Value::None, Value::str);
-        orig.set("pgcode", code.clone());
-        orig.set("sqlstate", code);
-        orig.set("pgerror", Value::str(&text));
-        instance.set("orig", Value::Instance(Rc::new(orig)));
+        let orig = driver_exception(vm, error, &text);
+        instance.set("orig", orig);
         instance.set("statement", Value::str(&error.statement));
         instance.set("params", Value::None);
         instance.set("code", Value::None);
     }
     raised
+}
+
+/// The driver's exception (`error.orig`): on PostgreSQL of the class that psycopg2 has for the SQLSTATE.
+fn driver_exception(vm: &mut Vm, error: &ServerError, text: &str) -> Value {
+    let optional = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::str);
+    if error.code.as_deref().is_some_and(|code| code.len() == 5) {
+        let arguments = vec![
+            optional(&error.code),
+            Value::str(text),
+            Value::str(&error.message),
+            optional(&error.detail),
+            optional(&error.hint),
+            optional(&error.constraint),
+        ];
+        let made = vm
+            .import("_limbeck_psycopg2_errors")
+            .and_then(|module| vm.call_method(&module, "make", limbeck_python::Args::of(arguments)));
+        if let Ok(made) = made {
+            return made;
+        }
+    }
+    let orig = Instance::new(Rc::clone(&classes(vm).exceptions.driver));
+    orig.set("args", Value::tuple(vec![Value::str(text)]));
+    orig.set("pgcode", optional(&error.code));
+    orig.set("sqlstate", optional(&error.code));
+    orig.set("pgerror", Value::str(text));
+    Value::Instance(Rc::new(orig))
 }
 
 /// Runs a host's answer into the script's world.

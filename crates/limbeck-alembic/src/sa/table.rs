@@ -528,7 +528,7 @@ pub fn build_table(
             table.indexes.borrow_mut().push(index.index.borrow().clone());
         } else if item.is_unresolved() {
             return Err(errors::needed(vm, item, "is part of a table"));
-        } else if item.is_none() {
+        } else if item.is_none() || item.downcast_ref::<MetaDataObject>().is_some() {
             continue;
         } else {
             let shown = vm.repr(item)?;

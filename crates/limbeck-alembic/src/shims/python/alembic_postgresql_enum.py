@@ -36,7 +36,8 @@ class TableIndex:
 
 class Config:
     def __init__(self, **kw):
-        self.__dict__.update(kw)
+        for name, value in kw.items():
+            setattr(self, name, value)
 
 
 def set_configuration(config):

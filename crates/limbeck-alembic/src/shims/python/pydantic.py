@@ -321,7 +321,8 @@ def conlist(item_type, **kw):
 
 class StringConstraints:
     def __init__(self, **kw):
-        self.__dict__.update(kw)
+        for name, value in kw.items():
+            setattr(self, name, value)
 
 
 class ImportString:
