@@ -276,3 +276,40 @@ fn a_missing_file_is_not_made() {
         assert!(!project.path("none.db").exists());
     });
 }
+
+/// env.py that runs several databases gives one after the other.
+#[test]
+fn several_databases_are_told_one_after_the_other() {
+    on_big_stack(|| {
+        let project = TestProject::new("");
+        let (one, two) = (project.path("one.db"), project.path("two.db"));
+        let env = format!(
+            "from alembic import context\nfrom sqlalchemy import create_engine\n\nfor path in ['{}', '{}']:\n    \
+             with create_engine('sqlite:///' + path).connect() as connection:\n        \
+             context.configure(connection=connection)\n        with context.begin_transaction():\n            \
+             context.run_migrations()\n",
+            one.display(),
+            two.display()
+        );
+        project.write("migrations/env.py", &env);
+        project.write("migrations/versions/a1.py", MODELS);
+        let (settings, _) = project.settings();
+        upgrade(&settings, "head", false, None).unwrap();
+        let run = |table, json| {
+            let (settings, collected) = project.settings();
+            inspect(&settings, table, json).unwrap();
+            collected.out.take()
+        };
+        for table in [None, Some("model_nodes")] {
+            let text = run(table, false);
+            assert!(text.contains(&format!("sqlite:///{}\n", one.display())), "{text}");
+            assert!(text.contains(&format!("sqlite:///{}\n", two.display())), "{text}");
+            assert_eq!(text.matches("fk_version").count(), if table.is_some() { 2 } else { 0 }, "{text}");
+            schema::check(&run(table, true), "inspect.schema.json");
+        }
+        let (settings, collected) = project.settings();
+        limbeck::doctor(&settings, false).unwrap();
+        let text = collected.out.take();
+        assert_eq!((text.matches("\nDatabase ").count(), text.matches("✅ up to date").count()), (2, 2), "{text}");
+    });
+}
