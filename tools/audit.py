@@ -15,6 +15,9 @@ PERMISSIVE = {
     "Unicode-3.0", "Unicode-DFS-2016", "CC0-1.0", "CDLA-Permissive-2.0", "Unlicense", "BSL-1.0",
 }
 
+# Licences that a crate tells in a file only: name and version, and what the file is.
+TOLD_IN_A_FILE = {("webpki", "0.22.4"): "ISC"}
+
 
 def permissive(expression):
     """Whether an SPDX expression can be met by permissive licences alone. `/` is the old way to write OR."""
@@ -63,8 +66,9 @@ def main():
         wrong = []
         if not package["source"].startswith("registry+https://github.com/rust-lang/crates.io-index"):
             wrong.append(f"comes from {package['source']}")
-        if not permissive(package["license"] or ""):
-            wrong.append(f"has the licence {package['license'] or '(none told)'}")
+        licence = package["license"] or TOLD_IN_A_FILE.get((package["name"], package["version"]), "")
+        if not permissive(licence):
+            wrong.append(f"has the licence {licence or '(none told)'}")
         passed += not wrong
         problems += [f"FAIL  {name} {each}" for each in wrong]
     several = sorted(name for name, found in versions.items() if len(found) > 1)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use limbeck_ops::{Connector, DialectName, HostError, SharedHost};
 
+use crate::mysql::MysqlHost;
 use crate::options::ConnectOptions;
 use crate::postgres::PostgresHost;
 use crate::refusal::Refusal;
@@ -18,11 +19,12 @@ use crate::url::{Url, UrlError};
 /// without a connector; [`HostError::Interrupted`].
 pub fn connect(url: &str, options: &ConnectOptions) -> Result<SharedHost, HostError> {
     let url = Url::parse(url).map_err(url_error)?;
-    match url.connectable().map_err(url_error)? {
+    match url.dialect().map_err(url_error)? {
         DialectName::Postgresql => Ok(Rc::new(RefCell::new(PostgresHost::connect(&url, options)?))),
         DialectName::Sqlite => Ok(Rc::new(RefCell::new(SqliteHost::connect(&url, options)?))),
-        // `connectable` lets no other dialect through.
-        DialectName::Mysql | DialectName::Mariadb => Err(url_error(UrlError::NotYet("MySQL"))),
+        name @ (DialectName::Mysql | DialectName::Mariadb) => {
+            Ok(Rc::new(RefCell::new(MysqlHost::connect(&url, name, options)?)))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod check_first;
 mod connect;
 mod inspect;
 pub mod lock;
+mod mysql;
 mod offline;
 mod options;
 mod postgres;

@@ -51,7 +51,6 @@ impl From<UrlError> for Refusal {
             UrlError::Form => (says::no_url().quoting(&error.to_string()), says::no_url_help()),
             UrlError::Port(port) => (says::url_port(port), says::url_port_help()),
             UrlError::Dialect(name) => (says::url_dialect(name), says::url_dialect_help()),
-            UrlError::NotYet(name) => (says::url_not_yet(name), says::url_dialect_help()),
         };
         Refusal::new(Stage::Url, message, help)
     }

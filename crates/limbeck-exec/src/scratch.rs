@@ -18,8 +18,8 @@ pub struct ScratchDatabase {
 
 #[derive(Debug)]
 enum Kind {
-    /// A database of a PostgreSQL server, made through the connection of this URL.
-    Postgresql { through: String, name: String },
+    /// A database of a server, made through the connection of this URL.
+    Server { through: String, name: String },
     /// A file.
     Sqlite { path: std::path::PathBuf },
 }
@@ -33,7 +33,7 @@ impl ScratchDatabase {
         let url = Url::parse(beside).map_err(url_error)?;
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.subsec_nanos());
         let name = format!("limbeck_scratch_{}_{nanoseconds}", std::process::id());
-        match url.connectable().map_err(url_error)? {
+        match url.dialect().map_err(url_error)? {
             DialectName::Sqlite => {
                 let path = std::env::temp_dir().join(format!("{name}.db"));
                 let url = format!("sqlite:///{}", path.to_string_lossy().replace('\\', "/"));
@@ -43,12 +43,14 @@ impl ScratchDatabase {
                 let host = connect(beside, &options())?;
                 run(&host, &format!("CREATE DATABASE {name}"))?;
                 let url = Url { database: Some(name.clone()), ..url }.with_password();
-                Ok(ScratchDatabase { url, kind: Kind::Postgresql { through: beside.to_owned(), name } })
+                Ok(ScratchDatabase { url, kind: Kind::Server { through: beside.to_owned(), name } })
             }
-            DialectName::Mysql | DialectName::Mariadb => Err(HostError::Unsupported {
-                what: "a scratch database on MySQL".to_owned(),
-                origin: Origin::internal(),
-            }),
+            DialectName::Mysql | DialectName::Mariadb => {
+                let host = connect(beside, &options())?;
+                run(&host, &format!("CREATE DATABASE {name}"))?;
+                let url = Url { database: Some(name.clone()), ..url }.with_password();
+                Ok(ScratchDatabase { url, kind: Kind::Server { through: beside.to_owned(), name } })
+            }
         }
     }
 
@@ -63,7 +65,7 @@ impl ScratchDatabase {
     /// When the server refuses or is gone.
     pub fn remove(self) -> Result<(), HostError> {
         match &self.kind {
-            Kind::Postgresql { through, name } => {
+            Kind::Server { through, name } => {
                 let host = connect(through, &options())?;
                 run(&host, &format!("DROP DATABASE IF EXISTS {name}"))
             }

@@ -70,8 +70,11 @@ pub fn exists(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError
             )
         }
         DialectName::Mysql | DialectName::Mariadb => {
-            let what = "mysql".to_owned();
-            return Err(HostError::Unsupported { what, origin: Origin::internal() });
+            let schema = table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |schema| literal(schema));
+            format!(
+                "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = {schema} AND TABLE_NAME = {}",
+                literal(&table.name)
+            )
         }
     };
     Ok(!query(host, Statement { sql, binds: Vec::new() })?.rows.is_empty())

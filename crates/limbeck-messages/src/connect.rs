@@ -19,16 +19,11 @@ messages! {
     }
     /// A dialect that limbeck does not know.
     url_dialect(dialect) {
-        en: "the database URL names the dialect {dialect:?}; limbeck knows postgresql and sqlite",
-        zh: "数据库 URL 中的类型 {dialect:?} 不受支持；limbeck 支持 postgresql 和 sqlite",
-    }
-    /// A dialect without a connector.
-    url_not_yet(dialect) {
-        en: "connections to {dialect} are not supported yet; limbeck connects to postgresql and sqlite",
-        zh: "尚不支持连接 {dialect}；limbeck 可连接 postgresql 和 sqlite",
+        en: "the database URL names the dialect {dialect:?}; limbeck knows postgresql, mysql, mariadb and sqlite",
+        zh: "数据库 URL 中的类型 {dialect:?} 不受支持；limbeck 支持 postgresql、mysql、mariadb 和 sqlite",
     }
     /// What to use.
-    url_dialect_help() { en: "use a postgresql:// or sqlite:// URL", zh: "请使用 postgresql:// 或 sqlite:// 形式的 URL" }
+    url_dialect_help() { en: "use a postgresql://, mysql:// or sqlite:// URL", zh: "请使用 postgresql://、mysql:// 或 sqlite:// 形式的 URL" }
     /// A connection from inside an event loop.
     inside_a_task() {
         en: "a database can't be connected to from inside an asynchronous task",

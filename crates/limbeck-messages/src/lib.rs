@@ -15,6 +15,7 @@ pub use message::{Argument, Message, Pieces};
 
 pub mod compat;
 pub mod connect;
+pub mod connect_mysql;
 pub mod display;
 pub mod doctor;
 pub mod fragments;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Entry> {
     [
         compat::ENTRIES,
         connect::ENTRIES,
+        connect_mysql::ENTRIES,
         display::ENTRIES,
         doctor::ENTRIES,
         fragments::ENTRIES,

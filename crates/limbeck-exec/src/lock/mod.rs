@@ -5,10 +5,13 @@
 //! also after a crash. Behind a pooler that hands each transaction to another server connection, such a lock means
 //! nothing: connect directly.
 //!
+//! MySQL and MariaDB: `GET_LOCK`, likewise on a connection of its own.
+//!
 //! SQLite: an operating-system lock on a file beside the database, `<file>-limbeck-lock`. SQLite's own locks can't
 //! serve, since the steps themselves take and give them back. The operating system gives the lock back when the process
 //! ends, however it ends; the file is removed with the lock, and one that was left behind by a crash means nothing.
 
+mod mysql;
 mod postgres;
 mod sqlite;
 
@@ -43,7 +46,7 @@ impl Default for LockOptions {
 /// Who holds the lock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LockHolder {
-    /// Process id: of the server's process on PostgreSQL, of limbeck on SQLite.
+    /// Process id: of the server's process on PostgreSQL, of the session on MySQL, of limbeck on SQLite.
     pub pid: Option<i64>,
     /// The session's name.
     pub application_name: Option<String>,
@@ -92,6 +95,7 @@ pub enum LockError {
 
 enum Kind {
     Postgres(Box<postgres::PostgresLock>),
+    Mysql(Box<mysql::MysqlLock>),
     /// Held for its drop.
     Sqlite {
         _lock: sqlite::SqliteLock,
@@ -128,7 +132,7 @@ impl RunLock {
         tell: &mut dyn FnMut(LockHolder),
     ) -> Result<RunLock, LockError> {
         let url = Url::parse(url).map_err(url_error)?;
-        let kind = match url.connectable().map_err(url_error)? {
+        let kind = match url.dialect().map_err(url_error)? {
             DialectName::Postgresql => {
                 Kind::Postgres(Box::new(postgres::PostgresLock::acquire(&url, table, connect, options, tell)?))
             }
@@ -136,7 +140,9 @@ impl RunLock {
                 Some(path) => Kind::Sqlite { _lock: sqlite::SqliteLock::acquire(&path, connect, options, tell)? },
                 None => Kind::Nothing,
             },
-            DialectName::Mysql | DialectName::Mariadb => Kind::Nothing,
+            DialectName::Mysql | DialectName::Mariadb => {
+                Kind::Mysql(Box::new(mysql::MysqlLock::acquire(&url, table, connect, options, tell)?))
+            }
         };
         Ok(RunLock { kind })
     }
@@ -152,10 +158,10 @@ impl RunLock {
         connect: &ConnectOptions,
     ) -> Result<Option<LockHolder>, HostError> {
         let url = Url::parse(url).map_err(url_error)?;
-        match url.connectable().map_err(url_error)? {
+        match url.dialect().map_err(url_error)? {
             DialectName::Postgresql => postgres::holder(host, table),
             DialectName::Sqlite => Ok(crate::sqlite::file_path(&url, connect).and_then(|path| sqlite::holder(&path))),
-            DialectName::Mysql | DialectName::Mariadb => Ok(None),
+            DialectName::Mysql | DialectName::Mariadb => mysql::holder(host, table),
         }
     }
 
@@ -163,6 +169,7 @@ impl RunLock {
     pub fn is_held(&mut self) -> bool {
         match &mut self.kind {
             Kind::Postgres(lock) => lock.is_held(),
+            Kind::Mysql(lock) => lock.is_held(),
             Kind::Sqlite { .. } | Kind::Nothing => true,
         }
     }

@@ -6,11 +6,12 @@ use limbeck_ops::op::Execute;
 use limbeck_ops::{DialectName, HostError, Operation, Options, Origin, Query, SharedHost, Timing};
 
 use super::reading::{LeftOut, ReadingHost};
+use crate::mysql::MysqlHost;
 use crate::options::ConnectOptions;
 use crate::postgres::{PostgresHost, Way};
 use crate::refusal::{NotConnected, Refusal, Stage};
 use crate::sqlite::{SqliteHost, file_path};
-use crate::url::{Url, UrlError};
+use crate::url::Url;
 
 /// A database that was reached, and that this connection can't change.
 pub struct Reached {
@@ -63,7 +64,7 @@ fn missing_file(url: &Url, options: &ConnectOptions) -> Result<(), Refusal> {
 
 fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
     let url = Url::parse(url)?;
-    let (host, address, way, statement): (SharedHost, _, _, _) = match url.connectable()? {
+    let (host, address, way, statement): (SharedHost, _, _, _) = match url.dialect()? {
         DialectName::Postgresql => {
             let host = PostgresHost::connect(&url, options)?;
             let (address, way) = host.way();
@@ -75,7 +76,12 @@ fn open(url: &str, options: &ConnectOptions) -> Result<Reached, NotConnected> {
             let address = path.map_or_else(|| ":memory:".to_owned(), |path| path.display().to_string());
             (Rc::new(RefCell::new(SqliteHost::connect(&url, options)?)), address, None, "PRAGMA query_only = ON")
         }
-        DialectName::Mysql | DialectName::Mariadb => return Err(UrlError::NotYet("MySQL").into()),
+        name @ (DialectName::Mysql | DialectName::Mariadb) => {
+            let host = MysqlHost::connect(&url, name, options)?;
+            let (address, has_tls) = host.way();
+            let way = if has_tls { Way::Tls } else { Way::NotAsked };
+            (Rc::new(RefCell::new(host)), address, Some(way), "SET SESSION TRANSACTION READ ONLY")
+        }
     };
     let execute = Execute { query: Query::Driver(statement.to_owned()), execution_options: Options::none() };
     host.borrow_mut().operate(&Operation::Execute(execute), &Origin::internal(), Timing::Now)?;

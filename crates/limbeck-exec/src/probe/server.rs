@@ -25,12 +25,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Whether limbeck supports this version: PostgreSQL 13, SQLite 3.35, or later.
+    /// Whether limbeck supports this version: PostgreSQL 13, SQLite 3.35, MySQL 5.7, MariaDB 10, or later.
     pub fn is_supported(&self, dialect: DialectName) -> bool {
         let least = match dialect {
             DialectName::Postgresql => (13, 0, 0),
             DialectName::Sqlite => (3, 35, 0),
-            DialectName::Mysql | DialectName::Mariadb => return false,
+            DialectName::Mysql | DialectName::Mariadb => (5, 7, 0),
         };
         self.number.is_none_or(|number| number >= least)
     }
@@ -51,7 +51,10 @@ pub fn server(host: &SharedHost) -> Result<Server, HostError> {
              (SELECT version || ', ' || cipher FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl)"
         }
         DialectName::Sqlite => "SELECT sqlite_version()",
-        DialectName::Mysql | DialectName::Mariadb => return Ok(Server::default()),
+        DialectName::Mysql | DialectName::Mariadb => {
+            "SELECT VERSION(), SUBSTRING_INDEX(USER(), '@', 1), DATABASE(), 0, @@global.read_only = 1, \
+             NULL"
+        }
     };
     let row = ask(host, sql.to_owned())?.rows.into_iter().next().unwrap_or_default();
     Ok(Server {

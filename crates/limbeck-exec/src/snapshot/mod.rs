@@ -3,6 +3,7 @@
 //! What belongs to an extension and what is temporary is left out, and so is what a partition has from its parent (its
 //! keys, constraints and indexes), apart from the columns.
 
+mod mysql;
 mod postgres;
 mod postgres_sql;
 mod sqlite;
@@ -35,9 +36,7 @@ pub fn read(host: &SharedHost, schemas: &Schemas) -> Result<Catalog, HostError> 
     match name {
         DialectName::Postgresql => postgres::read(host, schemas),
         DialectName::Sqlite => sqlite::read(host, schemas),
-        DialectName::Mysql | DialectName::Mariadb => {
-            Err(HostError::Unsupported { what: "reading a MySQL database".to_owned(), origin: Origin::internal() })
-        }
+        DialectName::Mysql | DialectName::Mariadb => mysql::read(host, schemas),
     }
 }
 

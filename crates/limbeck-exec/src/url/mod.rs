@@ -45,11 +45,8 @@ pub enum UrlError {
     #[error("the port in the database URL is not a number: {0:?}")]
     Port(String),
     /// The dialect is one that limbeck does not know.
-    #[error("the database URL names the dialect {0:?}; limbeck knows postgresql and sqlite")]
+    #[error("the database URL names the dialect {0:?}; limbeck knows postgresql, mysql, mariadb and sqlite")]
     Dialect(String),
-    /// The dialect is one that limbeck knows but can't connect to.
-    #[error("connections to {0} are not supported yet; limbeck connects to postgresql and sqlite")]
-    NotYet(&'static str),
 }
 
 impl Url {
@@ -76,7 +73,7 @@ impl Url {
     /// `postgres` counts as `postgresql`: SQLAlchemy 1.3 took it, and hosting services still give such URLs.
     ///
     /// # Errors
-    /// When limbeck does not know it, or can't connect to it.
+    /// When limbeck does not know it.
     pub fn dialect(&self) -> Result<DialectName, UrlError> {
         match self.backend() {
             "postgresql" | "postgres" => Ok(DialectName::Postgresql),
@@ -84,18 +81,6 @@ impl Url {
             "mysql" => Ok(DialectName::Mysql),
             "mariadb" => Ok(DialectName::Mariadb),
             other => Err(UrlError::Dialect(other.to_owned())),
-        }
-    }
-
-    /// The dialect, of those that limbeck can connect to.
-    ///
-    /// # Errors
-    /// As [`Url::dialect`], and for MySQL and MariaDB.
-    pub fn connectable(&self) -> Result<DialectName, UrlError> {
-        match self.dialect()? {
-            DialectName::Mariadb => Err(UrlError::NotYet("MariaDB")),
-            DialectName::Mysql => Err(UrlError::NotYet("MySQL")),
-            name @ (DialectName::Postgresql | DialectName::Sqlite) => Ok(name),
         }
     }
 

@@ -1,3 +1,5 @@
+use limbeck_ops::DialectName;
+
 use super::{Url, UrlError, masked};
 
 /// Masked text, text with password, and the parts, as SQLAlchemy 2.0.58 gives them.
@@ -59,13 +61,12 @@ fn passwords_among_the_options_are_masked() {
 }
 
 #[test]
-fn dialects_without_a_connector_are_named() {
-    let error = Url::parse("mysql+pymysql://h/db").unwrap().connectable().unwrap_err();
+fn dialects_are_named() {
+    assert_eq!(Url::parse("mysql+pymysql://h/db").unwrap().dialect(), Ok(DialectName::Mysql));
+    assert_eq!(Url::parse("mariadb://h/db").unwrap().dialect(), Ok(DialectName::Mariadb));
+    let error = Url::parse("oracle://h/db").unwrap().dialect().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "connections to MySQL are not supported yet; limbeck connects to postgresql and sqlite"
+        "the database URL names the dialect \"oracle\"; limbeck knows postgresql, mysql, mariadb and sqlite"
     );
-    let error = Url::parse("oracle://h/db").unwrap().connectable().unwrap_err();
-    assert_eq!(error.to_string(), "the database URL names the dialect \"oracle\"; limbeck knows postgresql and sqlite");
-    assert!(Url::parse("postgres://h/db").unwrap().connectable().is_ok());
 }

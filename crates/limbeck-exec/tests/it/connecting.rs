@@ -56,7 +56,6 @@ fn every_cause_has_its_own_sentence() {
     assert!(message.contains("does not let user \"unwanted\" into database \"postgres\" from here"), "{message}");
     let (message, _) = refused(&cluster.url("unlisted", "postgres"));
     assert!(message.contains("no pg_hba.conf entry"), "{message}");
-    check("mysql://u@h/db", "connections to MySQL are not supported yet; limbeck connects to postgresql and sqlite");
     check("nonsense", "Could not parse SQLAlchemy URL from given URL string");
     check(
         "postgresql:///db?host=/no/such/folder",

@@ -1,4 +1,4 @@
-//! Tests against real databases: a PostgreSQL server and SQLite files.
+//! Tests against real databases: a PostgreSQL server, a MariaDB server and SQLite files.
 
 mod apply;
 mod batch;
@@ -8,6 +8,8 @@ mod database;
 mod decoding;
 mod inspecting;
 mod locking;
+mod mariadb;
+mod mysql;
 mod pipelining;
 mod probing;
 mod snapshots;

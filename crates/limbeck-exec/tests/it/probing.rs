@@ -33,7 +33,7 @@ fn how_far_an_attempt_comes() {
     let silent = silent.local_addr().unwrap().port();
     for (url, stage) in [
         ("nonsense".to_owned(), Stage::Url),
-        ("mysql://h/d".to_owned(), Stage::Url),
+        ("oracle://h/d".to_owned(), Stage::Url),
         (cluster.url("postgres", "postgres?service=x"), Stage::Url),
         ("postgresql://u@no-such-host.invalid/d".to_owned(), Stage::Host),
         ("postgresql://u@127.0.0.1:1/d".to_owned(), Stage::Port),

@@ -63,7 +63,7 @@ impl Compiler<'_> {
     /// SQL in the driver's own paramstyle (`exec_driver_sql`).
     pub fn driver_text(&mut self, sql: &str, params: &Params) -> Result<String, SqlError> {
         match self.style.flavour.default_paramstyle() {
-            "pyformat" => self.pyformat(sql, params),
+            "pyformat" | "format" => self.pyformat(sql, params),
             _ => self.qmark(sql, params),
         }
     }

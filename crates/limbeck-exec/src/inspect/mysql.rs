@@ -1,0 +1,94 @@
+//! The schema of MySQL and MariaDB, as SQLAlchemy's inspector asks for it: `SHOW CREATE TABLE` and its kin.
+
+use limbeck_ops::{
+    HostError, Name, Origin, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, TableName,
+};
+
+use super::mysql_ddl;
+use crate::mysql::MysqlHost;
+
+/// Answers a question about the database.
+pub(crate) fn reflect(
+    host: &mut MysqlHost,
+    request: &ReflectionRequest,
+    origin: &Origin,
+) -> Result<Reflection, HostError> {
+    match request {
+        ReflectionRequest::Schemas => names(host, "SHOW SCHEMAS", origin),
+        ReflectionRequest::DefaultSchema => names(host, "SELECT DATABASE()", origin),
+        ReflectionRequest::Tables(schema) => relations(host, &["BASE TABLE"], schema.as_ref(), origin),
+        ReflectionRequest::Views(schema) => relations(host, &["VIEW", "SYSTEM VIEW"], schema.as_ref(), origin),
+        ReflectionRequest::MaterializedViews(_) => Ok(Reflection::Names(Vec::new())),
+        ReflectionRequest::Enums(_) => Ok(Reflection::Enums(Vec::new())),
+        ReflectionRequest::Sequences(schema) => {
+            let Reflection::Names(found) = relations(host, &["SEQUENCE"], schema.as_ref(), origin)? else {
+                return Ok(Reflection::Sequences(Vec::new()));
+            };
+            let schema = schema.as_ref().map(|schema| schema.text.clone());
+            let sequence = |name| ReflectedSequence { name, schema: schema.clone() };
+            Ok(Reflection::Sequences(found.into_iter().map(sequence).collect()))
+        }
+        ReflectionRequest::Table(name) => table(host, name, origin),
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+fn names(host: &mut MysqlHost, sql: &str, origin: &Origin) -> Result<Reflection, HostError> {
+    let rows = host.select(sql, origin)?;
+    Ok(Reflection::Names(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect()))
+}
+
+fn relations(
+    host: &mut MysqlHost,
+    kinds: &[&str],
+    schema: Option<&Name>,
+    origin: &Origin,
+) -> Result<Reflection, HostError> {
+    let of = schema.map(|schema| format!(" FROM {}", quoted(&schema.text))).unwrap_or_default();
+    let rows = host.select(&format!("SHOW FULL TABLES{of}"), origin)?;
+    let of_kind = |row: Vec<Option<String>>| {
+        let mut row = row.into_iter();
+        let name = row.next().flatten()?;
+        kinds.contains(&row.next().flatten()?.as_str()).then_some(name)
+    };
+    Ok(Reflection::Names(rows.into_iter().filter_map(of_kind).collect()))
+}
+
+fn full_name(name: &TableName) -> String {
+    match &name.schema {
+        Some(schema) => format!("{}.{}", quoted(&schema.text), quoted(&name.name.text)),
+        None => quoted(&name.name.text),
+    }
+}
+
+fn table(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
+    let rows = match host.select(&format!("SHOW CREATE TABLE {}", full_name(name)), origin) {
+        Ok(rows) => rows,
+        // No such table, no such database.
+        Err(HostError::Server(error)) if matches!(error.code.as_deref(), Some("1146" | "1049" | "1051")) => {
+            return Ok(Reflection::NoTable);
+        }
+        Err(error) => return Err(error),
+    };
+    let sql = rows.into_iter().next().and_then(|row| row.into_iter().nth(1).flatten()).unwrap_or_default();
+    let read = if sql.starts_with("CREATE TABLE") || sql.starts_with("CREATE TEMPORARY TABLE") {
+        mysql_ddl::table(name, &sql)
+    } else {
+        view(host, name, origin)?
+    };
+    Ok(Reflection::Table(Box::new(read)))
+}
+
+/// The columns of a view, which its definition does not list.
+fn view(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<ReflectedTable, HostError> {
+    let mut read = mysql_ddl::table(name, "");
+    for row in host.select(&format!("DESCRIBE {}", full_name(name)), origin)? {
+        let text = |at: usize| row.get(at).cloned().flatten().unwrap_or_default();
+        let not_null = if text(2) == "NO" { " NOT NULL" } else { "" };
+        read.columns.extend(mysql_ddl::column(&format!("{} {}{not_null}", quoted(&text(0)), text(1))));
+    }
+    Ok(read)
+}

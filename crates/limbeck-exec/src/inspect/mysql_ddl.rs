@@ -1,0 +1,411 @@
+//! The text of `SHOW CREATE TABLE`, read as SQLAlchemy's `MySQLTableDefinitionParser` reads it.
+
+use limbeck_ops::{
+    Autoincrement, Column, Computed, EnumType, Expr, Name, NumberOptions, ReflectedCheck, ReflectedColumn,
+    ReflectedForeignKey, ReflectedIndex, ReflectedKey, ReflectedTable, ServerDefault, StringOptions, TableName,
+    TextClause, Type, TypeKind,
+};
+
+/// Reads the whole text.
+pub(super) fn table(name: &TableName, sql: &str) -> ReflectedTable {
+    let mut table = ReflectedTable {
+        name: name.clone(),
+        columns: Vec::new(),
+        primary_key: None,
+        foreign_keys: Vec::new(),
+        unique_constraints: Vec::new(),
+        checks: Vec::new(),
+        indexes: Vec::new(),
+        comment: None,
+        create_sql: None,
+        triggers: Vec::new(),
+    };
+    for line in sql.lines() {
+        let text = line.trim_start().trim_end_matches(',');
+        if line.starts_with("  `") {
+            table.columns.extend(column(text));
+        } else if line.starts_with(')') {
+            table.comment = option_text(line, "COMMENT=");
+        } else if text.starts_with("CONSTRAINT `") {
+            constraint(&mut table, text, name.schema.as_ref());
+        } else if text.contains("KEY ") {
+            key(&mut table, text);
+        }
+    }
+    if let Some(key) = &table.primary_key {
+        for reflected in &mut table.columns {
+            reflected.column.primary_key = key.columns.contains(&reflected.column.name.text);
+        }
+    }
+    table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+    table.unique_constraints.sort_by(|a, b| a.name.cmp(&b.name));
+    table.checks.sort_by(|a, b| a.name.cmp(&b.name));
+    table
+}
+
+/// An identifier in backticks at the beginning, and what follows it.
+fn identifier(text: &str) -> Option<(String, &str)> {
+    let rest = text.strip_prefix('`')?;
+    let mut name = String::new();
+    let mut at = 0;
+    loop {
+        let end = at + rest.get(at..)?.find('`')?;
+        name.push_str(rest.get(at..end)?);
+        let after = rest.get(end + 1..)?;
+        if !after.starts_with('`') {
+            return Some((name, after));
+        }
+        name.push('`');
+        at = end + 2;
+    }
+}
+
+/// Length of a piece in quotes at the beginning.
+fn quoted_length(text: &str, quote: char) -> usize {
+    let mut chars = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        if c == '\\' && quote == '\'' {
+            chars.next();
+        } else if c == quote {
+            match chars.peek() {
+                Some((_, next)) if *next == quote => {
+                    chars.next();
+                }
+                Some(_) | None => return at + c.len_utf8(),
+            }
+        }
+    }
+    text.len()
+}
+
+/// Length of a piece in round brackets at the beginning.
+fn bracket_length(text: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        match c {
+            '\'' | '`' => {
+                at += quoted_length(&text[at..], c);
+                continue;
+            }
+            '(' => depth += 1,
+            ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    text.len()
+}
+
+/// The pieces between blanks, quotes and brackets kept whole.
+fn pieces(text: &str) -> Vec<&str> {
+    let (mut out, mut start, mut at) = (Vec::new(), None, 0);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let length = match c {
+            '\'' | '`' => quoted_length(&text[at..], c),
+            '(' => bracket_length(&text[at..]),
+            c => c.len_utf8(),
+        };
+        if c == ' ' {
+            if let Some(start) = start.take() {
+                out.push(&text[start..at]);
+            }
+        } else {
+            start.get_or_insert(at);
+        }
+        at += length;
+    }
+    if let Some(start) = start {
+        out.push(&text[start..]);
+    }
+    out
+}
+
+/// The text of a literal.
+fn unquoted(text: &str) -> String {
+    let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).unwrap_or(text);
+    let mut out = String::with_capacity(inner.len());
+    let mut chars = inner.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, chars.peek()) {
+            ('\'', Some('\'')) => {
+                chars.next();
+                out.push('\'');
+            }
+            ('\\', Some(_)) => out.push(match chars.next() {
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('0') => '\0',
+                Some('t') => '\t',
+                Some(other) => other,
+                None => '\\',
+            }),
+            (c, _) => out.push(c),
+        }
+    }
+    out
+}
+
+fn option_text(line: &str, option: &str) -> Option<String> {
+    let rest = line.get(line.find(&format!(" {option}'"))? + option.len() + 1..)?;
+    rest.get(..quoted_length(rest, '\'')).map(unquoted)
+}
+
+fn text_expr(text: &str) -> Expr {
+    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new() })
+}
+
+/// A column: `` `name` type(…) … ``.
+pub(super) fn column(text: &str) -> Option<ReflectedColumn> {
+    let (name, rest) = identifier(text)?;
+    let parts = pieces(rest);
+    let (type_name, arguments) = match parts.first()?.split_once('(') {
+        Some((name, arguments)) => (name, arguments.strip_suffix(')').unwrap_or(arguments)),
+        None => (*parts.first()?, ""),
+    };
+    let mut number = NumberOptions::default();
+    let mut string = StringOptions::default();
+    let mut type_text = (*parts.first()?).to_owned();
+    let (mut nullable, mut autoincrement, mut default, mut comment, mut computed) = (true, false, None, None, None);
+    let mut at = 1;
+    let part = |at: usize| parts.get(at).copied().unwrap_or_default();
+    while at < parts.len() {
+        let upper = part(at).to_ascii_uppercase();
+        match upper.as_str() {
+            "UNSIGNED" => number.unsigned = true,
+            "ZEROFILL" => number.zerofill = true,
+            "CHARACTER" => {
+                string.charset = Some(part(at + 2).to_owned());
+                at += 2;
+            }
+            "COLLATE" => {
+                string.collation = Some(part(at + 1).to_owned());
+                at += 1;
+            }
+            "NOT" if part(at + 1).eq_ignore_ascii_case("null") => {
+                nullable = false;
+                at += 1;
+            }
+            "DEFAULT" => {
+                let mut value = part(at + 1).to_owned();
+                at += 1;
+                if part(at + 1).eq_ignore_ascii_case("on") && part(at + 2).eq_ignore_ascii_case("update") {
+                    value.push_str(&format!(" ON UPDATE {}", part(at + 3)));
+                    at += 3;
+                }
+                default = Some(value).filter(|value| value != "NULL");
+            }
+            "AS" => {
+                let stored = match part(at + 2).to_ascii_uppercase().as_str() {
+                    "STORED" | "PERSISTENT" => Some(true),
+                    "VIRTUAL" => Some(false),
+                    _ => None,
+                };
+                computed = Some(Computed { expr: text_expr(part(at + 1)), persisted: stored });
+                at += 1;
+            }
+            "AUTO_INCREMENT" => autoincrement = true,
+            "COMMENT" => {
+                comment = Some(unquoted(part(at + 1)));
+                at += 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    for (given, word) in [(number.unsigned, "unsigned"), (number.zerofill, "zerofill")] {
+        if given {
+            type_text.push_str(&format!(" {word}"));
+        }
+    }
+    let ty = Type::new(kind(type_name, arguments, number, string));
+    let is_integer = ty.kind.is_integer();
+    let mut column = Column::new(Name::new(name), ty);
+    column.nullable = nullable;
+    column.nullable_given = true;
+    column.autoincrement = match (autoincrement, is_integer) {
+        (true, _) => Autoincrement::Yes,
+        (false, true) => Autoincrement::No,
+        (false, false) => Autoincrement::Auto,
+    };
+    column.server_default = default.map(|text| ServerDefault::Expr(text_expr(&text)));
+    column.comment = comment;
+    column.computed = computed;
+    Some(ReflectedColumn { column, type_text })
+}
+
+fn kind(name: &str, arguments: &str, mut number: NumberOptions, mut string: StringOptions) -> TypeKind {
+    let numbers: Vec<u32> = arguments.split(',').filter_map(|one| one.trim().parse().ok()).collect();
+    let first = numbers.first().copied();
+    let name = match name.to_ascii_uppercase().as_str() {
+        "INT" => "INTEGER".to_owned(),
+        "FIXED" => "DECIMAL".to_owned(),
+        other => other.to_owned(),
+    };
+    let values = || -> Vec<String> { split_commas(arguments).into_iter().map(unquoted).collect() };
+    let mut fsp = None;
+    match name.as_str() {
+        "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "MEDIUMINT" | "YEAR" => number.display_width = first,
+        "DECIMAL" | "NUMERIC" | "DOUBLE" | "FLOAT" | "REAL" => {
+            (number.precision, number.scale) = (first, numbers.get(1).copied());
+        }
+        "DATETIME" | "TIMESTAMP" | "TIME" => fsp = first,
+        "BIT" | "CHAR" | "VARCHAR" | "NCHAR" | "NVARCHAR" | "TEXT" => string.length = first.map(u64::from),
+        "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "JSON" => {}
+        "DATE" => return TypeKind::Date,
+        "UUID" => return TypeKind::UpperUuid { as_uuid: true },
+        "BLOB" | "BINARY" | "VARBINARY" => {
+            let options = StringOptions { length: first.map(u64::from), ..StringOptions::default() };
+            return match name.as_str() {
+                "BLOB" => TypeKind::Blob(options),
+                "BINARY" => TypeKind::Binary(options),
+                _ => TypeKind::Varbinary(options),
+            };
+        }
+        "ENUM" => {
+            let labels = values();
+            return TypeKind::Enum(EnumType { labels, native: true, text: string, ..EnumType::default() });
+        }
+        "SET" => {
+            return TypeKind::Mysql { name, number, text: string, values: values(), fsp };
+        }
+        _ => return TypeKind::Null,
+    }
+    TypeKind::Mysql { name, number, text: string, values: Vec::new(), fsp }
+}
+
+/// The pieces between commas, quotes and brackets kept whole.
+fn split_commas(text: &str) -> Vec<&str> {
+    let (mut out, mut start, mut at) = (Vec::new(), 0, 0);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        at += match c {
+            '\'' | '`' => quoted_length(&text[at..], c),
+            '(' => bracket_length(&text[at..]),
+            ',' => {
+                out.push(text[start..at].trim());
+                start = at + 1;
+                1
+            }
+            c => c.len_utf8(),
+        };
+    }
+    if start < text.len() {
+        out.push(text[start..].trim());
+    }
+    out
+}
+
+/// The names in `` (`a`,`b`) `` at the beginning, and what follows.
+fn names(text: &str) -> Option<(Vec<String>, &str)> {
+    let text = text.trim_start();
+    let length = bracket_length(text);
+    let inside = text.get(1..length.checked_sub(1)?)?;
+    let names = split_commas(inside).into_iter().filter_map(|one| identifier(one).map(|(name, _)| name)).collect();
+    Some((names, text.get(length..)?))
+}
+
+fn constraint(table: &mut ReflectedTable, text: &str, schema: Option<&Name>) -> Option<()> {
+    let (name, rest) = identifier(text.strip_prefix("CONSTRAINT ")?)?;
+    let rest = rest.trim_start();
+    if let Some(condition) = rest.strip_prefix("CHECK ") {
+        let inside = condition.get(1..bracket_length(condition).checked_sub(1)?)?;
+        table.checks.push(ReflectedCheck { name: Some(name), condition: inside.to_owned() });
+        return Some(());
+    }
+    let (columns, rest) = names(rest.strip_prefix("FOREIGN KEY ")?)?;
+    let (first, mut rest) = identifier(rest.trim_start().strip_prefix("REFERENCES ")?)?;
+    let mut referred = TableName { schema: schema.cloned(), name: Name::new(first) };
+    if let Some((second, after)) = rest.strip_prefix('.').and_then(identifier) {
+        referred = TableName { schema: Some(referred.name), name: Name::new(second) };
+        rest = after;
+    }
+    let (referred_columns, rest) = names(rest)?;
+    let action = |word: &str| {
+        let after = rest.get(rest.find(word)? + word.len()..)?;
+        let known = ["RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"];
+        known.into_iter().find(|action| after.starts_with(action)).map(str::to_owned)
+    };
+    table.foreign_keys.push(ReflectedForeignKey {
+        name: Some(name),
+        columns,
+        referred_table: referred,
+        referred_columns,
+        on_update: action("ON UPDATE "),
+        on_delete: action("ON DELETE "),
+        deferrable: None,
+        initially: None,
+        match_kind: None,
+    });
+    Some(())
+}
+
+fn key(table: &mut ReflectedTable, text: &str) -> Option<()> {
+    let (kind, rest) = text.split_once("KEY ")?;
+    let kind = kind.trim();
+    if kind == "PRIMARY" {
+        let (columns, _) = names(rest)?;
+        table.primary_key = Some(ReflectedKey { name: None, columns, comment: None });
+        return Some(());
+    }
+    let (name, rest) = identifier(rest)?;
+    let rest = rest.trim_start();
+    let inside = rest.get(1..bracket_length(rest).checked_sub(1)?)?;
+    let elements = split_commas(inside);
+    let columns: Vec<Option<String>> =
+        elements.iter().map(|element| identifier(element).map(|(name, _)| name)).collect();
+    if kind == "UNIQUE" {
+        let columns = columns.iter().flatten().cloned().collect();
+        table.unique_constraints.push(ReflectedKey { name: Some(name.clone()), columns, comment: None });
+    }
+    table.indexes.push(ReflectedIndex {
+        name,
+        columns,
+        expressions: elements.into_iter().map(str::to_owned).collect(),
+        unique: kind == "UNIQUE",
+        duplicates_constraint: None,
+        method: None,
+        predicate: None,
+        include: Vec::new(),
+        definition: Some(text.to_owned()),
+    });
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_read_with_all_that_they_have() {
+        let one = column("`a``b` int(10) unsigned NOT NULL DEFAULT '5' COMMENT 'it''s, (x)'").unwrap();
+        assert_eq!(one.column.name.text, "a`b");
+        assert!(!one.column.nullable);
+        assert_eq!(one.column.comment.as_deref(), Some("it's, (x)"));
+        assert_eq!(one.column.server_default, Some(ServerDefault::Expr(text_expr("'5'"))));
+        let two = column("`at` datetime(3) NULL DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3)").unwrap();
+        let both = "current_timestamp(3) ON UPDATE current_timestamp(3)";
+        assert_eq!(two.column.server_default, Some(ServerDefault::Expr(text_expr(both))));
+        let three = column("`t` int(11) GENERATED ALWAYS AS (`a` * 2) STORED").unwrap();
+        assert_eq!(three.column.computed.unwrap().persisted, Some(true));
+        let four = column("`k` enum('a','b,''c') CHARACTER SET latin1 COLLATE latin1_bin DEFAULT NULL").unwrap();
+        let TypeKind::Enum(labels) = four.column.ty.kind else { panic!("no enum") };
+        assert_eq!(labels.labels, ["a", "b,'c"]);
+        assert_eq!(four.column.server_default, None);
+    }
+
+    #[test]
+    fn broken_text_is_no_panic() {
+        for text in
+            ["`", "`a", "`a`", "`a` ", "`a` x(", "`a` enum('", "`a` int DEFAULT", "CONSTRAINT `x` CHECK (", "KEY `"]
+        {
+            let _ = column(text);
+            let mut read = table(&TableName::new("t"), &format!("CREATE TABLE `t` (\n  {text},\n) COMMENT='"));
+            let _ = constraint(&mut read, text, None);
+            let _ = key(&mut read, text);
+        }
+    }
+}
