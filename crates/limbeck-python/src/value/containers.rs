@@ -1,13 +1,13 @@
 //! The mutable containers and tuples. Keys of dictionaries and sets may be objects whose `__eq__` is Python code, so
 //! looking one up takes the [`Vm`]; for strings there are short cuts without it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use super::Value;
+use super::{Instance, Value};
 use crate::error::Result;
 use crate::vm::Vm;
 
@@ -242,12 +242,29 @@ impl Table {
 #[derive(Default)]
 pub struct Dict {
     table: RefCell<Table>,
+    /// `object.__dict__`: what is changed here changes in the object too.
+    of: OnceCell<Weak<Instance>>,
 }
 
 impl Dict {
     /// An empty dictionary.
     pub fn new() -> Dict {
         Dict::default()
+    }
+
+    /// Makes it the `__dict__` of an object: changes are written through.
+    pub(crate) fn belong_to(&self, instance: &Rc<Instance>) {
+        let _ = self.of.set(Rc::downgrade(instance));
+    }
+
+    fn write_through(&self, key: &Value, value: Option<&Value>) {
+        let Some(instance) = self.of.get().and_then(Weak::upgrade) else { return };
+        let Some(name) = key.as_rc_str() else { return };
+        let old = match value {
+            Some(value) => instance.attrs.borrow_mut().insert(name, value.clone()),
+            None => instance.attrs.borrow_mut().shift_remove(&name),
+        };
+        drop(old);
     }
 
     /// Number of items.
@@ -308,6 +325,7 @@ impl Dict {
     /// Sets a value; the place of an existing key stays.
     pub fn insert(&self, vm: &mut Vm, key: Value, value: Value) -> Result<()> {
         let hash = vm.hash(&key)?;
+        self.write_through(&key, Some(&value));
         match self.find(vm, &key, hash)? {
             Some(at) => self.set_at(at, value),
             None => {
@@ -338,6 +356,7 @@ impl Dict {
     pub fn remove(&self, vm: &mut Vm, key: &Value) -> Result<Option<Value>> {
         let hash = vm.hash(key)?;
         let at = self.find(vm, key, hash)?;
+        self.write_through(key, None);
         Ok(at.and_then(|at| self.table.borrow_mut().remove(at)).map(|(_, value)| value))
     }
 
@@ -387,7 +406,7 @@ impl Dict {
 
     /// A copy with the same items.
     pub fn copy(&self) -> Dict {
-        Dict { table: RefCell::new(self.table.borrow().clone()) }
+        Dict { table: RefCell::new(self.table.borrow().clone()), of: OnceCell::new() }
     }
 }
 

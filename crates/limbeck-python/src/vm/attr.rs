@@ -305,7 +305,11 @@ impl Vm {
                         .iter()
                         .filter(|(key, _)| !(hidden && (&***key == "args" || key.starts_with("__"))))
                         .map(|(key, value)| (key, value.clone()));
-                    Ok(Some(Value::dict(items)))
+                    let dict = Value::dict(items);
+                    if let (Some(dict), false) = (dict.as_dict(), hidden) {
+                        dict.belong_to(instance);
+                    }
+                    Ok(Some(dict))
                 }
                 _ => Ok(None),
             },

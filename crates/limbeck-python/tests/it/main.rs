@@ -4,6 +4,7 @@ mod errors;
 mod header;
 mod host;
 mod mutation;
+mod objects;
 mod oracle;
 mod stdlib_files;
 mod support;
