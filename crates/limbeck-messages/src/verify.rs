@@ -29,7 +29,10 @@ messages! {
     /// What to do.
     scratch_not_empty_help() { en: "name an empty database, or leave the URL out", zh: "请指定一个空数据库，或者不写 URL" }
     /// env.py did not run migrations.
-    nothing_configured() { en: "env.py did not call `context.run_migrations()`", zh: "env.py 没有调用 `context.run_migrations()`" }
+    nothing_configured() {
+        en: "env.py did not call `context.run_migrations()`: nothing was done",
+        zh: "env.py 没有调用 `context.run_migrations()`：未执行任何操作",
+    }
     /// Nothing is expected.
     no_tables_expected() { en: "no tables are expected here", zh: "此处不应有任何表" }
     /// Views, enums and sequences.

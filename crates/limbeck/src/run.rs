@@ -102,6 +102,8 @@ pub(crate) struct Run {
     started: Instant,
     steps_done: Cell<usize>,
     warned_of_url: Cell<bool>,
+    /// Whether env.py has called `run_migrations()`.
+    ran: Cell<bool>,
     /// What the step that is being rehearsed does, while one is.
     pub(crate) rehearsal: RefCell<Option<Rc<RefCell<Deeds>>>>,
     /// The stand-in for the database of a rehearsal.
@@ -175,6 +177,7 @@ fn start(
         started: Instant::now(),
         steps_done: Cell::new(0),
         warned_of_url: Cell::new(false),
+        ran: Cell::new(false),
         rehearsal: RefCell::default(),
         stand_in: RefCell::default(),
     });
@@ -196,6 +199,9 @@ fn start(
     match (result, kept) {
         (_, Some(failure)) => Err(failure),
         (Ok(()), None) => {
+            if !run.ran.get() {
+                settings.reporter.warn(&messages::verify::nothing_configured(), None);
+            }
             let steps = run.steps_done.get();
             settings.reporter.progress(&Progress::Finished { steps, elapsed: run.started.elapsed() });
             Ok(())
@@ -707,6 +713,7 @@ impl Runtime for Run {
     }
 
     fn run_migrations(&self, vm: &mut Vm, context: &MigrationContext, script: &mut ScriptRunner<'_>) -> Result<()> {
+        self.ran.set(true);
         if let Err(failure) = self.wait_for_lock() {
             return Err(self.fail(failure));
         }

@@ -158,6 +158,7 @@ fn the_other_commands_answer_with_documents_of_their_own() {
     for line in ["--json inspect", "--json inspect owner"] {
         assert_eq!(run(&project, line, "inspect.schema.json").code, Some(0), "{line}");
     }
+    assert_eq!(run(&project, "--json compat", "compat.schema.json").code, Some(0));
     let verify = run(&project, "--json verify", "verify.schema.json");
     assert_eq!(verify.code, Some(0));
     project.stdout("stamp 1a2b");

@@ -5,6 +5,7 @@ mod binary;
 mod catalog;
 mod chinese;
 mod cluster;
+mod compat;
 mod guide;
 mod json;
 mod logging;

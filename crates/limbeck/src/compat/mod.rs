@@ -110,13 +110,18 @@ fn report(settings: &Settings) -> Result<Report, Failure> {
         }
         Ok(())
     };
+    // What env.py says meanwhile is told as its own line, or does not matter.
     let first = run_without_database(settings, &project, Job::Look(Box::new(looker.clone())));
     if let Err(failure) = &first
         && failure.kind == FailureKind::Interrupted
     {
         return Err(failure.clone());
     }
-    let env_py = if records.borrow().is_some() { None } else { first.err() };
+    let env_py = match (records.borrow().is_some(), first) {
+        (true, _) => None,
+        (false, Err(failure)) => Some(failure),
+        (false, Ok(())) => Some(Failure::new(FailureKind::Script, limbeck_messages::verify::nothing_configured())),
+    };
     if records.borrow().is_none() {
         let without = Settings { no_env: true, ..settings.clone() };
         // The scripts' modules were evaluated in the evaluator that ended.
