@@ -243,8 +243,17 @@ fn driver_exception(vm: &mut Vm, error: &ServerError, text: &str) -> Value {
             return made;
         }
     }
+    let is_mysql = crate::sa::engine::dialect_of(vm, &Value::None).name.is_mysql();
+    let number = error.code.as_deref().filter(|_| is_mysql).and_then(|code| code.parse().ok());
     let orig = Instance::new(Rc::clone(&classes(vm).exceptions.driver));
-    orig.set("args", Value::tuple(vec![Value::str(text)]));
+    orig.set(
+        "args",
+        match number {
+            // The drivers of MySQL give the number first.
+            Some(number) => Value::tuple(vec![Value::int(number), Value::str(&error.message)]),
+            None => Value::tuple(vec![Value::str(text)]),
+        },
+    );
     orig.set("pgcode", optional(&error.code));
     orig.set("sqlstate", optional(&error.code));
     orig.set("pgerror", Value::str(text));

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use limbeck_ops::{
-    Constraint, ConstraintName, Deferral, ForeignKey, Name, Options, PrimaryKey, ReflectedTable, Reflection,
-    ReflectionRequest, ServerDefault, TableName,
+    Constraint, ConstraintName, Deferral, DialectName, ForeignKey, Name, Options, PrimaryKey, ReflectedTable,
+    Reflection, ReflectionRequest, ServerDefault, TableName,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
 
@@ -144,9 +144,80 @@ fn default_text(vm: &mut Vm, default: Option<&ServerDefault>) -> Result<Value> {
     })
 }
 
+/// A column as the inspector of MySQL tells it: `autoincrement` of integers only, and what it is computed from.
+fn mysql_column(vm: &mut Vm, column: &limbeck_ops::Column) -> Result<Value> {
+    let mut items = vec![
+        ("name".to_owned(), Value::str(&column.name.text)),
+        ("type".to_owned(), type_value(vm, &column.ty)),
+        ("default".to_owned(), default_text(vm, column.server_default.as_ref())?),
+        ("comment".to_owned(), text(column.comment.as_ref())),
+        ("nullable".to_owned(), Value::Bool(column.nullable)),
+    ];
+    let numbered = match column.autoincrement {
+        limbeck_ops::Autoincrement::Yes => Some(true),
+        limbeck_ops::Autoincrement::No => Some(false),
+        limbeck_ops::Autoincrement::Auto | limbeck_ops::Autoincrement::IgnoreForeignKey => None,
+    };
+    if let Some(numbered) = numbered {
+        items.push(("autoincrement".to_owned(), Value::Bool(numbered)));
+    }
+    if let Some(computed) = &column.computed {
+        let default = ServerDefault::Expr(computed.expr.clone());
+        let mut parts = vec![("sqltext".to_owned(), default_text(vm, Some(&default))?)];
+        if let Some(persisted) = computed.persisted {
+            parts.push(("persisted".to_owned(), Value::Bool(persisted)));
+        }
+        items.push(("computed".to_owned(), Value::dict(parts)));
+    }
+    Ok(Value::dict(items))
+}
+
+fn is_mysql(vm: &mut Vm, this: &Value) -> Option<DialectName> {
+    let dialect = crate::sa::engine::dialect_of(vm, &bind_of(this)).name;
+    dialect.is_mysql().then_some(dialect)
+}
+
+/// An index as the inspector of MySQL tells it.
+fn mysql_index(index: &limbeck_ops::ReflectedIndex, dialect: DialectName) -> Value {
+    let flavour = index.definition.as_deref().and_then(|text| text.split_once(" KEY ")).map(|(flavour, _)| flavour);
+    let mut items = vec![
+        ("name".to_owned(), Value::str(&index.name)),
+        ("column_names".to_owned(), Value::list(index.columns.iter().map(|name| text(name.as_ref())).collect())),
+        ("unique".to_owned(), Value::Bool(index.unique)),
+    ];
+    let mut options = Vec::new();
+    if let Some(flavour) = flavour {
+        if !index.unique {
+            options.push((format!("{dialect}_prefix"), Value::str(flavour)));
+        }
+        items.push(("type".to_owned(), Value::str(flavour)));
+    }
+    // `` `name`(10) ``
+    let length = |text: &String| text.rsplit_once("`(")?.1.trim_end_matches(" DESC").strip_suffix(')')?.parse().ok();
+    let lengths: Vec<(String, Value)> = index
+        .columns
+        .iter()
+        .zip(&index.expressions)
+        .filter_map(|(name, text)| Some((name.clone()?, Value::int(length(text)?))))
+        .collect();
+    if !lengths.is_empty() {
+        options.push((format!("{dialect}_length"), Value::dict(lengths)));
+    }
+    if !options.is_empty() {
+        items.push(("dialect_options".to_owned(), Value::dict(options)));
+    }
+    Value::dict(items)
+}
+
 fn columns(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let table = needed_table(vm, this, args, "get_columns")?;
     let mut out = Vec::new();
+    if is_mysql(vm, this).is_some() {
+        for reflected in &table.columns {
+            out.push(mysql_column(vm, &reflected.column)?);
+        }
+        return Ok(Value::list(out));
+    }
     for reflected in &table.columns {
         let column = &reflected.column;
         let mut items = vec![
@@ -204,6 +275,9 @@ fn foreign_keys(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 
 fn indexes(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let table = needed_table(vm, this, args, "get_indexes")?;
+    if let Some(dialect) = is_mysql(vm, this) {
+        return Ok(Value::list(table.indexes.iter().map(|index| mysql_index(index, dialect)).collect()));
+    }
     let list = table
         .indexes
         .iter()
@@ -295,6 +369,10 @@ pub fn inspector_class() -> Rc<Class> {
         .method("get_columns", columns)
         .method("get_pk_constraint", |vm, this, args| {
             let table = needed_table(vm, this, args, "get_pk_constraint")?;
+            if is_mysql(vm, this).is_some() {
+                let columns = table.primary_key.map(|key| key.columns).unwrap_or_default();
+                return Ok(Value::dict([("constrained_columns", strings(columns)), ("name", Value::None)]));
+            }
             let (name, columns) = match table.primary_key {
                 Some(key) => (text(key.name.as_ref()), key.columns),
                 None => (Value::None, Vec::new()),
@@ -305,6 +383,16 @@ pub fn inspector_class() -> Rc<Class> {
         .method("get_indexes", indexes)
         .method("get_unique_constraints", |vm, this, args| {
             let table = needed_table(vm, this, args, "get_unique_constraints")?;
+            if is_mysql(vm, this).is_some() {
+                let one = |key: &limbeck_ops::ReflectedKey| {
+                    Value::dict([
+                        ("name", text(key.name.as_ref())),
+                        ("column_names", strings(key.columns.clone())),
+                        ("duplicates_index", text(key.name.as_ref())),
+                    ])
+                };
+                return Ok(Value::list(table.unique_constraints.iter().map(one).collect()));
+            }
             let list = table
                 .unique_constraints
                 .iter()
@@ -320,15 +408,17 @@ pub fn inspector_class() -> Rc<Class> {
         })
         .method("get_check_constraints", |vm, this, args| {
             let table = needed_table(vm, this, args, "get_check_constraints")?;
+            let has_comments = is_mysql(vm, this).is_none();
             let list = table
                 .checks
                 .iter()
                 .map(|check| {
-                    Value::dict([
-                        ("name", text(check.name.as_ref())),
-                        ("sqltext", Value::str(&check.condition)),
-                        ("comment", Value::None),
-                    ])
+                    let mut items =
+                        vec![("name", text(check.name.as_ref())), ("sqltext", Value::str(&check.condition))];
+                    if has_comments {
+                        items.push(("comment", Value::None));
+                    }
+                    Value::dict(items)
                 })
                 .collect();
             Ok(Value::list(list))

@@ -70,6 +70,7 @@ fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> 
         vm.call_method(&class, "fromisoformat", Args::of([value.clone()]))
     };
     let is_text = matches!(value, Value::Str(_));
+    let is_mysql = dialect.is_mysql();
     match &ty.for_dialect(dialect).kind {
         TypeKind::Boolean { .. } => match value.as_int() {
             Some(number) => Ok(Value::Bool(number != 0)),
@@ -82,6 +83,22 @@ fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> 
         }
         TypeKind::Date if is_sqlite && is_text => parse(vm, "date", &value),
         TypeKind::Time { .. } if is_sqlite && is_text => parse(vm, "time", &value),
+        // A TIME comes as a span of time.
+        TypeKind::Time { .. } if is_mysql && !is_text => {
+            let module = vm.import("datetime")?;
+            let class = vm.get_attr(&module, "datetime")?;
+            let least = vm.get_attr(&class, "min")?;
+            let moment = vm.binary(limbeck_python::BinaryOp::Add, &least, &value)?;
+            vm.call_method(&moment, "time", Args::none())
+        }
+        TypeKind::Json { .. } | TypeKind::PgJson { .. } if is_mysql && is_text => {
+            let module = vm.import("json")?;
+            vm.call_method(&module, "loads", Args::of([value]))
+        }
+        TypeKind::Mysql { name, .. } if name == "JSON" && is_mysql && is_text => {
+            let module = vm.import("json")?;
+            vm.call_method(&module, "loads", Args::of([value]))
+        }
         TypeKind::Json { .. } if is_sqlite && is_text => {
             let module = vm.import("json")?;
             vm.call_method(&module, "loads", Args::of([value]))

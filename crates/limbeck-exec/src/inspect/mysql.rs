@@ -87,8 +87,14 @@ fn view(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Refle
     let mut read = mysql_ddl::table(name, "");
     for row in host.select(&format!("DESCRIBE {}", full_name(name)), origin)? {
         let text = |at: usize| row.get(at).cloned().flatten().unwrap_or_default();
-        let not_null = if text(2) == "NO" { " NOT NULL" } else { "" };
-        read.columns.extend(mysql_ddl::column(&format!("{} {}{not_null}", quoted(&text(0)), text(1))));
+        let (of, default) = (text(1), text(4));
+        // SQLAlchemy takes every column of a view as nullable, and its defaults for literals.
+        let default = match default.as_str() {
+            "" | "NULL" => String::new(),
+            moment if of.starts_with("timestamp") && moment.starts_with(['c', 'C']) => format!(" DEFAULT {moment}"),
+            literal => format!(" DEFAULT '{}'", literal.replace('\'', "''")),
+        };
+        read.columns.extend(mysql_ddl::column(&format!("{} {of}{default}", quoted(&text(0)))));
     }
     Ok(read)
 }
