@@ -13,6 +13,7 @@ use std::rc::Rc;
 use limbeck_exec::snapshot::{self, Schemas};
 use limbeck_graph::RevisionId;
 use limbeck_messages::verify as words;
+use limbeck_ops::DialectName;
 use limbeck_ops::catalog::{Catalog, Difference, ObjectName, diff};
 
 use crate::commands::open;
@@ -103,7 +104,8 @@ pub(crate) fn reports(settings: &Settings, options: &VerifyOptions) -> Result<Ve
         let [one] = compared.as_mut_slice() else {
             return Err(Failure::new(FailureKind::Usage, words::scratch_one_database()));
         };
-        one.expected = scratch::replay(settings, scratch, &one.url, &one.rows)?;
+        let replayed = scratch::replay(settings, scratch, &one.url, &one.rows)?;
+        one.expected = scratch::with_default_schema(replayed, &one.actual.default_schema);
     }
     let reports: Vec<Report> = compared.into_iter().map(|one| report::report(one, &options.tables)).collect();
     refuse_unknown_tables(&reports, &options.tables)?;
@@ -126,6 +128,16 @@ fn compare(look: &mut Look<'_, '_>, at: Option<&str>, replays: bool) -> Result<C
     };
     // A row that no file has is refused before anything is compared.
     look.project.graph.resolve_applied(&rows)?;
+    let dialect = look.host().borrow().dialect().name;
+    match dialect {
+        DialectName::Postgresql | DialectName::Sqlite => {}
+        // What MySQL makes of a statement is not known here without MySQL.
+        DialectName::Mysql | DialectName::Mariadb if !replays => {
+            return Err(Failure::new(FailureKind::Usage, words::needs_scratch(dialect.as_str()))
+                .with_help(words::needs_scratch_help()));
+        }
+        DialectName::Mysql | DialectName::Mariadb => {}
+    }
     let expected = match replays {
         true => empty(look)?,
         false => expected::at(look, &rows)?,

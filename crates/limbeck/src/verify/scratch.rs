@@ -1,6 +1,7 @@
 //! Replaying a chain in an empty database, for chains whose schema can't be told without one.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use limbeck_exec::scratch::ScratchDatabase;
@@ -73,4 +74,33 @@ fn read(settings: &Settings) -> Result<Catalog, Failure> {
     });
     run(settings, &project, EnvArguments::default(), Job::Look(looker))?;
     found.take().ok_or_else(|| Failure::new(FailureKind::Project, words::nothing_configured()))
+}
+
+/// The catalog with its default schema under another name: on MySQL the schema is the database.
+pub(super) fn with_default_schema(mut catalog: Catalog, schema: &str) -> Catalog {
+    let own = std::mem::replace(&mut catalog.default_schema, schema.to_owned());
+    if own == schema {
+        return catalog;
+    }
+    let rename = |name: &mut ObjectName| {
+        if name.schema == own {
+            schema.clone_into(&mut name.schema);
+        }
+    };
+    fn renamed<T>(all: BTreeMap<ObjectName, T>, rename: &impl Fn(&mut ObjectName)) -> BTreeMap<ObjectName, T> {
+        let one = |(mut name, entry)| {
+            rename(&mut name);
+            (name, entry)
+        };
+        all.into_iter().map(one).collect()
+    }
+    catalog.tables = renamed(catalog.tables, &rename);
+    catalog.views = renamed(catalog.views, &rename);
+    catalog.enums = renamed(catalog.enums, &rename);
+    catalog.sequences = renamed(catalog.sequences, &rename);
+    for entry in catalog.tables.values_mut() {
+        entry.foreign_keys.iter_mut().for_each(|key| rename(&mut key.referred_table));
+        entry.parent.iter_mut().for_each(rename);
+    }
+    catalog
 }
