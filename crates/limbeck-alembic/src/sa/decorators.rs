@@ -4,9 +4,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limbeck_ops::{Datum, Type};
+use limbeck_ops::{Datum, Type, TypeKind};
 use limbeck_python::{Args, Error, Result, Value, Vm};
 
+use crate::sa::types::TypeObject;
 use crate::values::to_datum;
 
 /// The types of scripts that change values, by number.
@@ -34,7 +35,7 @@ fn defines(value: &Value, method: &str) -> bool {
 
 /// The number of a type object, if its values are changed.
 pub fn number(vm: &mut Vm, value: &Value) -> Option<u32> {
-    if !METHODS.iter().any(|method| defines(value, method)) && !is_pickle(vm, value) {
+    if enum_class(value).is_none() && !METHODS.iter().any(|method| defines(value, method)) && !is_pickle(vm, value) {
         return None;
     }
     let known = match vm.state::<Decorators>() {
@@ -51,6 +52,22 @@ pub fn number(vm: &mut Vm, value: &Value) -> Option<u32> {
         types.len() - 1
     });
     u32::try_from(at).ok()
+}
+
+/// The Python class of `sa.Enum(PythonEnum)`.
+fn enum_class(value: &Value) -> Option<Value> {
+    value.downcast_ref::<TypeObject>().and_then(|object| object.enum_class.clone())
+}
+
+/// The member of an enum class that a label of the database stands for.
+fn member(vm: &mut Vm, ty: &Type, class: &Value, value: Value) -> Result<Value> {
+    let TypeKind::Enum(e) = &ty.kind else { return Ok(value) };
+    let Some(at) = value.as_str().and_then(|text| e.labels.iter().position(|label| label == text)) else {
+        return Ok(value);
+    };
+    let members = crate::sa::types::enum_members(vm, class, "enum")?;
+    let name = e.member_names.get(at);
+    Ok(members.into_iter().find(|(known, _)| Some(known) == name).map_or(value, |(_, member)| member))
 }
 
 /// Whether it is a project's own kind of `PickleType`.
@@ -108,6 +125,11 @@ pub fn bind(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Datum> {
 /// What the type's functions raise.
 pub fn result(vm: &mut Vm, ty: &Type, value: Value) -> Result<Value> {
     let Some(decorator) = of(vm, ty) else { return Ok(value) };
+    if let Some(class) = enum_class(&decorator)
+        && !METHODS.iter().any(|method| defines(&decorator, method))
+    {
+        return member(vm, ty, &class, value);
+    }
     if defines(&decorator, "column_expression") {
         return Err(Error::unsupported(format!(
             "a value of the type `{}`, which has a `column_expression()`,",

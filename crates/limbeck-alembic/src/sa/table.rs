@@ -347,9 +347,17 @@ impl TableObject {
         if let Some(key) = key.filter(|key| !key.columns.is_empty()) {
             constraints.insert(0, Constraint::PrimaryKey(key));
         }
+        let given: Vec<Rc<ColumnObject>> = self.columns.borrow().clone();
         let columns = columns
             .into_iter()
             .map(|mut column| {
+                // A foreign key without a type has that of the column it refers to.
+                if column.ty.kind == TypeKind::Null
+                    && let Some(object) = given.iter().find(|one| one.data.borrow().name == column.name)
+                    && let Some(ty) = self.referred_type(object, 0)
+                {
+                    column.ty = ty;
+                }
                 if let TypeKind::Enum(e) = &mut column.ty.kind
                     && e.inherit_schema
                 {
@@ -375,6 +383,30 @@ impl TableObject {
         };
         name_table(vm, &mut table, convention)?;
         Ok(table)
+    }
+}
+
+impl TableObject {
+    /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
+    fn referred_type(&self, column: &ColumnObject, depth: usize) -> Option<Type> {
+        let key = column.foreign_keys.first()?;
+        let metadata = self.metadata.as_ref()?.downcast::<MetaDataObject>()?;
+        let wanted = key.referred_table.to_string();
+        let table = if key.referred_table == self.name {
+            None
+        } else {
+            let tables = metadata.tables.borrow();
+            Some(tables.iter().find(|(name, _)| *name == wanted)?.1.downcast::<TableObject>()?)
+        };
+        let table = table.as_deref().unwrap_or(self);
+        let name = key.referred_columns.first()?;
+        let columns = table.columns.borrow();
+        let referred = columns.iter().find(|one| one.data.borrow().name.text == name.text)?;
+        let ty = referred.data.borrow().ty.clone();
+        if ty.kind != TypeKind::Null {
+            return Some(ty);
+        }
+        if depth < 8 { table.referred_type(referred, depth + 1) } else { None }
     }
 }
 

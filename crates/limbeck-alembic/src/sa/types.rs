@@ -894,6 +894,11 @@ fn coerce_plain(vm: &mut Vm, value: &Value) -> Result<Type> {
             }
             Ok(ty)
         }
+        Value::Object(_) if value.downcast_ref::<TypeObject>().is_some_and(|object| object.enum_class.is_some()) => {
+            let number = decorators::number(vm, value);
+            let ty = value.downcast::<TypeObject>().map(|object| object.ty.borrow().clone());
+            Ok(Type { decorator: number, ..ty.unwrap_or_else(|| Type::new(TypeKind::Null)) })
+        }
         Value::Object(_) => match value.downcast::<TypeObject>() {
             Some(object) => Ok(object.ty.borrow().clone()),
             None => Err(Error::type_error(format!("'{}' object is not a column type", value.type_name()))),

@@ -301,6 +301,19 @@ def _is_mapped_annotation(annotation):
     return isinstance(annotation, MappedAnnotation)
 
 
+def _merged(names, annotations):
+    """The names of a class in the order of its body: those that are only annotated stand where they were written."""
+    waiting = list(annotations)
+    keys = []
+    for key in names:
+        if key in waiting:
+            at = waiting.index(key)
+            keys += [one for one in waiting[:at] if one not in names]
+            waiting = waiting[at + 1:]
+        keys.append(key)
+    return keys + [one for one in waiting if one not in names]
+
+
 def _collect(cls):
     """Columns and relationships of a class and its mixins: (key, value, from a mixin)."""
     found = {}
@@ -311,10 +324,7 @@ def _collect(cls):
             continue
         names = dict(_native.own(base, "__dict__") or base.__dict__)
         annotations = names.get("__annotations__") or {}
-        keys = list(names)
-        for key in annotations:
-            if key not in names:
-                keys.append(key)
+        keys = _merged(names, annotations)
         for key in keys:
             if key in found or key.startswith("__"):
                 continue

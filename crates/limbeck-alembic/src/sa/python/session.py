@@ -353,6 +353,16 @@ class BoundRelationship:
         return self
 
 
+def _alike(rows):
+    groups = []
+    for row in rows:
+        if groups and list(groups[-1][0]) == list(row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
 def _criteria(target, criterion, keywords):
     out = [] if criterion is None else [criterion]
     for key, value in keywords.items():
@@ -496,6 +506,7 @@ class Session:
         self._new = []
         self._deleted = []
         self._flushing = False
+        self._inserting = set()
         self.is_active = True
 
     # -- the connection ---------------------------------------------------------------------------------------------
@@ -746,6 +757,11 @@ class Session:
         if element is not None and hasattr(statement, "session"):
             statement = element()
         arguments = () if params is None else (params,)
+        if isinstance(params, (list, tuple)) and len(params) > 1 and isinstance(statement, _sa.sql.Insert):
+            # Rows with the same columns go together; the others have their defaults.
+            for group in _alike(params):
+                result = self.connection().execute(statement, group)
+            return result
         result = self.connection().execute(statement, *arguments)
         return self._present(statement, result)
 
@@ -882,11 +898,14 @@ class Session:
         order = _table_order(self._new + deleted)
         new = sorted(self._new, key=lambda one: order[type(one).__table__.fullname])
         self._new = []
+        self._inserting = {id(instance) for instance in new}
         for instance in new:
-            self._sync_parents(instance)
-            self._insert(instance)
-        for instance in new:
+            if state_of(instance).key is None:
+                self._sync_parents(instance)
+                self._insert(instance)
+            # Those that refer to it come later in the list, and need its key.
             self._sync_children(instance)
+        self._inserting = set()
         gone = {id(one) for one in deleted}
         for instance in list(self._identities.values()):
             if id(instance) in gone:
@@ -966,7 +985,7 @@ class Session:
                     else:
                         for here, _ in found["pairs"]:
                             setattr(child, _key_of(target, here), None)
-                pending = [child for child in added if state_of(child).key is None]
+                pending = [child for child in added if state_of(child).key is None and id(child) not in self._inserting]
                 for child in pending:
                     self._new = [one for one in self._new if one is not child]
                     self._insert(child)
