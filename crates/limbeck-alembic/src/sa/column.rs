@@ -712,16 +712,11 @@ pub fn column_class(element: &Rc<Class>) -> Rc<Class> {
         .build()
 }
 
-/// The constraints that a column brings to its table when it is attached, in SQLAlchemy's order: foreign keys, then
-/// the unique constraint; checks among its arguments come with their own order.
+/// The constraints that a column brings to its table when it is attached, in SQLAlchemy's order: the unique
+/// constraint, the check of its type, then foreign keys; checks among its arguments come with their own order.
 pub fn column_constraints(column: &ColumnObject) -> Vec<Constraint> {
     let data = column.data.borrow();
     let mut out = Vec::new();
-    for key in &column.foreign_keys {
-        let mut key = key.clone();
-        key.columns = vec![data.name.clone()];
-        out.push(Constraint::ForeignKey(key));
-    }
     if data.unique && !data.index {
         out.push(Constraint::Unique(limbeck_ops::UniqueConstraint {
             name: limbeck_ops::ConstraintName::Unnamed,
@@ -729,6 +724,12 @@ pub fn column_constraints(column: &ColumnObject) -> Vec<Constraint> {
             deferral: Deferral::default(),
             options: limbeck_ops::Options::none(),
         }));
+    }
+    out.extend(crate::sa::table::type_check(&data.name, &data.ty));
+    for key in &column.foreign_keys {
+        let mut key = key.clone();
+        key.columns = vec![data.name.clone()];
+        out.push(Constraint::ForeignKey(key));
     }
     out
 }

@@ -283,9 +283,6 @@ impl TableObject {
         }
         {
             let data = column.data.borrow();
-            if let Some(check) = type_check(&data.name, &data.ty) {
-                self.constraints.borrow_mut().push((creation_order(), check));
-            }
             if data.index {
                 self.indexes.borrow_mut().push(Index {
                     name: ConstraintName::Unnamed,

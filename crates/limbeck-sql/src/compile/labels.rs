@@ -65,8 +65,14 @@ impl Compiler<'_> {
     pub fn labelled(&mut self, s: &Scope<'_>, columns: &[Expr], named: bool) -> Result<Vec<String>, SqlError> {
         let mut seen: Vec<(String, &Expr)> = Vec::new();
         let mut labels = Vec::with_capacity(columns.len());
-        for expr in columns {
-            labels.push(self.required_label(expr, &mut seen));
+        for (at, expr) in columns.iter().enumerate() {
+            // There is but one NULL, TRUE and FALSE each: a second time it is a repeated column.
+            let constant = matches!(expr, Expr::Null | Expr::True | Expr::False);
+            labels.push(if constant && columns[..at].contains(expr) {
+                Some("anon_".to_owned())
+            } else {
+                self.required_label(expr, &mut seen)
+            });
         }
         let mut out = Vec::with_capacity(columns.len());
         for (expr, required) in columns.iter().zip(labels) {
@@ -109,6 +115,7 @@ impl Compiler<'_> {
     ) -> Result<String, SqlError> {
         let label = match expr {
             Expr::Label { name, .. } => Some(self.style.quote(name)),
+            Expr::Null | Expr::True | Expr::False if required.is_some() => Some(self.made_up("anon_")),
             _ if required.is_some() => required.map(|name| self.style.quote_str(&name)),
             Expr::Column(column) => {
                 (named && !column.is_literal && column.table.is_some()).then(|| self.style.quote(&column.name))

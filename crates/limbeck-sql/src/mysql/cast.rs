@@ -42,6 +42,7 @@ fn target(style: &Style<'_>, ty: &Type) -> Result<Option<String>, SqlError> {
         }
         (Affinity::String, TypeKind::Char(options)) => Some(text(options)),
         (Affinity::String, TypeKind::Mysql { name, .. }) if name == "SET" => None,
+        (Affinity::String, TypeKind::Mysql { name, text: options, .. }) if name == "CHAR" => Some(text(options)),
         (Affinity::String, TypeKind::Mysql { text: options, .. }) => {
             let mut options = options.clone();
             options.modifiers.retain(|modifier| modifier != "NATIONAL");

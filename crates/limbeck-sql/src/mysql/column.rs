@@ -29,7 +29,8 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
     let from_sequence = column.sequence.as_ref().is_some_and(|sequence| !sequence.optional);
     // SQLAlchemy believes in sequences once it has seen MariaDB 10.3.
     let has_sequences = style.dialect.mariadb && is_at_least(style, (0, 0, 0), (10, 3, 0));
-    if site.autoincrement && column.server_default.is_none() && !(from_sequence && has_sequences) {
+    let has_default = column.server_default.is_some() || column.computed.is_some();
+    if site.autoincrement && !has_default && !(from_sequence && has_sequences) {
         text.push_str(" AUTO_INCREMENT");
     } else if let Some(default) = &column.server_default
         && let Some(default) = default_text(style, default)?

@@ -34,8 +34,12 @@ pub(super) fn after_create_table(style: &Style<'_>, table: &Table) -> Result<Str
         }
     }
     if let Some(comment) = &table.comment {
-        options.retain(|(name, _)| name != "COMMENT");
-        options.push(("COMMENT".to_owned(), OptionValue::Str(comment.clone())));
+        let value = OptionValue::Str(comment.clone());
+        // It takes the place of an option of that name.
+        match options.iter_mut().find(|(name, _)| name == "COMMENT") {
+            Some(option) => option.1 = value,
+            None => options.push(("COMMENT".to_owned(), value)),
+        }
     }
     let is_partition = |name: &str| matches!(name, "PARTITION_BY" | "PARTITIONS" | "SUBPARTITIONS" | "SUBPARTITION_BY");
     let (partitions, others): (Vec<_>, Vec<_>) = options.into_iter().partition(|(name, _)| is_partition(name));
