@@ -10,6 +10,7 @@ use crate::vm::Vm;
 
 const IN_PYTHON: &[(&str, &str)] = &[
     ("bisect", include_str!("python/bisect.py")),
+    ("calendar", include_str!("python/calendar.py")),
     ("collections", include_str!("python/collections.py")),
     ("configparser", include_str!("python/configparser.py")),
     ("contextvars", include_str!("python/contextvars.py")),

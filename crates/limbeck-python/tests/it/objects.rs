@@ -63,12 +63,13 @@ print(A(1) is A(2), A(3).x)
 fn struct_and_configparser_read_what_they_should() {
     prints(
         "\
-import struct, configparser
+import struct, configparser, calendar
+print(calendar.monthrange(2024, 2), calendar.timegm((1970, 1, 2, 0, 0, 1)), calendar.month_abbr[3], calendar.isleap(1900))
 print(struct.unpack('>q', struct.pack('>q', -5)), struct.calcsize('<ihb'), struct.unpack('<2sHd', struct.pack('<2sHd', b'ab', 7, 1.5)))
 c = configparser.ConfigParser()
 c.read_string('[DEFAULT]\\nhost = db\\n[main]\\nurl = %(host)s/x\\nport = 5\\non = yes\\nlong = a\\n  b\\n')
 print(c.get('main', 'url'), c.getint('main', 'port'), c['main'].getboolean('on'), repr(c['main']['long']), c.sections(), c.get('main', 'none', fallback=None))
 ",
-        "(-5,) 7 (b'ab', 7, 1.5)\ndb/x 5 True 'a\\nb' ['main'] None\n",
+        "(3, 29) 86401 Mar False\n(-5,) 7 (b'ab', 7, 1.5)\ndb/x 5 True 'a\\nb' ['main'] None\n",
     );
 }
