@@ -196,6 +196,8 @@ messages! {
     rights_fine(user, schemas) { en: "{user} may create tables in {schemas}", zh: "{user} 可以在 {schemas} 中建表" }
     /// A file has no rights.
     rights_none() { en: "those of the file", zh: "由文件权限决定" }
+    /// MySQL decides about each statement by itself.
+    rights_of_statements() { en: "not looked at: the server decides about each statement", zh: "未检查：由服务端逐条语句判断" }
     /// No schema of the search path is there.
     rights_no_schema() { en: "the search_path finds no schema to create tables in", zh: "search_path 中没有可以建表的模式" }
     /// What to do about it.

@@ -115,6 +115,14 @@ fn expression(expr: &Expr) -> Sql {
     }
 }
 
+/// What is computed, without the brackets that belong to `AS (…)`.
+fn without_brackets(sql: Sql) -> Sql {
+    match sql.0.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        Some(inside) => Sql(inside.to_owned()),
+        None => sql,
+    }
+}
+
 fn column(read: ReflectedColumn) -> ColumnEntry {
     let column = read.column;
     let collation = match &column.ty.kind {
@@ -136,7 +144,7 @@ fn column(read: ReflectedColumn) -> ColumnEntry {
         comment: column.comment,
         identity: None,
         computed: column.computed.map(|computed| ComputedEntry {
-            expression: expression(&computed.expr),
+            expression: without_brackets(expression(&computed.expr)),
             stored: computed.persisted == Some(true),
         }),
         collation,

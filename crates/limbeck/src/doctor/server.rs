@@ -62,7 +62,9 @@ pub(super) fn writable(session: &Session, file: Option<&Path>) -> Finding {
 /// When the connection is lost.
 pub(super) fn check_rights(session: &Session, schemas: &BTreeSet<String>) -> Result<Finding, HostError> {
     let Some(rights) = rights(&session.host, schemas)? else {
-        return Ok(Finding::right(Check::Rights, says::rights_none()));
+        let is_mysql = session.host.borrow().dialect().name.is_mysql();
+        let told = if is_mysql { says::rights_of_statements() } else { says::rights_none() };
+        return Ok(Finding::right(Check::Rights, told));
     };
     Ok(judge(&rights, schemas))
 }

@@ -110,7 +110,10 @@ impl Rehearsal {
                 }
                 let mut names = before;
                 names.extend(tables::names(&self.stand_in));
-                let record = self.deeds.borrow_mut().end_step(step, trouble.zip(failure), &names);
+                let mut record = self.deeds.borrow_mut().end_step(step, trouble.zip(failure), &names);
+                if host.borrow().dialect().name.is_mysql() && record.statements.len() > 1 {
+                    record.cuts.extend(first_on_the_schema(&record.statements));
+                }
                 self.scripts.doubt(&self.stand_in, &record);
                 records.push(record);
             }
@@ -124,6 +127,16 @@ impl Rehearsal {
             None => Ok(Rehearsed { steps: records }),
         }
     }
+}
+
+/// Where MySQL ends the transaction by itself: at the first statement on the schema.
+fn first_on_the_schema(statements: &[StatementRecord]) -> Option<Origin> {
+    const WORDS: &[&str] = &["ALTER", "CREATE", "DROP", "RENAME", "TRUNCATE"];
+    let is_one = |statement: &&StatementRecord| {
+        let first = statement.sql.split_whitespace().next().unwrap_or_default();
+        WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
+    };
+    statements.iter().find(is_one).map(|statement| statement.origin.clone())
 }
 
 /// Ends every transaction that the step left open.
