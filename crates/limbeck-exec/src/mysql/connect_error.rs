@@ -20,6 +20,9 @@ pub(super) fn place(settings: &Settings) -> String {
 /// What people are told.
 pub(super) fn describe(error: &Error, settings: &Settings) -> Refusal {
     let place = place(settings);
+    if let Some(reason) = tls_failure(error, settings) {
+        return Refusal::new(Stage::Tls, says::tls_failed(place, reason), says_mysql::tls_failed_help());
+    }
     let (stage, message, help) = match error {
         Error::MySqlError(error) => server_failure(error, &place, settings),
         Error::IoError(error) => io_failure(error.kind(), &error.to_string(), &place, settings),
@@ -41,6 +44,19 @@ pub(super) fn describe(error: &Error, settings: &Settings) -> Refusal {
         other => (Stage::Port, says::failed(place, other.to_string()), says_mysql::failed_server_help()),
     };
     Refusal::new(stage, message, help)
+}
+
+/// The driver tells of a failed handshake as of a broken packet: the words of rustls are inside.
+fn tls_failure(error: &Error, settings: &Settings) -> Option<String> {
+    settings.tls.as_ref()?;
+    let text = match error {
+        Error::CodecError(error) => error.to_string(),
+        Error::IoError(error) if error.kind() == io::ErrorKind::InvalidData => error.to_string(),
+        _ => return None,
+    };
+    // "IO error: `invalid peer certificate: …'"
+    let inside = text.split_once('`').map(|(_, rest)| rest.trim_end_matches([' ', '}', '\'', '`']).to_owned());
+    Some(inside.unwrap_or(text))
 }
 
 fn io_failure(kind: io::ErrorKind, text: &str, place: &str, settings: &Settings) -> (Stage, Message, Message) {

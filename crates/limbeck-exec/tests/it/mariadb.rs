@@ -20,7 +20,13 @@ as=
 [ "$(id -u)" != 0 ] || as=--user=root
 mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=normal --skip-test-db $as \
     >install.log 2>&1 || { cat install.log >&2; exit 1; }
-mariadbd --no-defaults $as --datadir="$dir/data" --port="$port" --bind-address=127.0.0.1 --socket="$dir/socket" \
+tls=
+if command -v openssl >/dev/null; then
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+        -addext basicConstraints=critical,CA:FALSE -keyout key.pem -out cert.pem >openssl.log 2>&1 &&
+        tls="--ssl-cert=$dir/cert.pem --ssl-key=$dir/key.pem"
+fi
+mariadbd --no-defaults $as $tls --datadir="$dir/data" --port="$port" --bind-address=127.0.0.1 --socket="$dir/socket" \
     --skip-name-resolve --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M --skip-log-bin \
     --character-set-server=utf8mb4 >server.log 2>&1 &
 server=$!
@@ -30,7 +36,7 @@ for _ in $(seq 400); do
         mariadb --no-defaults -S "$dir/socket" -u root -e "
             CREATE USER tester@'%' IDENTIFIED BY 'it''s @right'; GRANT ALL ON *.* TO tester@'%';
             CREATE USER poor@'%' IDENTIFIED BY 'x'; CREATE DATABASE closed"
-        echo "ready $dir/socket"
+        echo "ready $dir $([ -z "$tls" ] || echo on)"
         cat >/dev/null
         exit 0
     fi
@@ -45,6 +51,8 @@ exit 1
 pub struct Server {
     pub port: u16,
     pub socket: String,
+    /// The certificate, where the server speaks TLS: there is no `openssl` everywhere.
+    pub certificate: Option<String>,
     /// Keeps the server's input open.
     _process: Mutex<Child>,
 }
@@ -81,6 +89,9 @@ fn start() -> Server {
     let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("sh starts");
     let mut line = String::new();
     BufReader::new(process.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
-    let socket = line.trim_end().strip_prefix("ready ").expect("the private MariaDB server did not start").to_owned();
-    Server { port, socket, _process: Mutex::new(process) }
+    let mut words = line.split_whitespace();
+    assert_eq!(words.next(), Some("ready"), "the private MariaDB server did not start");
+    let folder = words.next().expect("its folder");
+    let certificate = words.next().map(|_| format!("{folder}/cert.pem"));
+    Server { port, socket: format!("{folder}/socket"), certificate, _process: Mutex::new(process) }
 }

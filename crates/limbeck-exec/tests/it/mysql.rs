@@ -54,10 +54,6 @@ fn every_cause_has_its_own_sentence() {
         &format!("the user \"poor\" may not use the database \"closed\" at {place}"),
     );
     check(
-        &server.url(LOGIN, "closed?ssl=true"),
-        &format!("the server at {place} does not speak TLS, but the database URL asks for it"),
-    );
-    check(
         &server.url(LOGIN, "closed?no_such_option=1"),
         "the database URL has an option that the drivers of MySQL do not know: \"no_such_option\"",
     );
@@ -65,6 +61,32 @@ fn every_cause_has_its_own_sentence() {
         &server.url(LOGIN, "closed?sql_mode=NO_BACKSLASH_ESCAPES"),
         &format!("the server at {place} has NO_BACKSLASH_ESCAPES in its sql_mode, which limbeck does not support"),
     );
+}
+
+#[test]
+fn tls_is_used_where_the_url_asks_for_it() {
+    let server = server();
+    let url = |rest: &str| format!("mysql://{LOGIN}@localhost:{}/closed{rest}", server.port);
+    let place = format!("localhost:{}", server.port);
+    let Some(certificate) = &server.certificate else {
+        let expected = format!("the server at {place} does not speak TLS, but the database URL asks for it");
+        assert_eq!(refused(&url("?ssl=true")).0, expected);
+        return;
+    };
+    let cipher = |rest: &str| {
+        let row = ask(&open(&url(rest)), "SHOW SESSION STATUS LIKE 'Ssl_cipher'").unwrap().rows.remove(0);
+        row[1] != Datum::Str(String::new())
+    };
+    assert!(!cipher(""));
+    assert!(cipher("?ssl=true"));
+    assert!(cipher(&format!("?ssl_ca={certificate}")));
+    let by_address = format!("mysql://{LOGIN}@127.0.0.1:{}/closed?ssl_ca={certificate}", server.port);
+    let (message, _) = refused(&by_address);
+    assert!(message.contains("certificate not valid for name \"127.0.0.1\""), "{message}");
+    open(&format!("{by_address}&ssl_check_hostname=false"));
+    let (message, help) = refused(&url("?ssl_mode=VERIFY_IDENTITY"));
+    assert_eq!(message, format!("TLS with the server at {place} failed: invalid peer certificate: UnknownIssuer"));
+    assert!(help.contains("ssl_ca"));
 }
 
 #[test]
