@@ -13,12 +13,21 @@ use crate::cluster::cluster;
 
 /// The URL of a fresh, empty PostgreSQL database: on the server that LIMBECK_TEST_PG names, else on the private one.
 pub fn fresh_postgres() -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("LIMBECK_TEST_PG").unwrap_or_else(|_| cluster().url("postgres", "postgres"));
+    fresh_on(&server)
+}
+
+/// The same on the private server whatever is set, for tests of its roles and its TLS.
+pub fn fresh_private_postgres() -> String {
+    fresh_on(&cluster().url("postgres", "postgres"))
+}
+
+fn fresh_on(server: &str) -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("exec_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    let host = connect(&server, &ConnectOptions::default()).expect("the server");
+    let host = connect(server, &ConnectOptions::default()).expect("the server");
     run(&host, &format!("CREATE DATABASE {name}")).expect("a database");
-    let mut url = Url::parse(&server).expect("a URL");
+    let mut url = Url::parse(server).expect("a URL");
     url.database = Some(name);
     url.with_password()
 }

@@ -11,7 +11,7 @@ use limbeck_ops::{Datum, DialectName};
 use limbeck_sql::version::VersionTable;
 
 use crate::cluster::cluster;
-use crate::database::{ask, begin, fresh_postgres, open, rollback, run, server_error, value};
+use crate::database::{ask, begin, fresh_postgres, fresh_private_postgres, open, rollback, run, server_error, value};
 
 #[track_caller]
 fn refused(url: &str) -> Refusal {
@@ -120,7 +120,7 @@ fn servers_tell_what_they_are() {
 
 #[test]
 fn what_a_role_may_do() {
-    let url = fresh_postgres();
+    let url = fresh_private_postgres();
     let host = open(&url);
     for statement in [
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::cluster::cluster;
 use crate::collect::{TestProject, on_big_stack};
-use crate::database::{begin, fresh_postgres, open, rollback, run};
+use crate::database::{begin, fresh_private_postgres, open, rollback, run};
 use crate::schema;
 
 const ENV: &str = r#"
@@ -165,7 +165,7 @@ fn check_text(text: &str, project: &TestProject, url: &str, wanted: Expect) {
 #[test]
 fn all_is_well() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         up(&project, &url, "head");
         let diagnosis = diagnose(&project, Some(&url));
         assert!(diagnosis.is_well);
@@ -277,7 +277,7 @@ fn all_is_well() {
 #[test]
 fn behind_and_empty() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         let diagnosis = diagnose(&project, Some(&url));
         diagnosis.has("version_table", "warning: alembic_version is not there");
         diagnosis.has("up_to_date", "warning: behind by 3 revisions [next: upgrade  -> a1, text of a1]");
@@ -333,7 +333,7 @@ fn each_stage_of_connecting() {
 #[test]
 fn rights_that_are_missing() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         let host = open(&url);
         run(&host, "REVOKE CREATE ON SCHEMA public FROM PUBLIC").unwrap();
         let poor = as_user(&url, "poor");
@@ -369,7 +369,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 #[test]
 fn revisions_that_no_file_has() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         up(&project, &url, "head");
         std::fs::remove_file(project.path("migrations/versions/c3.py")).unwrap();
         let diagnosis = diagnose(&project, Some(&url));
@@ -409,7 +409,7 @@ fn revisions_that_no_file_has() {
 fn tables_that_are_there_but_not_stamped() {
     on_big_stack(|| {
         let project = project();
-        for url in [fresh_postgres(), format!("sqlite:///{}", project.path("a.db").display())] {
+        for url in [fresh_private_postgres(), format!("sqlite:///{}", project.path("a.db").display())] {
             up(&project, &url, "b2");
             let host = open(&url);
             run(&host, "DELETE FROM alembic_version").unwrap();
@@ -440,7 +440,7 @@ fn tables_that_are_there_but_not_stamped() {
             assert!(diagnose(&project, Some(&url)).is_well);
         }
         // A table of another program that has the same name.
-        let url = fresh_postgres();
+        let url = fresh_private_postgres();
         run(&open(&url), "CREATE TABLE owner (something text)").unwrap();
         let diagnosis = diagnose(&project, Some(&url));
         diagnosis.has("schema", "error: there already, so that an upgrade would fail: owner");
@@ -451,7 +451,7 @@ fn tables_that_are_there_but_not_stamped() {
 #[test]
 fn others_at_work() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         up(&project, &url, "b2");
         let host = open(&format!("{url}?application_name=shop"));
         begin(&host);
@@ -495,7 +495,7 @@ fn others_at_work() {
 #[test]
 fn files_that_are_wrong() {
     on_big_stack(|| {
-        let url = fresh_postgres();
+        let url = fresh_private_postgres();
         let broken = project();
         broken.write("migrations/versions/c3.py", &revision("c3", "\"b2\"", "op.create_table(\n"));
         let diagnosis = diagnose(&broken, Some(&url));
@@ -547,7 +547,7 @@ fn files_that_are_wrong() {
 #[test]
 fn where_the_url_comes_from() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         diagnose(&project, Some(&url)).has("url", "[from --url]");
         project.write(
             "alembic.ini",
@@ -573,7 +573,7 @@ fn where_the_url_comes_from() {
 #[test]
 fn env_py_may_not_write_either() {
     on_big_stack(|| {
-        let (project, url) = (project(), fresh_postgres());
+        let (project, url) = (project(), fresh_private_postgres());
         let with = |statement: &str| {
             let text = format!("    connection.exec_driver_sql(\"{statement}\")\n    context.configure");
             project.write("migrations/env.py", &ENV.replace("    context.configure", &text));
