@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TIMEOUT = 120
+TIMEOUT = 300
 
 
 @dataclass
