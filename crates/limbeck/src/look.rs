@@ -1,9 +1,11 @@
 //! What a command that changes nothing is given once env.py has connected and configured its context.
 
 use limbeck_alembic::{MigrationContext, Project, ScriptRunner};
+use limbeck_exec::snapshot::{self, Schemas};
 use limbeck_exec::version_table;
 use limbeck_graph::RevisionId;
 use limbeck_ops::SharedHost;
+use limbeck_ops::catalog::{Catalog, ObjectName};
 use limbeck_python::Vm;
 use limbeck_sql::version::VersionTable;
 
@@ -49,5 +51,21 @@ impl Look<'_, '_> {
     /// When the database refuses.
     pub fn rows(&self) -> Result<Vec<RevisionId>, Failure> {
         version_table::heads(&self.context.host, &self.version_table()).map_err(|error| host_failure(&error))
+    }
+
+    /// The name of the version table in a catalog.
+    pub fn version_table_in(&self, catalog: &Catalog) -> ObjectName {
+        let table = self.version_table();
+        ObjectName::new(table.schema.unwrap_or_else(|| catalog.default_schema.clone()), table.name)
+    }
+
+    /// What the database has, but for the version table.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn snapshot(&self) -> Result<Catalog, Failure> {
+        let mut catalog = snapshot::read(self.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
+        catalog.tables.remove(&self.version_table_in(&catalog));
+        Ok(catalog)
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use limbeck_exec::probe::{Busy, is_locked_file, sessions};
-use limbeck_exec::snapshot::{self, Schemas};
 use limbeck_graph::{Heads, RevisionId, Step, upgrade_plan};
 use limbeck_messages::{Message, doctor as says, lock};
 use limbeck_ops::catalog::{Catalog, ObjectName, diff};
@@ -51,10 +50,7 @@ pub(super) fn look_ahead(look: &mut Look<'_, '_>, recorded: &Recorded) -> Result
         let schema = Finding::right(Check::Schema, says::nothing_pending());
         return Ok(Some(Pending { schema, touched: Vec::new(), schemas: BTreeSet::new(), stamp: None }));
     }
-    let mut actual = snapshot::read(look.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
-    let table = look.version_table();
-    let schema = table.schema.unwrap_or_else(|| actual.default_schema.clone());
-    actual.tables.remove(&ObjectName::new(schema, table.name));
+    let actual = look.snapshot()?;
 
     let way = way_to(&look.project().graph, &from)?;
     let mut rehearsal = look.stand_in()?;

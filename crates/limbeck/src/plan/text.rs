@@ -65,7 +65,7 @@ pub(crate) fn remarks(step: &StepRecord) -> Vec<Message> {
         lines.push(words::depends_on_data());
         for question in &step.questions {
             let place = place_of(&question.origin).unwrap_or_default();
-            lines.push(words::asks(place, one_line(&question.sql)));
+            lines.push(words::asks(place, one_line(&question.sql, 100)));
         }
     }
     if let Some(failure) = &step.failure {
@@ -77,10 +77,10 @@ pub(crate) fn remarks(step: &StepRecord) -> Vec<Message> {
     lines
 }
 
-/// A statement on one line, cut where it is long.
-fn one_line(sql: &str) -> String {
+/// A statement on one line, cut behind so many characters.
+pub(crate) fn one_line(sql: &str, length: usize) -> String {
     let text = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(100) {
+    match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }

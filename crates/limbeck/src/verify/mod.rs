@@ -10,7 +10,6 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use limbeck_exec::snapshot::{self, Schemas};
 use limbeck_graph::RevisionId;
 use limbeck_messages::verify as words;
 use limbeck_ops::DialectName;
@@ -142,11 +141,8 @@ fn compare(look: &mut Look<'_, '_>, at: Option<&str>, replays: bool) -> Result<C
         true => empty(look)?,
         false => expected::at(look, &rows)?,
     };
-    let mut actual = snapshot::read(look.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
-    let table = look.version_table();
-    let schema = table.schema.unwrap_or_else(|| actual.default_schema.clone());
-    let version_table = ObjectName::new(schema, table.name);
-    actual.tables.remove(&version_table);
+    let actual = look.snapshot()?;
+    let version_table = look.version_table_in(&actual);
     let differs = !replays && !diff(&expected, &actual).iter().all(Difference::is_extra_object);
     let after_a_downgrade = if differs && at.is_none() { expected::after_a_downgrade(look, &rows)? } else { None };
     Ok(Compared {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use limbeck_exec::scratch::ScratchDatabase;
-use limbeck_exec::snapshot::{self, Schemas};
 use limbeck_graph::RevisionId;
 use limbeck_messages::verify as words;
 use limbeck_ops::catalog::{Catalog, ObjectName};
@@ -65,11 +64,7 @@ fn read(settings: &Settings) -> Result<Catalog, Failure> {
     let found: Rc<RefCell<Option<Catalog>>> = Rc::default();
     let kept = Rc::clone(&found);
     let looker = Box::new(move |look: &mut Look<'_, '_>| {
-        let mut catalog = snapshot::read(look.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
-        let table = look.version_table();
-        let schema = table.schema.unwrap_or_else(|| catalog.default_schema.clone());
-        catalog.tables.remove(&ObjectName::new(schema, table.name));
-        *kept.borrow_mut() = Some(catalog);
+        *kept.borrow_mut() = Some(look.snapshot()?);
         Ok(())
     });
     run(settings, &project, EnvArguments::default(), Job::Look(looker))?;

@@ -5,7 +5,8 @@ use limbeck_ops::catalog::Doubt;
 
 use super::report::{Report, TableReport, Verdict};
 use super::words_of::Part;
-use crate::plan::{place_of, text::place};
+use crate::plan::place_of;
+use crate::plan::text::{one_line, place};
 
 /// The tree of a database's tables, what differs, and what to do.
 pub(crate) fn describe(report: &Report, language: Language) -> String {
@@ -125,16 +126,8 @@ fn advice(report: &Report) -> Vec<Message> {
 pub(super) fn doubt(doubt: &Doubt) -> Message {
     let at = place_of(doubt.origin()).unwrap_or_default();
     match doubt {
-        Doubt::Statement { sql, .. } => words::doubt_statement(at, one_line(sql)),
-        Doubt::Data { sql, .. } => words::doubt_data(at, one_line(sql)),
+        Doubt::Statement { sql, .. } => words::doubt_statement(at, one_line(sql, 80)),
+        Doubt::Data { sql, .. } => words::doubt_data(at, one_line(sql, 80)),
         Doubt::Script { message, .. } => words::doubt_script(at, message),
-    }
-}
-
-fn one_line(sql: &str) -> String {
-    let text = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
     }
 }
