@@ -1,0 +1,45 @@
+"""The oracle: Alembic in this process, writing SQL as `upgrade --sql` does."""
+import io
+import warnings
+
+import sqlalchemy
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+
+from outcome import Outcome
+
+
+def run(script, dialect):
+    """What Alembic makes of a script."""
+    buffer = io.StringIO()
+    environment = script.environment
+    context = MigrationContext.configure(
+        dialect_name=dialect,
+        dialect_opts={"paramstyle": environment.paramstyle} if environment.paramstyle else {},
+        opts={
+            "as_sql": True,
+            "output_buffer": buffer,
+            "literal_binds": environment.literal_binds,
+            "target_metadata": metadata(environment),
+        },
+    )
+    try:
+        with Operations.context(context), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with context.begin_transaction():
+                start = buffer.tell()
+                namespace = {"__name__": "revision"}
+                exec(compile(script.source(), "revision.py", "exec"), namespace)
+                namespace["upgrade"]()
+                return Outcome(buffer.getvalue()[start:])
+    except RecursionError:
+        return Outcome("", "RecursionError", "")
+    except Exception as error:
+        return Outcome(buffer.getvalue(), type(error).__name__, str(error))
+
+
+def metadata(environment):
+    """The target_metadata of env.py."""
+    namespace = {"sa": sqlalchemy}
+    exec(environment.metadata, namespace)
+    return namespace["target_metadata"]

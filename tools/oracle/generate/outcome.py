@@ -1,0 +1,86 @@
+"""What became of a script: SQL, or a refusal; and whether two of them are alike."""
+import re
+from dataclasses import dataclass
+
+# Errors of these are told in their words; of others (TypeError, KeyError, …) the fact alone counts.
+WORDED = {
+    "CommandError", "CompileError", "ArgumentError", "InvalidRequestError", "IdentifierError", "NoReferencedTableError",
+    "NoReferencedColumnError", "DuplicateColumnError", "UnsupportedCompilationError", "NoSuchTableError", "LookupError",
+    "AmbiguousForeignKeysError", "NoForeignKeysError", "UnboundExecutionError", "NotImplementedError", "StatementError",
+}
+
+
+# These say that the oracle broke, not that the script is wrong: limbeck may do as it likes.
+BUGS = {"AssertionError", "RecursionError", "UnboundLocalError", "IndexError"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`text` is the SQL; `error` the class and message of a refusal, if it was one."""
+
+    text: str
+    error: str = None
+    message: str = ""
+
+    def told(self):
+        """For people."""
+        if self.error is not None:
+            return f"refused: {self.error}: {self.message}"
+        return self.text.rstrip("\n") or "(no SQL)"
+
+
+def plain(message):
+    """A message without what differs from run to run: addresses, links, line breaks."""
+    message = re.sub(r" at 0x[0-9a-f]+", "", message)
+    message = re.sub(r"\(Background on this error at: \S+\)", "", message)
+    return " ".join(message.split())
+
+
+def parts(text):
+    """The statements of a text."""
+    return sorted(text.split(";\n\n"))
+
+
+def same(oracle, limbeck):
+    """Whether limbeck did what the oracle did."""
+    if oracle.error in BUGS:
+        return True
+    if oracle.error is not None:
+        if limbeck.error is None:
+            return False
+        return oracle.error not in WORDED or plain(oracle.message) in plain(limbeck.message)
+    if limbeck.error is not None:
+        return False
+    # Constraints of an added column and members of a set come in an order that changes from run to run.
+    return oracle.text == limbeck.text or parts(oracle.text) == parts(limbeck.text)
+
+
+def kind(oracle, limbeck):
+    """A short name for a difference: alike for differences that are likely one bug."""
+    if oracle.error is not None and limbeck.error is None:
+        return f"not refused: {oracle.error}: {skeleton(oracle.message)}"
+    if oracle.error is not None:
+        return f"other words: {oracle.error}: {skeleton(oracle.message)} | {skeleton(limbeck.message)}"
+    if limbeck.error is not None:
+        return f"refused: {skeleton(limbeck.message)}"
+    ours, theirs = words(limbeck.text), words(oracle.text)
+    at = next((index for index, pair in enumerate(zip(ours, theirs)) if pair[0] != pair[1]), min(len(ours), len(theirs)))
+    return "text: {} → {}".format(*(general(" ".join(each[max(0, at - 1) : at + 2])) for each in (theirs, ours)))
+
+
+def words(text):
+    return re.findall(r"'(?:[^']|'')*'|\w+|\S", text)
+
+
+def general(text):
+    """Without names, numbers and strings."""
+    text = re.sub(r"'(?:[^']|'')*'", "'…'", text)
+    return re.sub(r"\b[a-z_][\w]*\b|\d+", "_", text)
+
+
+def skeleton(message):
+    """A message without the names in it."""
+    message = plain(message)
+    message = re.sub(r"\(in revision \w+\)", "", message)
+    message = re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`", "…", message)
+    return re.sub(r"\d+", "N", message)[:120].strip()
