@@ -22,6 +22,8 @@ import alembic.migration
 import alembic.op
 import alembic.script
 import psycopg2.extensions
+import pymysql
+import sqlalchemy.dialects.mysql.pymysql
 import sqlalchemy.dialects.postgresql
 import sqlalchemy.dialects.sqlite
 import sqlalchemy.engine

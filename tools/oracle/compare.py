@@ -5,12 +5,13 @@
     compare.py --limbeck PATH --project fixtures/indexes --db sqlite
     compare.py --limbeck alembic --good-only                        Alembic in both seats: a test of this tool
 
-Compared are the SQL of offline mode, stdout and log lines of every command, the schema (pg_dump, sqlite_master), all
-rows and the version table after every step up and down; Alembic and limbeck take turns on one database; and what is
-refused is refused clearly. Prints one line a check; ends with `N passed, N failed` and exit code 1 if any failed.
+Compared are the SQL of offline mode, stdout and log lines of every command, the schema (pg_dump, sqlite_master, SHOW
+CREATE TABLE), all rows and the version table after every step up and down; Alembic and limbeck take turns on one
+database; and what is refused is refused clearly. Prints one line a check; ends with `N passed, N failed` and exit code 1 if any failed.
 
 The oracle's Python (with requirements.txt installed) is --python, or LIMBECK_ORACLE_PYTHON, or this one. The
-PostgreSQL server is --postgres or LIMBECK_TEST_PG, a URL of a superuser; without it, a private cluster is started.
+PostgreSQL server is --postgres or LIMBECK_TEST_PG, a URL of a superuser, the MariaDB server --mysql or
+LIMBECK_TEST_MYSQL; without them, private ones are started.
 """
 import argparse
 import os
@@ -27,6 +28,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import cluster
+import mariadb
 import refusals
 from checks import Pair
 from places import open_place
@@ -39,9 +41,10 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--limbeck", required=True, help="the command to compare with Alembic")
     parser.add_argument("--project", nargs="+", metavar="DIR", action="extend", help="these projects only")
-    parser.add_argument("--db", choices=["postgresql", "sqlite"], help="on this kind of database only")
+    parser.add_argument("--db", choices=["postgresql", "sqlite", "mysql"], help="on this kind of database only")
     parser.add_argument("--python", default=os.environ.get("LIMBECK_ORACLE_PYTHON", sys.executable), help="the oracle's Python")
     parser.add_argument("--postgres", default=os.environ.get("LIMBECK_TEST_PG"), metavar="URL", help="a server to use")
+    parser.add_argument("--mysql", default=os.environ.get("LIMBECK_TEST_MYSQL"), metavar="URL", help="a MariaDB server to use")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many at a time")
     parser.add_argument("--good-only", action="store_true", help="leave out what has to be refused")
     parser.add_argument("--quiet", action="store_true", help="tell failures and totals only")
@@ -65,13 +68,13 @@ def command_under_test(command, work):
     return Limbeck(shlex.quote(str(copy)), str(link))
 
 
-def compare(project, kind, options, limbeck, work, programs, totals):
+def compare(project, kind, options, limbeck, work, servers, programs, totals):
     """One project on one kind of database, with an oracle of its own."""
     report = Report(f"{project.name} {kind}")
     places = []
 
     def place(name):
-        places.append(open_place(project, kind, name, work, options.postgres, programs))
+        places.append(open_place(project, kind, name, work, servers, programs))
         return places[-1]
 
     alembic = Alembic(options.python)
@@ -103,26 +106,29 @@ def main():
     with tempfile.TemporaryDirectory(prefix="limbeck-compare-") as folder:
         work = Path(folder)
         work.chmod(0o755)
-        own_cluster = False
+        servers = {"postgresql": options.postgres, "mysql": options.mysql}
+        own = []
         programs = ""
         try:
             if any(kind == "postgresql" for _, kind in jobs):
                 programs = cluster.bin_folder()
-                if not options.postgres:
-                    own_cluster = True
-                    options.postgres = cluster.start(folder)
+            for kind, starter in (("postgresql", cluster), ("mysql", mariadb)):
+                if any(kind == wanted for _, wanted in jobs) and not servers[kind]:
+                    own.append(starter)
+                    servers[kind] = starter.start(folder)
             limbeck = None if options.limbeck == "alembic" else command_under_test(options.limbeck, work)
             with ThreadPoolExecutor(options.jobs) as pool:
                 running = [
-                    pool.submit(compare, project, kind, options, limbeck, work, programs, totals) for project, kind in jobs
+                    pool.submit(compare, project, kind, options, limbeck, work, servers, programs, totals)
+                    for project, kind in jobs
                 ]
                 for each in running:
                     each.result()
         except cluster.ClusterError as error:
             raise SystemExit(f"error: {error}")
         finally:
-            if own_cluster:
-                cluster.stop(folder)
+            for starter in own:
+                starter.stop(folder)
     print(f"compared {len(jobs)} projects with Alembic in {time.monotonic() - started:.0f} s")
     print(f"{totals.passed} passed, {totals.failed} failed")
     sys.exit(1 if totals.failed else 0)

@@ -8,12 +8,15 @@ import urllib.parse
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import mariadb
 import tools
 
 UUID = re.compile(r"'[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}'")
 # `now()` as a default leaves another time in each database. A run may go past midnight.
 TODAY = "|".join((datetime.now(timezone.utc) + timedelta(days=days)).strftime("%Y-%m-%d") for days in (0, 1))
 NOW = re.compile(rf"'({TODAY})([ T]\d\d:\d\d:\d\d(\.\d+)?(\+00(:00)?)?)?'")
+
+XML_NOW = re.compile(rf">({TODAY})( \d\d:\d\d:\d\d(\.\d+)?)?<")
 
 
 class Place:
@@ -163,11 +166,74 @@ class SqlitePlace(Place):
         pass
 
 
-def open_place(project, kind, name, work, server, programs):
-    """A fresh place for `kind` (postgresql or sqlite), below the folder `work`."""
+class MysqlPlace(Place):
+    """A database of its own on the test server, which is a MariaDB."""
+
+    kind = "mysql"
+
+    def __init__(self, project, folder, server, database):
+        super().__init__(project, folder)
+        self.server = server
+        self.database = database
+        self.reset()
+
+    def url(self):
+        scheme = self.project.drivers.get("mysql", "mysql+pymysql")
+        return urllib.parse.urlsplit(self.server)._replace(scheme=scheme, path="/" + self.database, query="charset=utf8mb4").geturl()
+
+    def client(self, sql, database=None, *options):
+        """What the server's own client prints."""
+        server = urllib.parse.urlsplit(self.server)
+        command = [
+            mariadb.program("mariadb"), "--no-defaults", "--protocol=tcp", f"--host={server.hostname}", f"--port={server.port}",
+            f"--user={server.username}", f"--password={server.password or ''}", "--default-character-set=utf8mb4", *options,
+            *([database] if database else []),
+        ]
+        done = subprocess.run(command, input=sql.encode(), stdout=subprocess.PIPE, check=True, env=tools.base_environment())
+        return done.stdout.decode("utf-8", errors="replace")
+
+    def reset(self):
+        self.client(f"DROP DATABASE IF EXISTS `{self.database}`; CREATE DATABASE `{self.database}`")
+        self.prepare(self.project.prepare.get("mysql"))
+
+    def prepare(self, sql):
+        if sql:
+            self.client(sql, self.database)
+
+    def snapshot(self):
+        """The statements that make the schema, as the server writes them, and all rows in a fixed order."""
+        listed = self.client("SHOW FULL TABLES", self.database, "--batch", "--skip-column-names", "--raw")
+        relations = [line.split("\t") for line in listed.splitlines()]
+        questions = []
+        for name, kind in relations:
+            quoted = f"`{name.replace('`', '``')}`"
+            questions.append(f"SHOW CREATE {'VIEW' if kind == 'VIEW' else 'TABLE'} {quoted}")
+            if kind == "BASE TABLE":
+                questions.append(f"SELECT * FROM {quoted}")
+        if not questions:
+            return ""
+        # XML, because it tells NULL from a text that says so.
+        answer = self.client(";\n".join(questions), self.database, "--xml", "--binary-as-hex")
+        pieces = []
+        for each in answer.split("</resultset>"):
+            head, *rows = each.split("  <row>\n")
+            pieces += [head.strip(), *sorted(self.mask(row.removesuffix("  </row>\n\n")) for row in rows)]
+        return self.hide("\n".join(pieces).replace("<?xml version=\"1.0\"?>\n", "")) + "\n"
+
+    def mask(self, text):
+        return XML_NOW.sub(">NOW<", super().mask(text))
+
+    def close(self):
+        self.client(f"DROP DATABASE IF EXISTS `{self.database}`")
+
+
+def open_place(project, kind, name, work, servers, programs):
+    """A fresh place for `kind` (postgresql, sqlite or mysql), below the folder `work`; `servers` has a URL by kind."""
     folder = work / f"{project.slug}-{kind}" / name / project.folder.name
     folder.parent.mkdir(parents=True)
+    database = f"{project.slug[:40]}_{name}_{os.getpid()}"
     if kind == "postgresql":
-        database = f"{project.slug[:40]}_{name}_{os.getpid()}"
-        return PostgresqlPlace(project, folder, server, programs, database)
+        return PostgresqlPlace(project, folder, servers[kind], programs, database)
+    if kind == "mysql":
+        return MysqlPlace(project, folder, servers[kind], database)
     return SqlitePlace(project, folder, folder.parent / "database.db")

@@ -1,7 +1,7 @@
 """What is known of a project: its folder, and what its fixture.toml (all keys optional) says.
 
     title = "..."                        one sentence
-    databases = ["postgresql", "sqlite"] where it runs
+    databases = ["postgresql", "sqlite"] where it runs; "mysql" too
     cwd = "backend"                      where commands run; by default the folder with the ini
     args = ["-n", "reporting"]           put before every command
     env = { NAME = "value" }             environment variables

@@ -1,6 +1,6 @@
 //! limbeck-sql's answers as a host gives them on.
 
-use limbeck_ops::{Answer, HostError, Insert, Origin, Query};
+use limbeck_ops::{Answer, Datum, Expr, HostError, Insert, InsertSource, Origin, Params, Query};
 use limbeck_sql::SqlError;
 
 /// An error of rendering, with the place that asked for it.
@@ -49,6 +49,33 @@ pub(crate) fn hide_implicit_returning(query: &Query, mut answer: Answer) -> Answ
         | Query::Delete(_)
         | Query::Expr(_) => answer,
     }
+}
+
+/// The primary key of one inserted row, where the server tells the number that it counted on to: SQLAlchemy's
+/// `_inserted_primary_key_from_lastrowid_getter`.
+pub(crate) fn inserted_key(insert: &Insert, params: &Params, counted: i64) -> Vec<Datum> {
+    let literal = |expr: &Expr| match expr {
+        Expr::Bind(bind) => bind.value.clone(),
+        Expr::Literal { value, .. } => Some(value.clone()),
+        _ => None,
+    };
+    let given = |name: &str| match (&insert.source, params) {
+        (InsertSource::Values(rows), _) => {
+            rows.first()?.iter().find(|(column, _)| column.text == name).and_then(|(_, value)| literal(value))
+        }
+        (InsertSource::Parameters, Params::One(values)) => {
+            values.iter().find(|(column, _)| column == name).map(|(_, value)| value.clone())
+        }
+        (InsertSource::Parameters, Params::None | Params::Positional(_) | Params::Many(_))
+        | (InsertSource::Select(..), _) => None,
+    };
+    let key = insert.columns.iter().filter(|column| column.primary_key);
+    key.map(|column| match given(&column.name.text) {
+        Some(value) if value != Datum::Null => value,
+        Some(_) | None if column.ty.kind.is_integer() => Datum::Int(counted),
+        Some(_) | None => Datum::Null,
+    })
+    .collect()
 }
 
 fn asks_for_nothing(insert: &Insert) -> bool {

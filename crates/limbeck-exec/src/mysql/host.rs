@@ -4,8 +4,8 @@
 //! itself, and what follows is in the next one. What such a statement did stays, whatever comes.
 
 use limbeck_ops::{
-    Answer, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
-    ReflectionRequest, Timing, Type,
+    Answer, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection, ReflectionRequest,
+    Timing, Type,
 };
 use limbeck_sql::Mode;
 
@@ -15,7 +15,7 @@ use crate::check_first;
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::refusal::NotConnected;
-use crate::sql::{host_error, merge};
+use crate::sql::{host_error, inserted_key, merge};
 use crate::url::Url;
 
 enum Level {
@@ -159,8 +159,8 @@ impl Host for MysqlHost {
             answers.push(self.run(&statement.sql, origin)?);
         }
         let mut answer = merge(answers);
-        if let (Query::Insert(_), Some(id), false) = (query, answer.last_row_id, answer.returns_rows) {
-            answer.inserted_primary_key = vec![Datum::Int(id)];
+        if let (Query::Insert(insert), Some(id), false) = (query, answer.last_row_id, answer.returns_rows) {
+            answer.inserted_primary_key = inserted_key(insert, params, id);
         }
         Ok(answer)
     }

@@ -20,7 +20,7 @@ use crate::check_first;
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::refusal::NotConnected;
-use crate::sql::{hide_implicit_returning, host_error, merge};
+use crate::sql::{hide_implicit_returning, host_error, inserted_key, merge};
 use crate::url::Url;
 
 enum Level {
@@ -255,10 +255,10 @@ impl Host for SqliteHost {
             answers.push(self.run(&statement, origin)?);
         }
         let mut answer = hide_implicit_returning(query, merge(answers));
-        if let (Query::Insert(_), Some(id), true) =
+        if let (Query::Insert(insert), Some(id), true) =
             (query, answer.last_row_id, answer.inserted_primary_key.is_empty() && !answer.returns_rows)
         {
-            answer.inserted_primary_key = vec![Datum::Int(id)];
+            answer.inserted_primary_key = inserted_key(insert, params, id);
         }
         Ok(answer)
     }
