@@ -24,6 +24,13 @@ impl DialectName {
         }
     }
 
+    /// The dialect of this name, as [`DialectName::as_str`] gives it.
+    pub fn parse(name: &str) -> Option<DialectName> {
+        [DialectName::Postgresql, DialectName::Sqlite, DialectName::Mysql, DialectName::Mariadb]
+            .into_iter()
+            .find(|dialect| dialect.as_str() == name)
+    }
+
     /// Alembic's name of the implementation, as in the log line `Context impl PostgresqlImpl.`
     pub fn impl_name(self) -> &'static str {
         match self {

@@ -45,7 +45,7 @@ impl Object for ContextObject {
     fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
             "bind" | "connection" => Some(self.context.connection.clone()),
-            "dialect" => Some(crate::sa::engine::dialect_value(vm, self.context.dialect.clone())),
+            "dialect" => Some(crate::sa::dialect::dialect_value(vm, self.context.dialect.clone())),
             "as_sql" => Some(Value::Bool(self.context.as_sql)),
             "config" => {
                 let environment = environment(vm)?;

@@ -7,7 +7,7 @@ use limbeck_python::{Class, ClassBuilder, Vm};
 use crate::errors::ExceptionClasses;
 use crate::sa::constraints::ConstraintClasses;
 use crate::sa::types::TypeClasses;
-use crate::sa::{column, engine, expr, functions, inspect, names, query, result, table, url};
+use crate::sa::{column, dialect, engine, expr, functions, inspect, names, query, result, table, url};
 
 /// Every native class.
 #[derive(Debug)]
@@ -45,7 +45,8 @@ pub struct Classes {
     pub engine: Rc<Class>,
     pub connection: Rc<Class>,
     pub transaction: Rc<Class>,
-    pub dialect: Rc<Class>,
+    pub dialects: dialect::DialectClasses,
+    pub preparer: Rc<Class>,
     pub url: Rc<Class>,
     pub result: Rc<Class>,
     pub row: Rc<Class>,
@@ -94,7 +95,8 @@ impl Classes {
             engine: engine::engine_class(),
             connection: engine::connection_class(),
             transaction: engine::transaction_class(),
-            dialect: engine::dialect_class(),
+            dialects: dialect::DialectClasses::new(),
+            preparer: dialect::preparer_class(),
             url: url::url_class(),
             result: result::result_class(),
             row: result::row_class(),

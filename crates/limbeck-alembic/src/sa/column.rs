@@ -437,6 +437,7 @@ pub fn sequence_class() -> Rc<Class> {
         }
     };
     ClassBuilder::new("Sequence")
+        .generic()
         .module("sqlalchemy.sql.schema")
         .constructor(|vm, _class, args| {
             let bound = Signature::parse(SEQUENCE).bind("Sequence.__init__", args)?;

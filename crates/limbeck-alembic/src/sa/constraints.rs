@@ -126,12 +126,11 @@ pub fn dialect_options(vm: &mut Vm, class: &str, keywords: &[(Rc<str>, Value)]) 
                 "Additional arguments should be named <dialectname>_<argument>, got '{key}'"
             )));
         };
+        // Of a dialect that is not installed SQLAlchemy only says that it can't validate the argument.
         let known =
             matches!(dialect, "postgresql" | "sqlite" | "mysql" | "mariadb" | "mssql" | "oracle" | "cockroachdb");
         if !known {
-            return Err(Error::type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{key}'"
-            )));
+            continue;
         }
         let _ = class;
         options.set(key, option_value(vm, value)?);

@@ -87,7 +87,7 @@ impl Object for EngineObject {
                 if name == "name" {
                     return Ok(Some(Value::str(dialect.name.as_str())));
                 }
-                Some(dialect_value(vm, dialect))
+                Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
             _ => None,
         })
@@ -272,7 +272,7 @@ impl Object for ConnectionObject {
             "dialect" => {
                 let host = self.host(vm)?;
                 let dialect = host.borrow().dialect();
-                Some(dialect_value(vm, dialect))
+                Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
             "engine" => {
                 let class = Rc::clone(&classes(vm).engine);
@@ -783,81 +783,9 @@ impl Object for Compiled {
     }
 }
 
-/// A dialect as scripts see it.
-#[derive(Debug)]
-pub struct DialectObject {
-    /// The dialect.
-    pub dialect: Dialect,
-}
-
-impl Object for DialectObject {
-    fn class(&self, vm: &Vm) -> Rc<Class> {
-        Rc::clone(&classes(vm).dialect)
-    }
-
-    fn type_name(&self) -> Rc<str> {
-        Rc::from("Dialect")
-    }
-
-    fn set_attr(&self, _this: &Value, _vm: &mut Vm, name: &str, _value: Value) -> Result<bool> {
-        // env.py tells SQLAlchemy so which schema `SET search_path` made the default; here the server knows.
-        Ok(matches!(name, "default_schema_name" | "ischema_names"))
-    }
-
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
-        let numbers = self.dialect.version.unwrap_or((0, 0, 0));
-        Ok(match name {
-            "name" => Some(Value::str(self.dialect.name.as_str())),
-            "driver" => Some(Value::str(match self.dialect.name {
-                DialectName::Postgresql => "psycopg2",
-                DialectName::Sqlite => "pysqlite",
-                DialectName::Mysql | DialectName::Mariadb => "pymysql",
-            })),
-            "server_version_info" => Some(match self.dialect.name {
-                DialectName::Postgresql => {
-                    Value::tuple(vec![Value::int(i64::from(numbers.0)), Value::int(i64::from(numbers.1))])
-                }
-                DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Value::tuple(vec![
-                    Value::int(i64::from(numbers.0)),
-                    Value::int(i64::from(numbers.1)),
-                    Value::int(i64::from(numbers.2)),
-                ]),
-            }),
-            "default_schema_name" => Some(match self.dialect.name {
-                DialectName::Postgresql => Value::str("public"),
-                DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Value::None,
-            }),
-            "max_identifier_length" => Some(Value::int(match self.dialect.name {
-                DialectName::Postgresql => 63,
-                DialectName::Sqlite => 9999,
-                DialectName::Mysql | DialectName::Mariadb => 255,
-            })),
-            "supports_native_boolean" => Some(Value::Bool(self.dialect.name == DialectName::Postgresql)),
-            "supports_native_enum" => Some(Value::Bool(self.dialect.name != DialectName::Sqlite)),
-            "is_mariadb" => Some(Value::Bool(self.dialect.mariadb)),
-            _ => None,
-        })
-    }
-}
-
-/// The class of dialects.
-pub fn dialect_class() -> Rc<Class> {
-    ClassBuilder::new("DefaultDialect")
-        .module("sqlalchemy.engine.default")
-        .method("type_descriptor", |_vm, _this, args| Ok(args.positional.first().cloned().unwrap_or(Value::None)))
-        .method("has_table", |vm, _this, args| crate::sa::inspect::dialect_has_table(vm, args))
-        .build()
-}
-
-/// A dialect as a script's value.
-pub fn dialect_value(vm: &Vm, dialect: Dialect) -> Value {
-    let _ = vm;
-    Value::object(DialectObject { dialect })
-}
-
 /// The dialect that a value means: a dialect, a connection or engine, else the current context's.
 pub fn dialect_of(vm: &mut Vm, value: &Value) -> Dialect {
-    if let Some(object) = value.downcast_ref::<DialectObject>() {
+    if let Some(object) = value.downcast_ref::<crate::sa::dialect::DialectObject>() {
         return object.dialect.clone();
     }
     if let Some(connection) = value.downcast::<ConnectionObject>()
@@ -879,5 +807,5 @@ pub fn dialect_of(vm: &mut Vm, value: &Value) -> Dialect {
 /// The current context's dialect as a script's value.
 pub fn current_dialect_object(vm: &mut Vm) -> Value {
     let dialect = dialect_of(vm, &Value::None);
-    dialect_value(vm, dialect)
+    crate::sa::dialect::dialect_value(vm, dialect)
 }

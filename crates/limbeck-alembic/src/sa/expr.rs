@@ -857,6 +857,7 @@ fn op_caller(vm: &mut Vm, this: &Value, args: Args, boolean: bool) -> Result<Val
 pub fn column_element_class() -> Rc<Class> {
     ClassBuilder::new("ColumnElement")
         .module("sqlalchemy.sql.elements")
+        .generic()
         .method("in_", |vm, this, args| in_list(vm, this, args, BinaryOp::In))
         .method("not_in", |vm, this, args| in_list(vm, this, args, BinaryOp::NotIn))
         .method("notin_", |vm, this, args| in_list(vm, this, args, BinaryOp::NotIn))

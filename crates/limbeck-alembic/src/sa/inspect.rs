@@ -39,7 +39,7 @@ impl Object for InspectorObject {
             "bind" | "engine" => Some(self.bind.clone()),
             "dialect" => {
                 let dialect = crate::sa::engine::dialect_of(vm, &self.bind);
-                Some(crate::sa::engine::dialect_value(vm, dialect))
+                Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
             "default_schema_name" => match ask(vm, &self.bind, &ReflectionRequest::DefaultSchema, Span::NONE)? {
                 Reflection::Names(names) => Some(names.first().map_or(Value::None, Value::str)),

@@ -6,6 +6,7 @@ pub mod compiled;
 pub mod constraints;
 pub mod ddl;
 pub mod decorators;
+pub mod dialect;
 pub mod engine;
 pub mod expr;
 pub mod functions;

@@ -21,6 +21,10 @@ pub fn register(vm: &mut Vm) {
         "sqlalchemy.sql.functions",
         "sqlalchemy.sql.sqltypes",
         "sqlalchemy.sql.naming",
+        "sqlalchemy.sql.type_api",
+        "sqlalchemy.sql.compiler",
+        "sqlalchemy.sql.base",
+        "sqlalchemy.sql.dml",
         "sqlalchemy.sql.ddl",
         "sqlalchemy.testing",
         "sqlalchemy.testing.schema",
@@ -35,10 +39,10 @@ pub fn register(vm: &mut Vm) {
         "sqlalchemy.future.engine",
         "sqlalchemy.ext.asyncio",
         "sqlalchemy.inspection",
-        "sqlalchemy.dialects.postgresql.base",
-        "sqlalchemy.dialects.postgresql.array",
-        "sqlalchemy.dialects.postgresql.json",
-        "sqlalchemy.dialects.postgresql.named_types",
+        "sqlalchemy.engine.row",
+        "sqlalchemy.engine.result",
+        "sqlalchemy.engine.cursor",
+        "sqlalchemy.engine.default",
     ] {
         register_alias(vm, name);
     }
@@ -49,14 +53,40 @@ pub fn register(vm: &mut Vm) {
         "sqlalchemy.engine.create",
         "sqlalchemy.util",
         "sqlalchemy.dialects",
-        "sqlalchemy.dialects.postgresql",
-        "sqlalchemy.dialects.mysql",
-        "sqlalchemy.dialects.mysql.types",
-        "sqlalchemy.dialects.sqlite",
     ] {
         register_alias(vm, name);
     }
+    for name in DIALECT_MODULES {
+        register_alias(vm, name);
+    }
 }
+
+/// Modules with the names of one dialect, sorted differently.
+const DIALECT_MODULES: &[&str] = &[
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.postgresql.base",
+    "sqlalchemy.dialects.postgresql.array",
+    "sqlalchemy.dialects.postgresql.json",
+    "sqlalchemy.dialects.postgresql.named_types",
+    "sqlalchemy.dialects.postgresql.types",
+    "sqlalchemy.dialects.postgresql.ranges",
+    "sqlalchemy.dialects.postgresql.hstore",
+    "sqlalchemy.dialects.postgresql.dml",
+    "sqlalchemy.dialects.postgresql.ext",
+    "sqlalchemy.dialects.postgresql.psycopg2",
+    "sqlalchemy.dialects.mysql",
+    "sqlalchemy.dialects.mysql.base",
+    "sqlalchemy.dialects.mysql.types",
+    "sqlalchemy.dialects.mysql.enumerated",
+    "sqlalchemy.dialects.mysql.json",
+    "sqlalchemy.dialects.mysql.dml",
+    "sqlalchemy.dialects.mysql.pymysql",
+    "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.dialects.sqlite.base",
+    "sqlalchemy.dialects.sqlite.json",
+    "sqlalchemy.dialects.sqlite.dml",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+];
 
 /// Builds a module by its name.
 fn build(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
@@ -85,10 +115,13 @@ fn build(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
             }
             Ok(Rc::new(module))
         }
-        "sqlalchemy.dialects.postgresql" => dialect_module(vm, name, DialectName::Postgresql),
-        "sqlalchemy.dialects.mysql" | "sqlalchemy.dialects.mysql.types" => dialect_module(vm, name, DialectName::Mysql),
-        "sqlalchemy.dialects.sqlite" => dialect_module(vm, name, DialectName::Sqlite),
-        _ => common(vm, name),
+        _ => {
+            match name.strip_prefix("sqlalchemy.dialects.").and_then(|rest| DialectName::parse(rest.split('.').next()?))
+            {
+                Some(dialect) => dialect_module(vm, name, dialect),
+                None => common(vm, name),
+            }
+        }
     }
 }
 
@@ -127,7 +160,9 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .with("CursorResult", Rc::clone(&classes.result))
         .with("Inspector", Rc::clone(&classes.inspector))
         .with("URL", Rc::clone(&classes.url))
-        .with("Dialect", Rc::clone(&classes.dialect))
+        .with("Dialect", Rc::clone(&classes.dialects.default))
+        .with("DefaultDialect", Rc::clone(&classes.dialects.default))
+        .with("IdentifierPreparer", Rc::clone(&classes.preparer))
         .with("TextClause", Rc::clone(&classes.text_clause))
         .with("ColumnElement", Rc::clone(&classes.column_element))
         .with("ColumnClause", Rc::clone(&classes.column_clause))
@@ -206,7 +241,11 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
         .function("insert", |vm, args| on_table(vm, args, query::insert))
         .function("array", functions::array)
         .function("aggregate_order_by", functions::aggregate_order_by)
-        .function("dialect", move |vm, _args| Ok(engine::dialect_value(vm, limbeck_ops::Dialect::offline(dialect))));
+        .with("dialect", Rc::clone(classes.dialects.of(dialect)));
+    let driver = classes.dialects.of(dialect);
+    module.set(&driver.name, Rc::clone(driver));
+    let base = classes.dialects.base_of(dialect);
+    module.set(&base.name, Rc::clone(base));
     let module = if dialect == DialectName::Postgresql { ddl::fill_postgresql(module) } else { module };
     classes.types.fill(&module, Some(dialect));
     Ok(Rc::new(module))

@@ -627,6 +627,7 @@ pub fn select_class() -> Rc<Class> {
         }
     };
     ClassBuilder::new("Select")
+        .generic()
         .module("sqlalchemy.sql.selectable")
         .method("where", select_where)
         .method("filter", select_where)
@@ -1040,6 +1041,7 @@ fn on_duplicate_key_update(vm: &mut Vm, this: &Value, args: Args) -> Result<Valu
 /// The class `Insert`, with PostgreSQL's and SQLite's `on_conflict_…` and MySQL's `on_duplicate_key_update`.
 pub fn insert_class() -> Rc<Class> {
     ClassBuilder::new("Insert")
+        .generic()
         .module("sqlalchemy.sql.dml")
         .method("values", insert_values)
         .method("from_select", |vm, this, args| {
@@ -1120,6 +1122,7 @@ pub fn update_class() -> Rc<Class> {
         })
     };
     ClassBuilder::new("Update")
+        .generic()
         .module("sqlalchemy.sql.dml")
         .method("where", filter)
         .method("filter", filter)
@@ -1190,6 +1193,7 @@ pub fn delete_class() -> Rc<Class> {
         })
     };
     ClassBuilder::new("Delete")
+        .generic()
         .module("sqlalchemy.sql.dml")
         .method("where", filter)
         .method("filter", filter)

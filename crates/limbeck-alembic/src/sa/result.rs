@@ -331,6 +331,7 @@ pub fn result_class() -> Rc<Class> {
         Ok(Value::list(out))
     }
     ClassBuilder::new("CursorResult")
+        .generic()
         .module("sqlalchemy.engine.cursor")
         .method("__iter__", |_vm, this, _args| Ok(this.clone()))
         .method("fetchone", |vm, this, _args| Ok(result(this)?.next_row(vm)?.unwrap_or(Value::None)))
@@ -509,5 +510,5 @@ impl Object for RowObject {
 
 /// The class of rows.
 pub fn row_class() -> Rc<Class> {
-    ClassBuilder::new("Row").module("sqlalchemy.engine.row").build()
+    ClassBuilder::new("Row").generic().module("sqlalchemy.engine.row").build()
 }

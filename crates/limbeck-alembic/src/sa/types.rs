@@ -325,6 +325,7 @@ impl TypeClasses {
     /// Builds every class.
     pub fn new() -> Self {
         let engine = ClassBuilder::new("TypeEngine")
+            .generic()
             .module("sqlalchemy.types")
             .class_attr("__generic__", Value::Bool(true))
             .constructor(|_vm, class, _args| Ok(Rc::new(TypeObject::new(class, Type::new(TypeKind::Null)))))
@@ -810,17 +811,15 @@ fn user_defined(_vm: &mut Vm, class: &Rc<Class>, _args: Args) -> Result<TypeObje
 
 fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(type_, *dialect_names)").bind("TypeEngine.with_variant", args)?;
-    let variant = coerce_type(vm, &bound.value("type_"))?;
+    // A dialect that limbeck does not speak can't change what it sends, and its types need not be known.
+    let dialects: Vec<_> =
+        bound.rest().iter().filter_map(|dialect| dialect.as_str().and_then(DialectName::parse)).collect();
+    let variant = match dialects.as_slice() {
+        [] => Type::new(TypeKind::Null),
+        _ => coerce_type(vm, &bound.value("type_"))?,
+    };
     let mut ty = coerce_type(vm, this)?;
-    for dialect in bound.rest() {
-        let name = match dialect.as_str() {
-            Some("postgresql") => DialectName::Postgresql,
-            Some("sqlite") => DialectName::Sqlite,
-            Some("mysql") => DialectName::Mysql,
-            Some("mariadb") => DialectName::Mariadb,
-            // A dialect that limbeck does not speak can't change what it sends.
-            _ => continue,
-        };
+    for name in dialects {
         if ty.variants.iter().any(|(known, _)| *known == name) {
             return Err(Error::exception(
                 "ValueError",

@@ -200,8 +200,11 @@ fn make_member(vm: &mut Vm, class: &Rc<Class>, name: &str, value: Value) -> Resu
             {
                 let native = class.ancestors.iter().find(|base| base.native && base.constructor.is_some());
                 let native = native.map_or_else(|| Rc::clone(class), Rc::clone);
-                if class.lookup("__is_str_enum__").is_some() && value.as_str().is_none() {
-                    return Err(Error::type_error(format!("{} is not a string", vm.repr(&value)?)));
+                if class.lookup("__is_str_enum__").is_some()
+                    && let Some(first) = args.first()
+                    && first.as_str().is_none()
+                {
+                    return Err(Error::type_error(format!("{} is not a string", vm.repr(first)?)));
                 }
                 let payload = constructor(vm, &native, Args::of(args.clone()))?;
                 instance.set_payload(payload);
@@ -212,7 +215,7 @@ fn make_member(vm: &mut Vm, class: &Rc<Class>, name: &str, value: Value) -> Resu
     let Value::Instance(instance) = &member else { return Ok(member) };
     if instance.get("_value_").is_none() {
         let own = match (new.is_some(), instance.payload()) {
-            (false, Some(payload)) if !matches!(value, Value::Tuple(_)) || class.kind == Kind::Tuple => payload.clone(),
+            (false, Some(payload)) => payload.clone(),
             _ => value.clone(),
         };
         instance.set("_value_", own);

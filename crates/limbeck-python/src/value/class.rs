@@ -348,6 +348,11 @@ impl ClassBuilder {
         self.class_attr(name, Value::ClassMethod(Rc::new(ClassMethod { function: function.into() })))
     }
 
+    /// A generic class: `Name[…]` stands for the class itself.
+    pub fn generic(self) -> Self {
+        self.class_method("__class_getitem__", |_vm, class, _args| Ok(Value::Class(Rc::clone(class))))
+    }
+
     /// A static method.
     pub fn static_method(self, name: &'static str, call: impl Fn(&mut Vm, Args) -> Result<Value> + 'static) -> Self {
         let function = NativeFn::new(name, call);

@@ -109,6 +109,8 @@ impl Vm {
         let value = self.load_module(dotted)?;
         if let Some((parent, name)) = dotted.rsplit_once('.')
             && let Some(Value::Module(parent)) = self.modules.get(parent)
+            // A native module may have another thing of that name, as the original has, whose own names come later.
+            && (!parent.partial || parent.get(name).is_none_or(|known| matches!(known, Value::Module(_))))
         {
             parent.set(name, value.clone());
         }

@@ -10,6 +10,7 @@ mod collect;
 mod database;
 mod doctoring;
 mod inspecting;
+mod library;
 mod recorded;
 mod schema;
 mod scripts;

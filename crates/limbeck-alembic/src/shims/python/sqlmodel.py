@@ -198,3 +198,6 @@ def col(expression):
 
 
 _make_engine = _sa.create_engine
+
+# `sqlmodel.sql` is a package of its own, not the one that `from sqlalchemy import *` brought.
+del sql

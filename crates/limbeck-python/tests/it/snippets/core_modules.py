@@ -276,3 +276,14 @@ class A:
     x: Undefined = 1
     def f(self, a: AlsoUndefined) -> Missing: return a
 print(A().f(2), A.__annotations__)
+#== enum members whose values are tuples go through the type
+import enum
+class Kind(enum.StrEnum):
+    A = ("A",)
+    B = "b"
+print(Kind.A, Kind.A.value, Kind("A") is Kind.A)
+class Old(str, enum.Enum):
+    A = ("a",)
+print(Old.A.value, repr(Old.A), Old("a") is Old.A)
+class Bad(enum.StrEnum):
+    A = (1,)
