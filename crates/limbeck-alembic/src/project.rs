@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use limbeck_graph::{Graph, GraphError, Revision, RevisionId};
@@ -73,7 +74,14 @@ pub struct Opening {
     pub config: Rc<Config>,
     /// The script folder.
     pub script_location: PathBuf,
-    reading: JoinHandle<Result<Reading, ProjectFilesError>>,
+    reading: Background,
+}
+
+/// The scripts on their way.
+#[derive(Debug)]
+enum Background {
+    Reading(JoinHandle<Result<Reading, ProjectFilesError>>),
+    Read(Result<Reading, ProjectFilesError>),
 }
 
 /// What the background has read.
@@ -116,7 +124,13 @@ impl Opening {
             }
             None => folders.push(script_location.join("versions")),
         }
-        let reading = std::thread::spawn(move || read_folders(&folders, recursive));
+        let folders = Arc::new(folders);
+        let theirs = Arc::clone(&folders);
+        let reading = match std::thread::Builder::new().spawn(move || read_folders(&theirs, recursive)) {
+            Ok(thread) => Background::Reading(thread),
+            // No thread is to be had: then it is done here.
+            Err(_) => Background::Read(read_folders(&folders, recursive)),
+        };
         Ok(Opening { config: Rc::new(config), script_location, reading })
     }
 
@@ -125,7 +139,11 @@ impl Opening {
     /// # Errors
     /// [`ProjectError`], with the file.
     pub fn finish(self) -> Result<Project, ProjectError> {
-        let reading = match self.reading.join() {
+        let reading = match self.reading {
+            Background::Reading(thread) => thread.join(),
+            Background::Read(read) => Ok(read),
+        };
+        let reading = match reading {
             Ok(reading) => reading.map_err(|error| ProjectError::Read { path: error.folder, source: error.source })?,
             Err(_) => {
                 let source = std::io::Error::other("the thread that reads the scripts ended");
@@ -258,12 +276,15 @@ fn read_headers(paths: &[PathBuf]) -> Vec<Option<Header>> {
     }
     let share = paths.len().div_ceil(threads);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = paths
-            .chunks(share)
-            .map(|part| (part, scope.spawn(move || part.iter().map(read).collect::<Vec<_>>())))
-            .collect();
-        // Where a thread fails, its files are read again one by one, with the error that they have.
-        parts.into_iter().flat_map(|(part, thread)| thread.join().unwrap_or_else(|_| vec![None; part.len()])).collect()
+        let read_part = |part: &[PathBuf]| part.iter().map(read).collect::<Vec<_>>();
+        let spawn = |part| std::thread::Builder::new().spawn_scoped(scope, move || read_part(part));
+        let parts: Vec<_> = paths.chunks(share).map(|part| (part, spawn(part))).collect();
+        let headers = parts.into_iter().flat_map(|(part, thread)| match thread {
+            // Where a thread fails, its files are read again one by one, with the error that they have.
+            Ok(thread) => thread.join().unwrap_or_else(|_| vec![None; part.len()]),
+            Err(_) => read_part(part),
+        });
+        headers.collect()
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -75,12 +76,29 @@ pub(crate) fn with_slashes(path: &Path) -> PathBuf {
     if cfg!(windows) { PathBuf::from(path.to_string_lossy().replace('\\', "/")) } else { path.to_owned() }
 }
 
+/// Most scripts are smaller: asking how large a file is costs more than reading it.
+const USUAL_SIZE: usize = 16 << 10;
+
 /// The text of a script: UTF-8, or what its coding line says where that is Latin-1.
 ///
 /// # Errors
 /// When the file can't be read.
 pub fn read_script(path: &Path) -> std::io::Result<String> {
-    let bytes = std::fs::read(path)?;
+    let mut bytes = vec![0; USUAL_SIZE];
+    let mut file = std::fs::File::open(path)?;
+    let mut length = 0;
+    loop {
+        match file.read(bytes.get_mut(length..).unwrap_or_default()) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if length == bytes.len() {
+            bytes.resize(2 * length, 0);
+        }
+    }
+    bytes.truncate(length);
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(error) => {

@@ -26,7 +26,6 @@ pub fn apology(what: &str, location: &str, arguments: &[String]) -> Message {
         env!("CARGO_PKG_VERSION"),
         format_args!("{} on {}", std::env::consts::OS, std::env::consts::ARCH),
         command.join(" "),
-        format_args!("{}/issues", env!("CARGO_PKG_REPOSITORY")),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -51,7 +52,7 @@ pub fn run(argv: Vec<OsString>) -> u8 {
             USAGE
         }
         Some(Command::Unsupported(command)) => refuse(&command.refusal(), look, is_json),
-        Some(command) => on_a_big_stack(look, move || execute(line, command, look)),
+        Some(command) => on_a_big_stack(look, || execute(line, command, look)),
     }
 }
 
@@ -107,17 +108,18 @@ fn look(language: Language) -> Look {
     Look { color: with_surroundings(|surroundings| surroundings.take_colors()), language, ..Look::default() }
 }
 
-/// Scripts are evaluated recursively. The memory is the system's to give when it is touched.
-fn on_a_big_stack(look: Look, command: impl FnOnce() -> u8 + Send + 'static) -> u8 {
-    let thread = std::thread::Builder::new().name("limbeck".to_owned()).stack_size(limbeck::STACK_SIZE + MORE_STACK);
-    match thread.spawn(command) {
-        // The panic hook has said all.
-        Ok(running) => running.join().unwrap_or(panic::EXIT_CODE),
-        Err(error) => {
-            let (message, help) = (display::no_stack(&error), display::no_stack_help());
-            refuse(&UsageError::Wrong { message, help }, look, false)
-        }
+/// Scripts are evaluated recursively. The memory is the system's to give when it is touched. It is this thread that goes
+/// on there: glibc hands the memory of other threads out page by page.
+fn on_a_big_stack(look: Look, command: impl FnOnce() -> u8) -> u8 {
+    let size = limbeck::STACK_SIZE + MORE_STACK;
+    // `stacker` panics where there is no memory: asked before, it can be said.
+    if let Err(error) = Vec::<u8>::new().try_reserve_exact(size) {
+        let (message, help) = (display::no_stack(error.to_string()), display::no_stack_help());
+        return refuse(&UsageError::Wrong { message, help }, look, false);
     }
+    let command = AssertUnwindSafe(command);
+    // The panic hook has said all.
+    stacker::grow(size, || catch_unwind(command)).unwrap_or(panic::EXIT_CODE)
 }
 
 fn execute(line: CommandLine, command: Command, look: Look) -> u8 {

@@ -67,19 +67,19 @@ messages! {
     /// What to do about it.
     no_stack_help() { en: "raise the limit of memory of this process", zh: "请提高本进程的内存上限" }
     /// A defect of limbeck.
-    panic(what, location, version, system, command, issues) {
+    panic(what, location, version, system, command) {
         en: "error: limbeck has come upon a defect of its own and stops here: sorry\n\
              what: {what}\n\
              where: {location}, in limbeck {version} for {system}\n\
              command: {command}\n\
              database: what was not committed is rolled back by the server; `limbeck current` says where it stands\n\
-             help: please report the lines above, with the revision file if you may, at {issues}\n",
+             help: please report the lines above, with the revision file if you may\n",
         zh: "错误：limbeck 遇到了自身的缺陷，只能在此停止，非常抱歉\n\
              现象：{what}\n\
              位置：{location}，limbeck {version}（{system}）\n\
              命令：{command}\n\
              数据库：尚未提交的内容由服务器回滚；`limbeck current` 可查看当前位置\n\
-             建议：请将以上内容报告到 {issues}，如果方便请附上迁移脚本\n",
+             建议：请报告以上内容，如果方便请附上迁移脚本\n",
     }
 
     /// An ini that Python's logging would refuse.
