@@ -171,6 +171,7 @@ pub fn raise_host_error(vm: &mut Vm, error: HostError) -> Error {
         HostError::Unsupported { what, .. } => return Error::unsupported(what.clone()),
         HostError::Offline { .. } => command_error(vm, &error.to_string()),
         HostError::Connect { message, .. } => sqlalchemy_error(vm, "OperationalError", &message.to_string()),
+        HostError::Journal { message, .. } => command_error(vm, &message.to_string()),
         HostError::Interrupted => return Error::Interrupted,
     };
     if let Some(Value::Instance(instance)) = raised.exception_value() {

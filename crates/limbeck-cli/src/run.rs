@@ -167,6 +167,23 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
     let flag = std::sync::Arc::clone(&interrupt.flag);
     let console =
         Rc::new(Console::new(Manner { display, look, is_json, is_quiet: line.quiet, prints_answers, interrupt }));
+    let resume = match &command {
+        Command::Upgrade(Move { resume, .. }) | Command::Downgrade(Move { resume, .. }) => *resume,
+        Command::Migrate { resume, .. } => *resume,
+        Command::Stamp { .. }
+        | Command::EnsureVersion { .. }
+        | Command::Current { .. }
+        | Command::History { .. }
+        | Command::Heads { .. }
+        | Command::Branches { .. }
+        | Command::Show { .. }
+        | Command::Plan { .. }
+        | Command::Inspect { .. }
+        | Command::Compat { .. }
+        | Command::Verify(_)
+        | Command::Doctor { .. }
+        | Command::Unsupported(_) => None,
+    };
     let settings = Settings {
         config: ConfigOptions {
             files: line.config,
@@ -179,6 +196,7 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
         interrupt: flag,
         no_env: line.no_env,
         language: look.language,
+        resume: resume.unwrap_or_default(),
         reporter: Rc::<Console>::clone(&console),
     };
     console.start(command.name());
@@ -200,10 +218,10 @@ fn execute(line: CommandLine, command: Command, look: Look) -> u8 {
 /// The commands of Alembic, which answer in text unless `--json` is given; the others know the flag themselves.
 fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
     match command {
-        Command::Upgrade(Move { revision, sql: _, tag, late: _ }) => {
+        Command::Upgrade(Move { revision, sql: _, tag, resume: _, late: _ }) => {
             answers::upgrade(settings, &revision, tag.as_deref())
         }
-        Command::Downgrade(Move { revision, sql: _, tag, late: _ }) => {
+        Command::Downgrade(Move { revision, sql: _, tag, resume: _, late: _ }) => {
             answers::downgrade(settings, &revision, tag.as_deref())
         }
         Command::Current { check_heads, verbose: _, late: _ } => answers::current(settings, check_heads),
@@ -229,10 +247,10 @@ fn answer_json(settings: &Settings, command: Command) -> Result<(), Failure> {
 
 fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Failure> {
     match command {
-        Command::Upgrade(Move { revision, sql, tag, late: _ }) => {
+        Command::Upgrade(Move { revision, sql, tag, resume: _, late: _ }) => {
             limbeck::upgrade(settings, &revision, sql, tag.as_deref())
         }
-        Command::Downgrade(Move { revision, sql, tag, late: _ }) => {
+        Command::Downgrade(Move { revision, sql, tag, resume: _, late: _ }) => {
             limbeck::downgrade(settings, &revision, sql, tag.as_deref())
         }
         Command::Current { check_heads, verbose, late: _ } => limbeck::current(settings, verbose, check_heads),
@@ -248,7 +266,7 @@ fn dispatch(settings: &Settings, command: Command, json: bool) -> Result<(), Fai
             limbeck::stamp(settings, &revisions, sql, tag.as_deref(), purge)
         }
         Command::EnsureVersion { sql, late: _ } => limbeck::ensure_version(settings, sql),
-        Command::Migrate { revision, yes, late: _ } => {
+        Command::Migrate { revision, yes, resume: _, late: _ } => {
             // A program reads what would be the question.
             let ask = |question: &str| match json {
                 true => Answer::NobodyThere,

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use limbeck_graph::{Heads, HeadsError, RevisionId, RowCountError, Step};
+use limbeck_messages::Message;
 use limbeck_ops::{DialectName, HostError, Origin, SharedHost};
 use limbeck_sql::version::VersionTable;
 
+use crate::journal::{Earlier, HalfDone, Track};
 use crate::options::Statistics;
 use crate::transactions::Transactions;
 use crate::version_table::{self, VersionError};
@@ -24,6 +26,8 @@ pub struct RunOptions {
     pub transaction_per_migration: bool,
     /// The counts of the host's connection, by which a run that fails tells what was kept.
     pub statistics: Option<Arc<Statistics>>,
+    /// What earlier runs left half done.
+    pub earlier: Earlier,
 }
 
 impl RunOptions {
@@ -34,6 +38,7 @@ impl RunOptions {
             transactional_ddl: dialect.transactional_ddl(),
             transaction_per_migration: false,
             statistics: None,
+            earlier: Earlier::default(),
         }
     }
 }
@@ -50,6 +55,11 @@ pub enum Event<'s> {
     Cut {
         /// The step whose script did it.
         step: &'s Step,
+    },
+    /// Something that people have to be told.
+    Warning {
+        /// What.
+        message: Message,
     },
     /// A step is done, its version row written; permanent unless a transaction around the run is still open.
     Applied {
@@ -70,6 +80,11 @@ pub trait Runner {
     /// # Errors
     /// When the script fails; the step is rolled back.
     fn run_script(&mut self, step: &Step, host: &SharedHost) -> Result<(), Self::Error>;
+
+    /// A digest of the step's script, by which a script that was changed since an earlier run is known.
+    fn script_digest(&self, _step: &Step) -> String {
+        String::new()
+    }
 
     /// `on_version_apply`: called inside the step, after the version row is written, with the rows by then.
     ///
@@ -118,6 +133,8 @@ pub struct Standing {
     pub partly_applied: bool,
     /// Steps that had been done and are rolled back with the one that failed.
     pub steps_rolled_back: usize,
+    /// The step of which a part is kept and noted in the journal, so that the next run goes on with it.
+    pub half_done: Option<HalfDone>,
 }
 
 impl fmt::Display for Standing {
@@ -196,28 +213,38 @@ pub fn apply<R: Runner>(
         steps_kept: 0,
         partly_applied: false,
         steps_rolled_back: 0,
+        half_done: None,
     };
+    let mut track = Track::new(options);
     for (done, step) in steps.iter().enumerate() {
         let before = heads.rows().to_vec();
         let (cuts, kept_before) = (transactions.cuts(), kept());
-        let result = apply_one(host, transactions, options, heads, step, runner);
+        let result = apply_one(host, transactions, options, heads, step, runner, &mut track);
+        for message in track.warnings.drain(..) {
+            runner.event(Event::Warning { message });
+        }
         let cut = transactions.cuts() > cuts;
         if cut || (result.is_err() && kept() > kept_before) {
             // What came before this step is kept, its own version row is not yet.
             (standing.heads, standing.steps_kept, standing.unchanged) = (before, done, false);
+            track.cut();
         }
         match result {
             Ok(()) if host.borrow().depth() == 0 => {
+                track.step_done(host, step);
                 (standing.heads, standing.steps_kept, standing.unchanged) = (heads.rows().to_vec(), done + 1, false);
             }
-            Ok(()) => {}
+            Ok(()) => track.step_done(host, step),
             Err(cause) => {
-                standing.partly_applied = cut || kept() > kept_before;
+                standing.half_done = track.half_done(step);
+                standing.partly_applied =
+                    cut || kept() > kept_before || standing.half_done.is_some() || track.is_unclear();
                 standing.steps_rolled_back = done - standing.steps_kept;
                 return Err(Box::new(ApplyError { step: step.clone(), cause, standing }));
             }
         }
     }
+    track.run_done(host);
     Ok(Report { steps: steps.len(), heads: heads.rows().to_vec(), elapsed: started.elapsed() })
 }
 
@@ -229,15 +256,19 @@ fn apply_one<R: Runner>(
     heads: &mut Heads<'_>,
     step: &Step,
     runner: &mut R,
+    track: &mut Track<'_>,
 ) -> Result<(), Cause<R::Error>> {
     let started = Instant::now();
     let origin = Origin::internal();
     let scope = transactions.begin(true, &origin).map_err(Cause::Host)?;
-    match inside(host, transactions, options, heads, step, runner) {
-        Ok(()) => transactions.end(scope, true, &origin).map_err(Cause::Host)?,
+    match inside(host, transactions, options, heads, step, runner, track) {
+        Ok(()) => {
+            transactions.end(scope, true, &origin).inspect_err(|_| track.step_failed(host)).map_err(Cause::Host)?
+        }
         Err(cause) => {
             // The cause is the error to tell.
             let _rolled_back = transactions.end(scope, false, &origin);
+            track.step_failed(host);
             return Err(cause);
         }
     }
@@ -252,6 +283,7 @@ fn inside<R: Runner>(
     heads: &mut Heads<'_>,
     step: &Step,
     runner: &mut R,
+    track: &mut Track<'_>,
 ) -> Result<(), Cause<R::Error>> {
     let offline = host.borrow().is_offline();
     if offline && heads.rows().is_empty() {
@@ -262,6 +294,10 @@ fn inside<R: Runner>(
         host.borrow_mut().emit(&format!("-- Running {}", step.short_log()));
     }
     let cuts = transactions.cuts();
+    track.begin(host, step, heads.rows(), runner.script_digest(step)).map_err(Cause::Host)?;
+    for message in track.warnings.drain(..) {
+        runner.event(Event::Warning { message });
+    }
     if let Err(error) = runner.run_script(step, host) {
         // A statement that was kept back may have failed before the script did: then that is what Alembic would tell.
         return Err(match host.borrow_mut().flush() {
@@ -273,8 +309,10 @@ fn inside<R: Runner>(
     if transactions.cuts() > cuts {
         runner.event(Event::Cut { step });
     }
+    track.script_done(host).map_err(Cause::Host)?;
     let changes = heads.apply(step).map_err(Cause::Heads)?;
     version_table::record(host, &options.version_table, &changes)?;
+    track.clear(host, step).map_err(Cause::Host)?;
     host.borrow_mut().flush().map_err(Cause::Host)?;
     runner.version_applied(step, heads.rows()).map_err(Cause::Script)?;
     host.borrow_mut().flush().map_err(Cause::Host)

@@ -9,6 +9,7 @@ mod batch;
 mod check_first;
 mod connect;
 mod inspect;
+pub mod journal;
 pub mod lock;
 mod mysql;
 mod offline;

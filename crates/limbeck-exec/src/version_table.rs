@@ -48,36 +48,58 @@ fn literal(text: &str) -> String {
 /// # Errors
 /// When the database refuses.
 pub fn exists(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError> {
+    Ok(!there(host, table.schema.as_deref(), &[&table.name])?.is_empty())
+}
+
+/// Those of some tables of a schema that are there, as the server writes their names.
+pub(crate) fn there(host: &SharedHost, schema: Option<&str>, names: &[&str]) -> Result<Vec<String>, HostError> {
     let dialect = host.borrow().dialect().name;
+    let list = names.iter().map(|name| literal(name)).collect::<Vec<_>>().join(", ");
     let sql = match dialect {
         DialectName::Postgresql => {
-            let schema = match &table.schema {
+            let schema = match schema {
                 Some(schema) => format!("n.nspname = {}", literal(schema)),
                 None => "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
             };
             format!(
-                "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-                 WHERE c.relname = {} AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {schema}",
-                literal(&table.name)
+                "SELECT c.relname::text FROM pg_catalog.pg_class c \
+                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+                 WHERE c.relname IN ({list}) AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {schema}"
             )
         }
         DialectName::Sqlite => {
-            let schema = table.schema.as_ref().map(|schema| format!("\"{}\".", schema.replace('"', "\"\"")));
+            let schema = schema.map(|schema| format!("\"{}\".", schema.replace('"', "\"\"")));
             format!(
-                "SELECT 1 FROM {}sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE",
-                schema.unwrap_or_default(),
-                literal(&table.name)
+                "SELECT name FROM {}sqlite_master WHERE type IN ('table', 'view') AND name COLLATE NOCASE IN ({list})",
+                schema.unwrap_or_default()
             )
         }
         DialectName::Mysql | DialectName::Mariadb => {
-            let schema = table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |schema| literal(schema));
+            let schema = schema.map_or_else(|| "DATABASE()".to_owned(), literal);
             format!(
-                "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = {schema} AND TABLE_NAME = {}",
-                literal(&table.name)
+                "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = {schema} \
+                 AND TABLE_NAME IN ({list})"
             )
         }
     };
-    Ok(!query(host, Statement { sql, binds: Vec::new() })?.rows.is_empty())
+    let rows = query(host, Statement { sql, binds: Vec::new() })?.rows;
+    let text = |row: Vec<Datum>| match row.into_iter().next() {
+        Some(Datum::Str(name)) => name,
+        Some(_) | None => String::new(),
+    };
+    Ok(rows.into_iter().map(text).collect())
+}
+
+/// The rows of the version table, and whether the journal beside it is there.
+///
+/// # Errors
+/// When the database refuses.
+pub fn heads_and_journal(host: &SharedHost, table: &VersionTable) -> Result<(Vec<RevisionId>, bool), HostError> {
+    let journal = limbeck_sql::journal::table_of(table).name.text;
+    let found = there(host, table.schema.as_deref(), &[&table.name, &journal])?;
+    let is_there = |name: &str| found.iter().any(|found| found.eq_ignore_ascii_case(name));
+    let rows = if is_there(&table.name) { rows(host, table)? } else { Vec::new() };
+    Ok((rows, is_there(&journal)))
 }
 
 /// The rows of the version table; none where there is no table.
@@ -85,9 +107,10 @@ pub fn exists(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError
 /// # Errors
 /// When the database refuses.
 pub fn heads(host: &SharedHost, table: &VersionTable) -> Result<Vec<RevisionId>, HostError> {
-    if !exists(host, table)? {
-        return Ok(Vec::new());
-    }
+    if exists(host, table)? { rows(host, table) } else { Ok(Vec::new()) }
+}
+
+fn rows(host: &SharedHost, table: &VersionTable) -> Result<Vec<RevisionId>, HostError> {
     let dialect = host.borrow().dialect();
     let statement = version::select(&dialect, table, mode(host)).map_err(internal)?;
     let rows = query(host, statement)?.rows;

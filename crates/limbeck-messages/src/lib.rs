@@ -20,6 +20,7 @@ pub mod display;
 pub mod doctor;
 pub mod fragments;
 pub mod inspect;
+pub mod journal;
 pub mod lock;
 pub mod migrate;
 pub mod options;
@@ -43,6 +44,7 @@ pub fn all() -> Vec<Entry> {
         doctor::ENTRIES,
         fragments::ENTRIES,
         inspect::ENTRIES,
+        journal::ENTRIES,
         lock::ENTRIES,
         migrate::ENTRIES,
         options::ENTRIES,

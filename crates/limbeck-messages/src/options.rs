@@ -49,6 +49,11 @@ messages! {
     }
     /// `--version`
     version() { en: "Print the version", zh: "显示版本号" }
+    /// `--resume`
+    resume() {
+        en: "How to go on with a revision left half done: `skip`, `again` or `anew`",
+        zh: "如何继续只执行了一部分的版本：`skip`、`again` 或 `anew`",
+    }
     /// The command `upgrade`.
     upgrade() { en: "Bring the database up to a revision", zh: "将数据库升级到指定版本" }
     /// The command `downgrade`.

@@ -68,6 +68,8 @@ messages! {
     seconds_wanted() { en: "a number of seconds is wanted, 0 or more", zh: "应为大于或等于 0 的秒数" }
     /// What `--rev-range` takes.
     range_wanted() { en: "a range is wanted, [start]:[end]", zh: "应为范围 [起]:[止]" }
+    /// A value of `--resume`.
+    resume_wanted() { en: "it is one of skip, again, anew", zh: "可用的值：skip、again、anew" }
     /// What `--lang` takes.
     language_wanted(languages) { en: "it is one of {languages}", zh: "可用的值：{languages}" }
     /// A command of Alembic alone.

@@ -4,7 +4,9 @@ use std::rc::Rc;
 use limbeck_messages::Message;
 use thiserror::Error;
 
-use crate::{Datum, Dialect, Operation, Origin, Params, Query, Reflection, ReflectionRequest};
+use crate::{
+    Datum, Dialect, JournalState, Operation, Origin, Params, Query, Reflection, ReflectionRequest, StepJournal,
+};
 
 /// When the host must have carried out what it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +128,16 @@ pub enum HostError {
         /// The next step.
         help: Message,
     },
+    /// A step that was left half done can't be gone on with.
+    #[error("{message}")]
+    Journal {
+        /// One sentence: why.
+        message: Message,
+        /// What to look at, and how to go on.
+        help: Message,
+        /// The statement.
+        origin: Origin,
+    },
     /// Ctrl-C.
     #[error("interrupted")]
     Interrupted,
@@ -138,7 +150,8 @@ impl HostError {
             HostError::Server(error) => Some(&error.origin),
             HostError::Compile { origin, .. }
             | HostError::Unsupported { origin, .. }
-            | HostError::Offline { origin, .. } => Some(origin),
+            | HostError::Offline { origin, .. }
+            | HostError::Journal { origin, .. } => Some(origin),
             HostError::Connect { .. } | HostError::Interrupted => None,
         }
     }
@@ -212,6 +225,24 @@ pub trait Host {
     /// # Errors
     /// The first error among them.
     fn flush(&mut self) -> Result<(), HostError>;
+
+    /// The script of a step begins: what it makes permanent before its version row is written is noted in the journal,
+    /// and what an earlier attempt noted there as done is not done again.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    fn begin_journal(&mut self, _journal: StepJournal) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    /// The script of the step has ended: nothing is noted any more. Called once transactions that failed are rolled
+    /// back; `succeeded` tells whether the script went through.
+    ///
+    /// # Errors
+    /// [`HostError::Journal`] when something that is noted as done does not fit the script.
+    fn end_journal(&mut self, _succeeded: bool) -> Result<JournalState, HostError> {
+        Ok(JournalState::default())
+    }
 
     /// Writes text into the output of `--sql` mode (`context.static_output`, `emit_begin`); does nothing online.
     fn emit(&mut self, text: &str);

@@ -9,6 +9,7 @@ pub mod catalog;
 mod dialect;
 mod expr;
 mod host;
+mod journal;
 mod name;
 mod naming;
 pub mod op;
@@ -25,6 +26,7 @@ pub use expr::{
     BinaryOp, Bind, ColumnRef, Expr, FrameBound, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame, WindowSpec,
 };
 pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
+pub use journal::{JournalState, NotedStatement, Resume, StepJournal};
 pub use name::{ConstraintName, Name, TableName};
 pub use naming::{NamingConvention, NamingError};
 pub use op::Operation;

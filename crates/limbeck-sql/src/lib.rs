@@ -9,6 +9,7 @@ mod compile;
 mod ddl;
 mod error;
 mod flavour;
+pub mod journal;
 mod mysql;
 mod postgres;
 mod quoting;

@@ -179,7 +179,7 @@ pub fn upgrade(settings: &Settings, target: &str, sql: bool, tag: Option<&str>) 
         destination_revision: Some(destination.clone()),
     };
     let plan = Box::new(move |project: &Project, rows: &[RevisionId]| upgrade_plan(&project.graph, rows, &destination));
-    run(settings, &project, arguments, Job::Steps { plan, purge: false })
+    run(settings, &project, arguments, Job::Steps { plan, purge: false, is_stamp: false })
 }
 
 /// `downgrade`: runs `downgrade()` of the revisions above the target; with `sql` prints what it would send.
@@ -198,7 +198,7 @@ pub fn downgrade(settings: &Settings, target: &str, sql: bool, tag: Option<&str>
     };
     let plan =
         Box::new(move |project: &Project, rows: &[RevisionId]| downgrade_plan(&project.graph, rows, &destination));
-    run(settings, &project, arguments, Job::Steps { plan, purge: false })
+    run(settings, &project, arguments, Job::Steps { plan, purge: false, is_stamp: false })
 }
 
 /// `stamp`: records revisions without running anything.
@@ -226,7 +226,7 @@ pub fn stamp(
         let targets: Vec<&str> = destinations.iter().map(String::as_str).collect();
         stamp_plan(&project.graph, rows, &targets)
     });
-    run(settings, &project, arguments, Job::Steps { plan, purge })
+    run(settings, &project, arguments, Job::Steps { plan, purge, is_stamp: true })
 }
 
 /// `ensure_version`: makes the version table where it is not there.

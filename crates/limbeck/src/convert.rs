@@ -146,6 +146,9 @@ pub(crate) fn host_failure(error: &HostError) -> Failure {
         HostError::Connect { message, help } => {
             Failure::new(FailureKind::Database, message.clone()).with_help(help.clone())
         }
+        HostError::Journal { message, help, .. } => {
+            Failure::new(FailureKind::Partial, message.clone()).with_help(help.clone())
+        }
         HostError::Interrupted => Failure::new(FailureKind::Interrupted, scripts::interrupted()),
     };
     if let Some(origin) = error.origin() {

@@ -32,6 +32,7 @@ pub use inspect::inspect;
 pub use limbeck_alembic::ConfigOptions;
 pub use limbeck_exec::url::masked as mask_url;
 pub use limbeck_messages::{Language, Message};
+pub use limbeck_ops::Resume;
 pub use limbeck_python::STACK_SIZE;
 pub use migrate::{Answer, MigrateOptions, migrate};
 pub use plan::plan;

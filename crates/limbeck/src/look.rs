@@ -59,13 +59,16 @@ impl Look<'_, '_> {
         ObjectName::new(table.schema.unwrap_or_else(|| catalog.default_schema.clone()), table.name)
     }
 
-    /// What the database has, but for the version table.
+    /// What the database has, but for the version table and the journal.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn snapshot(&self) -> Result<Catalog, Failure> {
         let mut catalog = snapshot::read(self.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
-        catalog.tables.remove(&self.version_table_in(&catalog));
+        let version_table = self.version_table_in(&catalog);
+        let journal = limbeck_sql::journal::table_of(&self.version_table()).name.text;
+        catalog.tables.remove(&ObjectName::new(version_table.schema.clone(), journal));
+        catalog.tables.remove(&version_table);
         Ok(catalog)
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use limbeck_alembic::{Config, ConfigOptions};
 use limbeck_messages::{Language, Message};
+use limbeck_ops::Resume;
 
 use crate::report::{Level, Reporter};
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub no_env: bool,
     /// The language of what limbeck itself says.
     pub language: Language,
+    /// How a step is gone on with that an earlier run left half done.
+    pub resume: Resume,
 }
 
 /// Which setting chose the database in place of env.py.

@@ -26,6 +26,7 @@ pub(crate) fn back_at(rows: &[RevisionId]) -> Message {
 pub(crate) fn after(standing: &Standing, step: &Step) -> Message {
     let place = place(&standing.heads);
     let state = if standing.partly_applied {
+        let step = standing.half_done.as_ref().map_or(step, |half| &half.step);
         messages::at_with_a_part(place, revision(step).unwrap_or_else(messages::next_revision))
     } else if standing.unchanged && standing.steps_rolled_back == 0 {
         messages::unchanged(place)
@@ -38,6 +39,12 @@ pub(crate) fn after(standing: &Standing, step: &Step) -> Message {
         0 => state,
         kept => messages::kept(state, units::revisions(kept)),
     }
+}
+
+/// A step that an earlier run left half done.
+pub(crate) fn with_a_part(rows: &[RevisionId], step: &str) -> Message {
+    let revision = step.rsplit(' ').next().unwrap_or(step);
+    messages::at_with_a_part(place(rows), scripts::revision(revision))
 }
 
 /// The revision of a step, in words.

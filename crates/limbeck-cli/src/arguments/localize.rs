@@ -149,6 +149,7 @@ pub(super) fn help_of(command: Option<&str>, id: &str) -> Option<Message> {
         (_, "at") => messages::at(),
         (_, "strict") => messages::strict(),
         (_, "scratch") => messages::scratch(),
+        (_, "resume") => messages::resume(),
         (_, "purge") => messages::purge(),
         _ => return None,
     })

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use limbeck::{Language, Message};
+use limbeck::{Language, Message, Resume};
 use limbeck_messages::{options, usage};
 
 pub use language::{asks_for_json, language, language_of_environment};
@@ -214,6 +214,9 @@ pub enum Command {
         /// Run without asking
         #[arg(short, long)]
         yes: bool,
+        /// How to go on with a revision left half done: `skip`, `again` or `anew`
+        #[arg(long, value_name = "HOW", value_parser = resume)]
+        resume: Option<Resume>,
         /// Options of every command.
         #[command(flatten)]
         late: LateOptions,
@@ -297,6 +300,9 @@ pub struct Move {
     /// A text that env.py can ask for
     #[arg(long, value_name = "TEXT")]
     pub tag: Option<String>,
+    /// How to go on with a revision left half done: `skip`, `again` or `anew`
+    #[arg(long, value_name = "HOW", value_parser = resume)]
+    pub resume: Option<Resume>,
     /// Options of every command.
     #[command(flatten)]
     pub late: LateOptions,
@@ -406,6 +412,15 @@ fn seconds(text: &str) -> Result<Duration, Wanted> {
         .ok()
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .ok_or_else(|| Wanted(usage::seconds_wanted()))
+}
+
+fn resume(text: &str) -> Result<Resume, Wanted> {
+    match text {
+        "skip" => Ok(Resume::Skip),
+        "again" => Ok(Resume::Again),
+        "anew" => Ok(Resume::Anew),
+        _ => Err(Wanted(usage::resume_wanted())),
+    }
 }
 
 fn known_language(text: &str) -> Result<Language, Wanted> {

@@ -36,7 +36,7 @@ fn told(line: &CommandLine) -> String {
     let name = match &line.command {
         None => return "answered".to_owned(),
         Some(Command::Upgrade(it) | Command::Downgrade(it)) => {
-            let Move { revision, sql, tag, late: _ } = it;
+            let Move { revision, sql, tag, resume: _, late: _ } = it;
             given.extend([("revision", one(Some(revision))), ("sql", flag(*sql)), ("tag", one(tag.as_ref()))]);
             if matches!(line.command, Some(Command::Upgrade(_))) { "upgrade" } else { "downgrade" }
         }

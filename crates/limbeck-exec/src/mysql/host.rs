@@ -4,14 +4,15 @@
 //! itself, and what follows is in the next one. What such a statement did stays, whatever comes.
 
 use limbeck_ops::{
-    Answer, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection, ReflectionRequest,
-    Timing, Type,
+    Answer, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query, Reflection,
+    ReflectionRequest, StepJournal, Timing, Type,
 };
 use limbeck_sql::Mode;
 
 use super::session::Session;
 use crate::batch::{self, Plan};
 use crate::check_first;
+use crate::journal::{Before, Channel, Keeper, TextRow};
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::refusal::NotConnected;
@@ -30,6 +31,10 @@ pub(crate) struct MysqlHost {
     options: ConnectOptions,
     levels: Vec<Level>,
     savepoints: u64,
+    url: Url,
+    /// The script has begun a transaction by a statement of its own.
+    has_begun: bool,
+    keeper: Option<Keeper>,
 }
 
 impl MysqlHost {
@@ -42,6 +47,9 @@ impl MysqlHost {
             options: options.clone(),
             levels: Vec::new(),
             savepoints: 0,
+            url: url.clone(),
+            has_begun: false,
+            keeper: None,
         })
     }
 
@@ -54,9 +62,29 @@ impl MysqlHost {
         if self.options.interrupted() { Err(HostError::Interrupted) } else { Ok(()) }
     }
 
-    /// Runs one statement.
+    /// Runs one statement, unless the journal has it as done.
     fn run(&mut self, sql: &str, origin: &Origin) -> Result<Answer, HostError> {
         self.refuse_when_interrupted()?;
+        let of_script = |_: &mut Keeper| !origin.frames.is_empty();
+        let Some(mut keeper) = self.keeper.take_if(of_script) else { return self.send(sql, origin) };
+        let result = self.run_noted(&mut keeper, sql, origin);
+        self.keeper = Some(keeper);
+        result
+    }
+
+    fn run_noted(&mut self, keeper: &mut Keeper, sql: &str, origin: &Origin) -> Result<Answer, HostError> {
+        match keeper.before(self, sql, origin)? {
+            Before::Done(answer) => Ok(answer),
+            Before::Send(ticket) => {
+                let outcome = self.send(sql, origin);
+                let noted = keeper.after(self, ticket, outcome.as_ref());
+                outcome.and_then(|answer| noted.map(|()| answer))
+            }
+        }
+    }
+
+    /// Sends one statement.
+    fn send(&mut self, sql: &str, origin: &Origin) -> Result<Answer, HostError> {
         self.options.tell_statement(sql, origin);
         self.options.statistics.add_statements(1);
         self.options.statistics.add_round_trip();
@@ -66,6 +94,20 @@ impl MysqlHost {
         if stays && result.is_ok() {
             self.options.statistics.add_kept();
         }
+        match word.as_str() {
+            "BEGIN" | "START" => self.has_begun = true,
+            "COMMIT" | "ROLLBACK" => self.has_begun = false,
+            word if commits_by_itself(word) => self.has_begun = false,
+            _ => {}
+        }
+        result
+    }
+
+    /// Lets the journal do something with this connection.
+    fn with_keeper<T: Default>(&mut self, work: impl FnOnce(&mut Keeper, &mut Self) -> T) -> T {
+        let Some(mut keeper) = self.keeper.take() else { return T::default() };
+        let result = work(&mut keeper, self);
+        self.keeper = Some(keeper);
         result
     }
 
@@ -80,6 +122,36 @@ impl MysqlHost {
         self.options.statistics.add_statements(1);
         self.options.statistics.add_round_trip();
         self.session.rows(sql, origin)
+    }
+}
+
+impl Channel for MysqlHost {
+    fn dialect(&self) -> Dialect {
+        self.dialect.clone()
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.has_begun || !self.levels.is_empty()
+    }
+
+    fn own(&mut self, sql: &str) -> Result<Vec<TextRow>, HostError> {
+        self.options.statistics.add_statements(1);
+        self.options.statistics.add_round_trip();
+        self.session.rows_to_the_end(sql)
+    }
+
+    fn own_elsewhere(&mut self, sql: &str) -> Result<(), HostError> {
+        let options = ConnectOptions { interrupt: None, ..self.options.clone() };
+        let mut session = Session::connect(&self.url, &options)?;
+        session.rows_to_the_end(sql).map(|_| ())
+    }
+
+    fn count_kept(&mut self) {
+        self.options.statistics.add_kept();
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.options.interrupted()
     }
 }
 
@@ -175,7 +247,11 @@ impl Host for MysqlHost {
     }
 
     fn reflect(&mut self, request: &ReflectionRequest, origin: &Origin) -> Result<Reflection, HostError> {
-        crate::inspect::mysql::reflect(self, request, origin)
+        let mut reflection = crate::inspect::mysql::reflect(self, request, origin)?;
+        if let Some(keeper) = &self.keeper {
+            keeper.hide(request, &mut reflection);
+        }
+        Ok(reflection)
     }
 
     fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
@@ -189,6 +265,7 @@ impl Host for MysqlHost {
         let name = format!("sa_savepoint_{}", self.savepoints);
         self.control(&format!("SAVEPOINT {name}"), origin)?;
         self.levels.push(Level::Savepoint(name));
+        self.with_keeper(|keeper, _| keeper.savepoint());
         Ok(())
     }
 
@@ -200,9 +277,14 @@ impl Host for MysqlHost {
             Some(Level::Savepoint(name)) => {
                 let release = format!("RELEASE SAVEPOINT {name}");
                 forgiving(self.control(&release, origin))?;
+                self.with_keeper(|keeper, _| keeper.released());
             }
             Some(Level::Transaction) => {
+                let mut written = Ok(());
+                self.with_keeper(|keeper, host| written = keeper.before_commit(host));
+                written?;
                 self.control("COMMIT", origin)?;
+                self.with_keeper(|keeper, _| keeper.committed());
                 self.options.statistics.add_kept();
                 self.control("SET autocommit = 1", origin)?;
             }
@@ -214,8 +296,12 @@ impl Host for MysqlHost {
     fn rollback(&mut self, origin: &Origin) -> Result<(), HostError> {
         match self.levels.pop() {
             None => Ok(()),
-            Some(Level::Savepoint(name)) => forgiving(self.control(&format!("ROLLBACK TO SAVEPOINT {name}"), origin)),
+            Some(Level::Savepoint(name)) => {
+                self.with_keeper(|keeper, _| keeper.rolled_back_to_savepoint());
+                forgiving(self.control(&format!("ROLLBACK TO SAVEPOINT {name}"), origin))
+            }
             Some(Level::Transaction) => {
+                self.with_keeper(|keeper, _| keeper.rolled_back());
                 self.control("ROLLBACK", origin)?;
                 self.control("SET autocommit = 1", origin)
             }
@@ -228,6 +314,19 @@ impl Host for MysqlHost {
 
     fn flush(&mut self) -> Result<(), HostError> {
         Ok(())
+    }
+
+    fn begin_journal(&mut self, journal: StepJournal) -> Result<(), HostError> {
+        self.keeper = Some(Keeper::new(journal));
+        Ok(())
+    }
+
+    fn end_journal(&mut self, succeeded: bool) -> Result<JournalState, HostError> {
+        let Some(mut keeper) = self.keeper.take() else { return Ok(JournalState::default()) };
+        let state = keeper.end(self, succeeded);
+        // After a refusal it will be asked once more, when the transaction is rolled back.
+        self.keeper = state.is_err().then_some(keeper);
+        state
     }
 
     fn emit(&mut self, _text: &str) {}

@@ -74,6 +74,18 @@ impl Session {
         answer(&mut self.connection, sql).map(|_| ()).map_err(|error| host_error(&error, sql, origin))
     }
 
+    /// As [`Session::rows`], where Ctrl-C must not get in the way. The order to kill an earlier query may come late and
+    /// meet this one, which then is run again.
+    pub fn rows_to_the_end(&mut self, sql: &str) -> Result<Vec<Vec<Option<String>>>, HostError> {
+        let interrupted = |error: &mysql::Error| matches!(error, mysql::Error::MySqlError(error) if error.code == 1317);
+        let result = match answer(&mut self.connection, sql) {
+            Err(error) if interrupted(&error) => answer(&mut self.connection, sql),
+            other => other,
+        };
+        let rows = result.map_err(|error| host_error(&error, sql, &Origin::internal()))?.rows;
+        Ok(rows.into_iter().map(|row| row.iter().map(text).collect()).collect())
+    }
+
     /// The first value of the first row, as text.
     pub fn value(&mut self, sql: &str) -> Result<Option<String>, HostError> {
         let rows = self.run(sql, &Origin::internal())?.rows;

@@ -1,8 +1,8 @@
 //! A PostgreSQL connection as a script sees it.
 
 use limbeck_ops::{
-    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
-    ReflectionRequest, ServerErrorKind, Timing, Type,
+    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query,
+    Reflection, ReflectionRequest, ServerErrorKind, StepJournal, Timing, Type,
 };
 use limbeck_sql::Mode;
 
@@ -14,6 +14,7 @@ use super::observe::{StatementReport, Status};
 use super::session::{QueryFailure, QueryResult, Session, TextRow};
 use crate::batch::{self, Plan};
 use crate::check_first;
+use crate::journal::{self, Before, Channel, Keeper, Ticket};
 use crate::options::{ConnectOptions, NoticeHandler};
 use crate::refusal::NotConnected;
 use crate::sql::{hide_implicit_returning, host_error, merge};
@@ -51,6 +52,7 @@ pub(crate) struct PostgresHost {
     levels: Vec<Level>,
     savepoints: u64,
     extensions: Option<ExtensionTypes>,
+    keeper: Option<Keeper>,
 }
 
 impl PostgresHost {
@@ -68,6 +70,7 @@ impl PostgresHost {
             levels: Vec::new(),
             savepoints: 0,
             extensions: None,
+            keeper: None,
         };
         host.pass_notices();
         Ok(host)
@@ -135,9 +138,38 @@ impl PostgresHost {
         Ok(results.pop())
     }
 
-    /// Queues a statement, or runs it at once where it may not wait.
+    /// Queues a statement, or runs it at once where it may not wait, unless the journal has it as done.
     fn give(&mut self, sql: String, origin: &Origin, timing: Timing) -> Result<(), HostError> {
         self.refuse_when_interrupted()?;
+        let Some(mut keeper) = self.keeper.take_if(|_| !origin.frames.is_empty()) else {
+            return self.send_or_queue(sql, origin, timing);
+        };
+        let result = self.give_noted(&mut keeper, sql, origin, timing);
+        self.keeper = Some(keeper);
+        result
+    }
+
+    fn give_noted(
+        &mut self,
+        keeper: &mut Keeper,
+        sql: String,
+        origin: &Origin,
+        timing: Timing,
+    ) -> Result<(), HostError> {
+        let ticket = match keeper.before(self, &sql, origin)? {
+            Before::Done(_) => return Ok(()),
+            Before::Send(ticket) => ticket,
+        };
+        let timing = match ticket {
+            Ticket::Unnoted | Ticket::Noted(_) => timing,
+            Ticket::Control(_) | Ticket::Wrapped(_) | Ticket::Started { .. } => Timing::Now,
+        };
+        let outcome = self.send_or_queue(sql, origin, timing).map(|()| Answer { row_count: -1, ..Answer::default() });
+        let noted = keeper.after(self, ticket, outcome.as_ref());
+        outcome.and(noted)
+    }
+
+    fn send_or_queue(&mut self, sql: String, origin: &Origin, timing: Timing) -> Result<(), HostError> {
         refuse_copy(&sql, origin)?;
         let alone = !self.expects_transaction() || keywords::may_control_transactions(&sql);
         if alone {
@@ -160,6 +192,36 @@ impl PostgresHost {
         }
         self.push(sql.to_owned(), origin);
         Ok(self.send_pending()?.unwrap_or_default())
+    }
+
+    /// Runs a statement and gives its answer, unless the journal has it as done.
+    fn ask_or_skip(&mut self, sql: &str, origin: &Origin) -> Result<Answer, HostError> {
+        let Some(mut keeper) = self.keeper.take_if(|_| !origin.frames.is_empty()) else {
+            let result = self.ask(sql, origin)?;
+            return self.answer(result);
+        };
+        let result = self.ask_noted(&mut keeper, sql, origin);
+        self.keeper = Some(keeper);
+        result
+    }
+
+    fn ask_noted(&mut self, keeper: &mut Keeper, sql: &str, origin: &Origin) -> Result<Answer, HostError> {
+        match keeper.before(self, sql, origin)? {
+            Before::Done(answer) => Ok(answer),
+            Before::Send(ticket) => {
+                let outcome = self.ask(sql, origin).and_then(|result| self.answer(result));
+                let noted = keeper.after(self, ticket, outcome.as_ref());
+                outcome.and_then(|answer| noted.map(|()| answer))
+            }
+        }
+    }
+
+    /// Lets the journal do something with this connection.
+    fn with_keeper(&mut self, work: impl FnOnce(&mut Keeper, &mut Self)) {
+        if let Some(mut keeper) = self.keeper.take() {
+            work(&mut keeper, self);
+            self.keeper = Some(keeper);
+        }
     }
 
     /// The rows of a query of limbeck's own, as text.
@@ -214,6 +276,42 @@ impl PostgresHost {
     }
 }
 
+impl Channel for PostgresHost {
+    fn dialect(&self) -> Dialect {
+        self.dialect.clone()
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.expects_transaction()
+    }
+
+    fn own(&mut self, sql: &str) -> Result<Vec<journal::TextRow>, HostError> {
+        self.send_pending()?;
+        let mut result = self.session.run_own(sql);
+        self.pass_notices();
+        let origin = Origin::internal();
+        match &result.failure {
+            None => Ok(result.rows.pop().unwrap_or_default()),
+            Some(QueryFailure::Server(error)) => Err(server_error(error, sql, &origin, self.session.is_lost())),
+            Some(QueryFailure::Lost(message)) => {
+                Err(driver_error(ServerErrorKind::Operational, message, sql, &origin, true))
+            }
+        }
+    }
+
+    fn own_elsewhere(&mut self, sql: &str) -> Result<(), HostError> {
+        self.own(sql).map(|_| ())
+    }
+
+    fn count_kept(&mut self) {
+        self.options.statistics.add_kept();
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.options.interrupted()
+    }
+}
+
 fn refuse_copy(sql: &str, origin: &Origin) -> Result<(), HostError> {
     match keywords::copies_through_the_client(sql) {
         Some(message) => Err(driver_error(ServerErrorKind::Programming, message, sql, origin, false)),
@@ -265,8 +363,7 @@ impl Host for PostgresHost {
         let statements = limbeck_sql::query(&self.dialect, query, params, Mode::Online);
         let mut answers = Vec::new();
         for statement in statements.map_err(|error| host_error(error, origin))? {
-            let result = self.ask(&statement.sql, origin)?;
-            answers.push(self.answer(result)?);
+            answers.push(self.ask_or_skip(&statement.sql, origin)?);
         }
         Ok(hide_implicit_returning(query, merge(answers)))
     }
@@ -281,7 +378,11 @@ impl Host for PostgresHost {
     }
 
     fn reflect(&mut self, request: &ReflectionRequest, origin: &Origin) -> Result<Reflection, HostError> {
-        crate::inspect::postgres::reflect(self, request, origin)
+        let mut reflection = crate::inspect::postgres::reflect(self, request, origin)?;
+        if let Some(keeper) = &self.keeper {
+            keeper.hide(request, &mut reflection);
+        }
+        Ok(reflection)
     }
 
     fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
@@ -297,19 +398,25 @@ impl Host for PostgresHost {
         }
         self.savepoints += 1;
         let name = format!("sa_savepoint_{}", self.savepoints);
-        self.give(format!("SAVEPOINT {name}"), origin, Timing::Deferred)?;
+        self.send_or_queue(format!("SAVEPOINT {name}"), origin, Timing::Deferred)?;
         self.levels.push(Level::Savepoint(name));
+        self.with_keeper(|keeper, _| keeper.savepoint());
         Ok(())
     }
 
     /// A failed commit leaves the level open, to be rolled back.
     fn commit(&mut self, origin: &Origin) -> Result<(), HostError> {
         self.refuse_when_interrupted()?;
+        if matches!(self.levels.last(), Some(Level::Transaction)) && self.expects_transaction() {
+            let mut written = Ok(());
+            self.with_keeper(|keeper, host| written = keeper.before_commit(host));
+            written?;
+        }
         match self.levels.last() {
             None => return self.flush(),
             Some(Level::Savepoint(name)) => {
                 let release = format!("RELEASE SAVEPOINT {name}");
-                self.give(release, origin, Timing::Now)?;
+                self.send_or_queue(release, origin, Timing::Now)?;
             }
             Some(Level::Transaction) if self.begin_pending && self.pending.len() == 1 => {
                 self.pending.clear();
@@ -328,7 +435,10 @@ impl Host for PostgresHost {
             // The script ended the transaction by a statement of its own.
             Some(Level::Transaction) => self.flush()?,
         }
-        self.levels.pop();
+        match self.levels.pop() {
+            Some(Level::Savepoint(_)) => self.with_keeper(|keeper, _| keeper.released()),
+            Some(Level::Transaction) | None => self.with_keeper(|keeper, _| keeper.committed()),
+        }
         Ok(())
     }
 
@@ -337,8 +447,12 @@ impl Host for PostgresHost {
         self.session.set_interruptible(false);
         let result = match self.levels.pop() {
             None => Ok(()),
-            Some(Level::Savepoint(name)) => self.rollback_to(&name, origin),
+            Some(Level::Savepoint(name)) => {
+                self.with_keeper(|keeper, _| keeper.rolled_back_to_savepoint());
+                self.rollback_to(&name, origin)
+            }
             Some(Level::Transaction) => {
+                self.with_keeper(|keeper, _| keeper.rolled_back());
                 self.pending.clear();
                 self.pending_bytes = 0;
                 self.begin_pending = false;
@@ -361,6 +475,19 @@ impl Host for PostgresHost {
 
     fn flush(&mut self) -> Result<(), HostError> {
         self.send_pending().map(|_| ())
+    }
+
+    fn begin_journal(&mut self, journal: StepJournal) -> Result<(), HostError> {
+        self.keeper = Some(Keeper::new(journal));
+        Ok(())
+    }
+
+    fn end_journal(&mut self, succeeded: bool) -> Result<JournalState, HostError> {
+        let Some(mut keeper) = self.keeper.take() else { return Ok(JournalState::default()) };
+        let state = keeper.end(self, succeeded);
+        // After a refusal it will be asked once more, when the transaction is rolled back.
+        self.keeper = state.is_err().then_some(keeper);
+        state
     }
 
     fn emit(&mut self, _text: &str) {}

@@ -65,6 +65,8 @@ pub(crate) struct Session {
     lost: Option<String>,
     interrupted: bool,
     interruptible: bool,
+    /// Whether what becomes permanent is counted.
+    is_counting: bool,
     status: Status,
 }
 
@@ -109,6 +111,7 @@ impl Session {
             lost: None,
             interrupted: false,
             interruptible: true,
+            is_counting: true,
             status: Status::Idle,
         };
         if !iso_dates {
@@ -156,6 +159,16 @@ impl Session {
         self.interruptible = interruptible;
     }
 
+    /// Sends one query message of limbeck's own, which Ctrl-C does not cancel and nobody counts as permanent.
+    pub fn run_own(&mut self, message: &str) -> QueryResult {
+        let interruptible = std::mem::replace(&mut self.interruptible, false);
+        self.is_counting = false;
+        let result = self.run(&[message]).pop().unwrap_or_default();
+        self.is_counting = true;
+        self.interruptible = interruptible;
+        result
+    }
+
     /// The next notice that has come in.
     pub fn take_notice(&mut self) -> Option<Notice> {
         self.notices.pop_front()
@@ -192,7 +205,9 @@ impl Session {
         for result in &mut results {
             match observer.take_report() {
                 Some(report) => {
-                    count_kept(&self.statistics, self.status, &report);
+                    if self.is_counting {
+                        count_kept(&self.statistics, self.status, &report);
+                    }
                     self.status = report.status;
                     result.report = report;
                 }

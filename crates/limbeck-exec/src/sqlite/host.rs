@@ -6,8 +6,8 @@
 
 use limbeck_ops::op::Batch;
 use limbeck_ops::{
-    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
-    ReflectionRequest, ServerErrorKind, Timing, Type,
+    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query,
+    Reflection, ReflectionRequest, ServerErrorKind, StepJournal, Timing, Type,
 };
 use limbeck_sql::{Mode, Statement};
 use rusqlite::Connection;
@@ -17,6 +17,7 @@ use super::watch::Watch;
 use super::{open, value};
 use crate::batch::{self, Plan};
 use crate::check_first;
+use crate::journal::{Before, Channel, Keeper, TextRow};
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::refusal::NotConnected;
@@ -36,6 +37,7 @@ pub(crate) struct SqliteHost {
     options: ConnectOptions,
     levels: Vec<Level>,
     savepoints: u64,
+    keeper: Option<Keeper>,
 }
 
 impl SqliteHost {
@@ -52,6 +54,7 @@ impl SqliteHost {
             options: options.clone(),
             levels: Vec::new(),
             savepoints: 0,
+            keeper: None,
         })
     }
 
@@ -91,9 +94,42 @@ impl SqliteHost {
         self.connection.execute_batch(sql).map_err(|error| server_error(&error, sql, origin))
     }
 
-    /// Runs one statement and gives what pysqlite's cursor would tell.
+    /// Runs one statement and gives what pysqlite's cursor would tell, unless the journal has it as done.
     pub fn run(&mut self, statement: &Statement, origin: &Origin) -> Result<Answer, HostError> {
         self.refuse_when_interrupted()?;
+        let Some(mut keeper) = self.keeper.take_if(|_| !origin.frames.is_empty()) else {
+            return self.send(statement, origin);
+        };
+        let result = self.run_noted(&mut keeper, statement, origin);
+        self.keeper = Some(keeper);
+        result
+    }
+
+    fn run_noted(&mut self, keeper: &mut Keeper, given: &Statement, origin: &Origin) -> Result<Answer, HostError> {
+        // The values are as much of the statement as its text.
+        let text = match given.binds.as_slice() {
+            [] => given.sql.clone(),
+            binds => format!("{}\n-- {binds:?}", given.sql),
+        };
+        match keeper.before(self, &text, origin)? {
+            Before::Done(answer) => Ok(answer),
+            Before::Send(ticket) => {
+                let outcome = self.send(given, origin);
+                let noted = keeper.after(self, ticket, outcome.as_ref());
+                outcome.and_then(|answer| noted.map(|()| answer))
+            }
+        }
+    }
+
+    /// Lets the journal do something with this connection.
+    fn with_keeper(&mut self, work: impl FnOnce(&mut Keeper, &mut Self)) {
+        if let Some(mut keeper) = self.keeper.take() {
+            work(&mut keeper, self);
+            self.keeper = Some(keeper);
+        }
+    }
+
+    fn send(&mut self, statement: &Statement, origin: &Origin) -> Result<Answer, HostError> {
         let word = keywords::first_word(&statement.sql);
         self.begin_for(&word, origin)?;
         self.warn_of_pragma_without_effect(&word, &statement.sql);
@@ -158,6 +194,39 @@ impl SqliteHost {
         self.options.statistics.add_statements(1);
         let binds = binds.iter().map(|text| Datum::Str((*text).to_owned())).collect();
         Ok(execute(&self.connection, &Statement { sql: sql.to_owned(), binds }, "SELECT", origin)?.rows)
+    }
+}
+
+impl Channel for SqliteHost {
+    fn dialect(&self) -> Dialect {
+        self.dialect.clone()
+    }
+
+    fn in_transaction(&self) -> bool {
+        matches!(self.levels.first(), Some(Level::Transaction { begun: false })) || !self.connection.is_autocommit()
+    }
+
+    fn own(&mut self, sql: &str) -> Result<Vec<TextRow>, HostError> {
+        let rows = self.select(sql, &[], &Origin::internal())?;
+        let text = |datum: Datum| match datum {
+            Datum::Str(text) => Some(text),
+            Datum::Int(number) => Some(number.to_string()),
+            // SQLite has no other types but these two.
+            other => matches!(other, Datum::Float(_) | Datum::Bytes(_)).then(String::new),
+        };
+        Ok(rows.into_iter().map(|row| row.into_iter().map(text).collect()).collect())
+    }
+
+    fn own_elsewhere(&mut self, sql: &str) -> Result<(), HostError> {
+        self.own(sql).map(|_| ())
+    }
+
+    fn count_kept(&mut self) {
+        self.options.statistics.add_kept();
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.options.interrupted()
     }
 }
 
@@ -273,7 +342,11 @@ impl Host for SqliteHost {
     }
 
     fn reflect(&mut self, request: &ReflectionRequest, origin: &Origin) -> Result<Reflection, HostError> {
-        crate::inspect::sqlite::reflect(self, request, origin)
+        let mut reflection = crate::inspect::sqlite::reflect(self, request, origin)?;
+        if let Some(keeper) = &self.keeper {
+            keeper.hide(request, &mut reflection);
+        }
+        Ok(reflection)
     }
 
     fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
@@ -289,6 +362,7 @@ impl Host for SqliteHost {
         let name = format!("sa_savepoint_{}", self.savepoints);
         self.control(&format!("SAVEPOINT {name}"), origin)?;
         self.levels.push(Level::Savepoint(name));
+        self.with_keeper(|keeper, _| keeper.savepoint());
         Ok(())
     }
 
@@ -303,17 +377,29 @@ impl Host for SqliteHost {
             }
             Some(Level::Transaction { .. }) => {
                 if !self.connection.is_autocommit() {
+                    let mut written = Ok(());
+                    self.with_keeper(|keeper, host| written = keeper.before_commit(host));
+                    written?;
                     self.control("COMMIT", origin)?;
                     self.options.statistics.add_kept();
                 }
             }
         }
-        self.levels.pop();
+        match self.levels.pop() {
+            Some(Level::Savepoint(_)) => self.with_keeper(|keeper, _| keeper.released()),
+            Some(Level::Transaction { .. }) | None => self.with_keeper(|keeper, _| keeper.committed()),
+        }
         Ok(())
     }
 
     fn rollback(&mut self, origin: &Origin) -> Result<(), HostError> {
-        match self.levels.pop() {
+        let level = self.levels.pop();
+        self.with_keeper(|keeper, _| match &level {
+            None => {}
+            Some(Level::Savepoint(_)) => keeper.rolled_back_to_savepoint(),
+            Some(Level::Transaction { .. }) => keeper.rolled_back(),
+        });
+        match level {
             None => Ok(()),
             // Some errors make SQLite roll the whole transaction back by itself.
             Some(_) if self.connection.is_autocommit() => Ok(()),
@@ -331,6 +417,19 @@ impl Host for SqliteHost {
 
     fn flush(&mut self) -> Result<(), HostError> {
         Ok(())
+    }
+
+    fn begin_journal(&mut self, journal: StepJournal) -> Result<(), HostError> {
+        self.keeper = Some(Keeper::new(journal));
+        Ok(())
+    }
+
+    fn end_journal(&mut self, succeeded: bool) -> Result<JournalState, HostError> {
+        let Some(mut keeper) = self.keeper.take() else { return Ok(JournalState::default()) };
+        let state = keeper.end(self, succeeded);
+        // After a refusal it will be asked once more, when the transaction is rolled back.
+        self.keeper = state.is_err().then_some(keeper);
+        state
     }
 
     fn emit(&mut self, _text: &str) {}

@@ -46,6 +46,7 @@ impl Runner for Scripts<'_> {
         self.log.push(match event {
             Event::Running { step } => format!("Running {step}"),
             Event::Cut { step } => format!("cut in {}", step.revision().unwrap()),
+            Event::Warning { message } => format!("warning: {message}"),
             Event::Applied { step, .. } => format!("applied {}", step.revision().unwrap()),
         });
     }

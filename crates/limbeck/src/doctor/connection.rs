@@ -143,6 +143,7 @@ fn passed(
         | Check::UpToDate
         | Check::Schema
         | Check::Locks
+        | Check::HalfDone
         | Check::OtherRun => Message::verbatim(masked(url)),
     };
     Finding::right(check, found)

@@ -11,7 +11,7 @@ use limbeck_sql::version::VersionTable;
 use super::connection::{Attempt, Session};
 use super::finding::{Check, Finding, Mark, fill};
 use super::versions::{self, Recorded};
-use super::{pending, server};
+use super::{half_done, pending, server};
 use crate::convert::host_failure;
 use crate::failure::{Failure, FailureKind};
 use crate::look::Look;
@@ -61,7 +61,13 @@ pub(super) fn examine(place: &Place<'_>, look: Option<&mut Look<'_, '_>>) -> Res
     let mut up_to_date = place.project.map(|project| versions::up_to_date(project, &mut recorded));
 
     let mut schemas: BTreeSet<String> = place.table.schema.clone().into_iter().collect();
+    let half_done = half_done::check(place.session, place.table, &recorded).map_err(host_error)?;
     let (schema, locks) = match look {
+        // What the revisions that are pending would find is there in part.
+        _ if half_done.mark == Mark::Wrong => (
+            Finding::not_checked_because(Check::Schema, &half_done.found),
+            Finding::not_checked_because(Check::Locks, &half_done.found),
+        ),
         Some(look) => match pending::look_ahead(look, &recorded) {
             Ok(Some(pending)) => {
                 schemas.extend(pending.schemas);
@@ -94,6 +100,7 @@ pub(super) fn examine(place: &Place<'_>, look: Option<&mut Look<'_, '_>>) -> Res
     findings.push(table);
     findings.extend(known);
     findings.extend(up_to_date);
+    findings.push(half_done);
     findings.push(schema);
     findings.push(locks);
     let options = ConnectOptions::default();

@@ -1,6 +1,6 @@
 //! What a check found.
 
-use limbeck_messages::{Message, doctor as says};
+use limbeck_messages::{Message, doctor as says, journal};
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,7 @@ pub(super) enum Check {
     VersionTable,
     RevisionKnown,
     UpToDate,
+    HalfDone,
     Schema,
     Locks,
     OtherRun,
@@ -69,13 +70,14 @@ impl Check {
     pub const PROJECT: [Check; 6] =
         [Check::Configuration, Check::Scripts, Check::Graph, Check::Heads, Check::Constructs, Check::EnvPy];
     /// The checks of a database once it is reached.
-    pub const INSIDE: [Check; 9] = [
+    pub const INSIDE: [Check; 10] = [
         Check::ServerVersion,
         Check::Writable,
         Check::Rights,
         Check::VersionTable,
         Check::RevisionKnown,
         Check::UpToDate,
+        Check::HalfDone,
         Check::Schema,
         Check::Locks,
         Check::OtherRun,
@@ -103,6 +105,7 @@ impl Check {
             Check::VersionTable => ("version_table", says::version_table()),
             Check::RevisionKnown => ("revision_known", says::revision_known()),
             Check::UpToDate => ("up_to_date", says::up_to_date()),
+            Check::HalfDone => ("half_done", journal::unfinished()),
             Check::Schema => ("schema", says::schema()),
             Check::Locks => ("locks", says::locks()),
             Check::OtherRun => ("other_run", says::other_run()),

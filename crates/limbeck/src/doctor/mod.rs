@@ -4,6 +4,7 @@ mod connection;
 mod database;
 mod finding;
 mod git;
+mod half_done;
 mod json;
 mod pending;
 mod project;

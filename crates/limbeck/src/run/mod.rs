@@ -46,6 +46,8 @@ pub(crate) enum Job {
         plan: Box<Planner>,
         /// `stamp --purge`
         purge: bool,
+        /// `stamp`, which gives up what an earlier run left half done.
+        is_stamp: bool,
     },
     /// `ensure_version`
     EnsureVersion,

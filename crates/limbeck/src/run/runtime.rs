@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_alembic::{MigrationContext, Runtime, ScriptRunner, Scripts};
+use limbeck_exec::journal::Earlier;
 use limbeck_exec::lock::{LockOptions, RunLock};
 use limbeck_exec::rehearsal::StandIn;
 use limbeck_exec::{OfflineHost, RunOptions, Transactions, connect, version_table};
@@ -13,6 +14,7 @@ use limbeck_messages as messages;
 use limbeck_ops::{Dialect, DialectName, HostError, Origin, Query, SharedHost, Type};
 use limbeck_python::{Result, Vm};
 
+use super::steps::Kind;
 use super::{Database, Job, LOGGER, Run, sql_error, version_table_of};
 use crate::convert::{host_failure, places_of};
 use crate::look::Look;
@@ -120,6 +122,7 @@ impl Runtime for Run {
             transactional_ddl: transactional,
             transaction_per_migration: context.transaction_per_migration,
             statistics: Some(Arc::clone(&self.statistics)),
+            earlier: Earlier { resume: self.settings.resume, ..Earlier::default() },
         };
         let url = self.url_of(&context.host);
         let mut open = self.open.borrow_mut();
@@ -213,7 +216,10 @@ impl Runtime for Run {
         }
         let project = self.project().map_err(|failure| self.fail(failure))?;
         match &self.job {
-            Job::Steps { plan, purge } => self.steps(project, vm, context, plan, *purge, script),
+            Job::Steps { plan, purge, is_stamp } => {
+                let kind = Kind { purge: *purge, is_stamp: *is_stamp };
+                self.steps(project, vm, context, plan, kind, script)
+            }
             Job::EnsureVersion => {
                 let table = version_table_of(context);
                 let done = if context.as_sql {

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use limbeck_alembic::{MigrationContext, Project, ScriptRunner, errors, version_apply_arguments};
+use limbeck_exec::journal::{self, Earlier};
 use limbeck_exec::{ApplyError, Cause, Event, Runner, apply, version_table};
-use limbeck_graph::{Heads, RevisionId, Step, offline_rows};
+use limbeck_graph::{Heads, Plan, RevisionId, Step, offline_rows};
 use limbeck_messages as messages;
-use limbeck_ops::SharedHost;
+use limbeck_ops::{HostError, SharedHost};
 use limbeck_python::{Args, Error, Result, Vm};
 use limbeck_sql::version::VersionTable;
 
@@ -17,6 +18,15 @@ use crate::refusals;
 use crate::report::{Direction, Level, Progress};
 use crate::standing;
 
+/// What is special about a command that runs steps.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    /// `stamp --purge`
+    pub purge: bool,
+    /// `stamp`
+    pub is_stamp: bool,
+}
+
 impl Run {
     /// The steps of a command on one context.
     pub(super) fn steps(
@@ -25,21 +35,24 @@ impl Run {
         vm: &mut Vm,
         context: &MigrationContext,
         plan: &Planner,
-        purge: bool,
+        kind: Kind,
         script: &mut ScriptRunner<'_>,
     ) -> Result<()> {
         let host = &context.host;
         let table = version_table_of(context);
+        let Kind { purge, is_stamp } = kind;
+        let (recorded, has_journal) = if context.as_sql {
+            (Vec::new(), false)
+        } else {
+            version_table::heads_and_journal(host, &table).map_err(|error| self.fail(host_failure(&error)))?
+        };
         let rows = if purge || context.as_sql {
             match offline_rows(&project.graph, context.starting_rev.as_deref().filter(|_| context.as_sql)) {
                 Ok(rows) => rows,
                 Err(error) => return Err(self.fail(error.into())),
             }
         } else {
-            match version_table::heads(host, &table) {
-                Ok(rows) => rows,
-                Err(error) => return Err(self.fail(host_failure(&error))),
-            }
+            recorded.clone()
         };
         let plan = match plan(project, &rows) {
             Ok(plan) => plan,
@@ -56,13 +69,15 @@ impl Run {
         }
         let url = self.url_of(host).map(|url| limbeck_exec::url::masked(&url)).unwrap_or_default();
         self.settings.reporter.progress(&Progress::Planned { url, at: texts(&rows), steps: plan.steps.len() });
-        let (transactions, options) = {
+        let earlier = self.earlier(host, &table, &recorded, &plan, is_stamp, has_journal)?;
+        let (transactions, mut options) = {
             let open = self.open.borrow();
             match (&open.transactions, &open.options) {
                 (Some(transactions), Some(options)) => (Rc::clone(transactions), options.clone()),
                 _ => return Err(Error::runtime_error("no context is configured")),
             }
         };
+        options.earlier = earlier;
         // As Alembic loads every script before it runs any: a script that can't be read must not stop a run half way.
         for revision in plan.steps.iter().filter_map(Step::revision) {
             if let Err(error) = project.scripts.module(vm, revision) {
@@ -107,6 +122,45 @@ impl Run {
         }
     }
 
+    /// What earlier runs left half done, as far as it is gone on with now.
+    fn earlier(
+        &self,
+        host: &SharedHost,
+        table: &VersionTable,
+        rows: &[RevisionId],
+        plan: &Plan,
+        is_stamp: bool,
+        has_journal: bool,
+    ) -> Result<Earlier> {
+        let resume = self.settings.resume;
+        if !has_journal {
+            return Ok(Earlier { resume, ..Earlier::default() });
+        }
+        let refused = |error: HostError| self.fail(host_failure(&error));
+        if is_stamp && plan.steps.is_empty() {
+            journal::drop_journal(host, table).map_err(refused)?;
+            return Ok(Earlier { resume, ..Earlier::default() });
+        }
+        let (earlier, warning) = journal::earlier(host, table, rows, resume).map_err(refused)?;
+        if let Some(warning) = warning {
+            self.settings.reporter.warn(&warning, None);
+        }
+        // Stamping gives it up, with the version row.
+        if let (Some(unfinished), Some(first), false) = (&earlier.unfinished, plan.steps.first(), is_stamp) {
+            let wanted = journal::name(first);
+            if unfinished.step != wanted {
+                let failure =
+                    Failure::new(FailureKind::Partial, messages::journal::other_step(&unfinished.step, wanted));
+                let database = standing::with_a_part(rows, &unfinished.step);
+                return Err(self.fail(Failure {
+                    database: Some(database),
+                    ..failure.with_help(messages::journal::other_step_help())
+                }));
+            }
+        }
+        Ok(earlier)
+    }
+
     fn step_failed(&self, vm: &mut Vm, context: &MigrationContext, error: Box<ApplyError<Error>>) -> Error {
         let error = *error;
         let (mut failure, raised) = match error.cause {
@@ -129,10 +183,25 @@ impl Run {
         }
         if !context.as_sql {
             failure.database = Some(standing::after(&error.standing, &error.step));
-            if error.standing.partly_applied && failure.kind != FailureKind::Interrupted {
-                failure.kind = FailureKind::Partial;
-                failure.help =
-                    Some(messages::scripts::partial_help(standing::revision(&error.step).unwrap_or_default()));
+            if error.standing.partly_applied {
+                let is_refused = failure.kind == FailureKind::Partial;
+                if failure.kind != FailureKind::Interrupted {
+                    failure.kind = FailureKind::Partial;
+                }
+                match &error.standing.half_done {
+                    // Its help says how to go on.
+                    _ if is_refused => {}
+                    Some(half) => {
+                        let revision = standing::revision(&half.step).unwrap_or_default();
+                        let statements = messages::units::statements(half.finished);
+                        failure.help = Some(messages::journal::go_on_help(revision, statements));
+                    }
+                    None if failure.kind == FailureKind::Interrupted => {}
+                    None => {
+                        let revision = standing::revision(&error.step).unwrap_or_default();
+                        failure.help = Some(messages::scripts::partial_help(revision));
+                    }
+                }
             }
         }
         let revision = error.step.revision().map(ToString::to_string);
@@ -169,6 +238,12 @@ impl Runner for StepRunner<'_, '_, '_> {
             version_table::ensure(host, &table, purge).map_err(|error| errors::raise_host_error(self.vm, error))?;
         }
         (self.script)(self.vm, step)
+    }
+
+    fn script_digest(&self, step: &Step) -> String {
+        let revision = step.revision().and_then(|revision| self.run.project.get()?.graph.revision(revision.as_str()));
+        let text = revision.and_then(|revision| std::fs::read_to_string(&revision.path).ok());
+        journal::digest(&text.unwrap_or_default())
     }
 
     fn version_applied(&mut self, step: &Step, heads: &[RevisionId]) -> Result<()> {
@@ -209,6 +284,7 @@ impl Runner for StepRunner<'_, '_, '_> {
                     &format!("the run was cut in two in revision {name}: what ran before is committed"),
                 );
             }
+            Event::Warning { message } => reporter.warn(&message, None),
             Event::Applied { elapsed, .. } => {
                 reporter.progress(&Progress::StepDone { number: self.number, elapsed, at: self.rows.clone() });
             }

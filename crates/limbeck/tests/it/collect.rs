@@ -77,6 +77,7 @@ pub fn settings_of(ini: &Path, url: Option<&str>) -> (Settings, Rc<Collected>) {
         interrupt: Arc::default(),
         no_env: false,
         language: Language::English,
+        resume: limbeck::Resume::Ask,
         reporter: Rc::clone(&collected) as Rc<dyn Reporter>,
     };
     (settings, collected)

@@ -196,6 +196,7 @@ fn all_is_well() {
                   ✅ version table: alembic_version is there, with c3
                   ✅ recorded revision: c3: known
                   ✅ up to date: yes, nothing is pending
+                  ✅ half-done step: there is none
                   ✅ tables of later revisions: nothing is pending
                   ✅ other sessions: nothing is pending
                   ✅ another run: none is in progress
@@ -243,6 +244,7 @@ fn all_is_well() {
                   ✅ 版本表：alembic_version 存在，记录了 c3
                   ✅ 记录的版本：c3，脚本存在
                   ✅ 是否最新：是，没有待执行的版本
+                  ✅ 未完成的步骤：没有
                   ✅ 后续版本的表：没有待执行的版本
                   ✅ 其他会话：没有待执行的版本
                   ✅ 其他迁移进程：没有
