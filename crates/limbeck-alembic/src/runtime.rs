@@ -47,6 +47,8 @@ pub struct MigrationContext {
     pub target_metadata: Value,
     /// Named types that tables of this run have created: SQLAlchemy creates each only once a run.
     pub created_types: Rc<RefCell<Vec<CreatedType>>>,
+    /// `opts`: the options that env.py gave, as a dictionary.
+    pub opts: Value,
 }
 
 impl std::fmt::Debug for MigrationContext {

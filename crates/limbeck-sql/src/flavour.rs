@@ -1,6 +1,6 @@
 //! What sets one dialect apart: each folder implements [`Flavour`] once.
 
-use limbeck_ops::op::{AlterColumn, DropConstraint, DropIndex, RenameTable};
+use limbeck_ops::op::{AlterColumn, DropConstraint, DropIndex, RenameTable, TableComment};
 use limbeck_ops::{
     BinaryOp, CheckConstraint, Datum, Dialect, DialectName, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index,
     Insert, OnConflict, PrimaryKey, Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
@@ -218,8 +218,8 @@ pub(crate) trait Flavour: Sync {
         self.supports_alter()
     }
     /// A table's comment, or none.
-    fn table_comment(&self, style: &Style<'_>, table: &TableName, comment: Option<&str>) -> String {
-        ddl::table_comment(style, table, comment)
+    fn table_comment(&self, style: &Style<'_>, op: &TableComment) -> String {
+        ddl::table_comment(style, &op.table, op.comment.as_deref())
     }
     /// A table renamed.
     fn rename_table(&self, style: &Style<'_>, op: &RenameTable) -> String {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::{Dialect, NamingConvention};
-use limbeck_python::{Args, Result, Signature, Value, Vm};
+use limbeck_python::{Args, Bound, Result, Signature, Value, Vm};
 
 use crate::errors;
 use crate::runtime::{MigrationContext, environment};
@@ -108,10 +108,40 @@ pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
         convention,
         target_metadata,
         created_types: Rc::default(),
+        opts: opts(&bound, offline),
     });
     *environment.context.borrow_mut() = Some(Rc::clone(&context));
     runtime.configured(&context);
     Ok(Value::None)
+}
+
+/// `MigrationContext.opts`: what env.py configured, and Alembic's defaults.
+fn opts(bound: &Bound, offline: bool) -> Value {
+    let always = [
+        "transaction_per_migration",
+        "target_metadata",
+        "include_name",
+        "include_object",
+        "include_schemas",
+        "render_as_batch",
+        "upgrade_token",
+        "downgrade_token",
+        "sqlalchemy_module_prefix",
+        "alembic_module_prefix",
+        "user_module_prefix",
+        "literal_binds",
+        "process_revision_directives",
+        "compare_type",
+        "compare_server_default",
+        "render_item",
+    ];
+    let given = ["transactional_ddl", "starting_rev", "tag", "template_args", "on_version_apply"];
+    let named = always.into_iter().map(|name| (name, bound.value(name)));
+    let named = named.chain(given.into_iter().filter_map(|name| Some((name, bound.some(name)?))));
+    let mut all: Vec<(Rc<str>, Value)> = vec![(Rc::from("as_sql"), Value::Bool(offline))];
+    all.extend(named.map(|(name, value)| (Rc::from(name), value)));
+    all.extend(bound.kwargs().iter().cloned());
+    Value::dict(all.iter().map(|(name, value)| (name.to_string(), value.clone())))
 }
 
 /// The dialect of `--sql`, from the URL or the dialect's name.

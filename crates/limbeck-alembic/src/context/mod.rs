@@ -2,6 +2,7 @@
 
 mod config_object;
 mod configure;
+mod impl_object;
 mod version_apply;
 
 use std::cell::Cell;
@@ -55,17 +56,10 @@ impl Object for ContextObject {
             "version_table_schema" => {
                 Some(self.context.version_table_schema.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
             }
-            "opts" => Some(Value::dict([
-                ("target_metadata", self.context.target_metadata.clone()),
-                ("version_table", Value::str(&self.context.version_table)),
-                (
-                    "version_table_schema",
-                    self.context.version_table_schema.as_ref().map_or(Value::None, |name| Value::str(&name.text)),
-                ),
-                ("as_sql", Value::Bool(self.context.as_sql)),
-            ])),
-            // `op.get_context().impl.dialect`, `.impl.execute(…)`
-            "impl" | "migration_context" => Some(this.clone()),
+            "opts" => Some(self.context.opts.clone()),
+            "environment_context" => Some(vm.import("alembic.context")?),
+            "impl" => Some(impl_object::value(&self.context)),
+            "migration_context" => Some(this.clone()),
             _ => None,
         })
     }
@@ -192,7 +186,7 @@ fn static_output(vm: &mut Vm, args: Args) -> Result<Value> {
     let bound = Signature::parse("(text)").bind("static_output", args)?;
     let text = text_of(&bound.value("text"))?;
     let context = current_context(vm)?;
-    context.host.borrow_mut().emit(&format!("{text}\n\n"));
+    context.host.borrow_mut().emit(&text);
     Ok(Value::None)
 }
 

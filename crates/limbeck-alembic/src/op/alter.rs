@@ -6,7 +6,8 @@ use limbeck_python::{Args, Result, Signature, Value, Vm};
 
 use super::Target;
 use crate::sa::column::{Generated, server_default};
-use crate::sa::constraints::{dialect_options, string_option};
+use crate::sa::constraints::string_option;
+use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
 use crate::sa::table::{name_table, type_check};
 use crate::sa::types::coerce_type;
@@ -48,8 +49,6 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         checks(vm, target, &table, &column, existing_type.as_ref().filter(|_| new_type.is_some()))?,
         checks(vm, target, &table, &column, new_type.as_ref())?,
     );
-    // Alembic takes any other keyword here, and makes nothing of those that are no option of a dialect.
-    let options: Vec<_> = bound.kwargs().iter().filter(|(key, _)| key.contains('_')).cloned().collect();
     let operation = Operation::AlterColumn(Box::new(AlterColumn {
         nullable: flag(vm, bound.value("nullable"))?,
         server_default: change(vm, bound.value("server_default"))?,
@@ -64,7 +63,7 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         autoincrement: bound.value("autoincrement").as_bool(),
         existing_autoincrement: bound.value("existing_autoincrement").as_bool(),
         type_checks: checks,
-        options: dialect_options(vm, "alter_column", &options)?,
+        options: free_options(vm, bound.kwargs())?,
         table,
         column,
     }));

@@ -11,7 +11,8 @@ use super::{OPERATIONS, Target, operate};
 use crate::errors;
 use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
-use crate::sa::constraints::{ConstraintObject, dialect_options};
+use crate::sa::constraints::ConstraintObject;
+use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{optional_name, required_name, text_of};
 use crate::sa::table::{TableObject, naming_convention};
 
@@ -88,6 +89,29 @@ impl Object for BatchObject {
         Rc::from("BatchOperations")
     }
 
+    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let table = &self.state.table;
+        Ok(match name {
+            // Operations that the project has registered find the table here.
+            "impl" | "operations" => Some(this.clone()),
+            "table_name" => Some(Value::str(&table.name.text)),
+            "schema" => Some(table.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
+            "dialect" => {
+                let dialect = current_context(vm)?.dialect.clone();
+                Some(crate::sa::engine::dialect_value(vm, dialect))
+            }
+            "migration_context" => {
+                let context = current_context(vm)?;
+                Some(crate::context::context_value(vm, &context))
+            }
+            name if name.starts_with("__") || self.class.lookup(name).is_some() => None,
+            name => {
+                let found = super::registered(vm, "find_of_block", Args::of([this.clone(), Value::str(name)]))?;
+                if found.is_none() { None } else { Some(found) }
+            }
+        })
+    }
+
     fn enter(&self, this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
         Ok(Some(this.clone()))
     }
@@ -133,10 +157,19 @@ pub fn batch_class() -> Rc<Class> {
             let Some(object) = this.downcast::<BatchObject>() else {
                 return Err(Error::type_error("expected a batch block"));
             };
+            if super::objects::replaced(vm, name) {
+                return super::objects::call_replaced(vm, name, this.clone(), args);
+            }
             function(vm, &Target { batch: Some(Rc::clone(&object.state)) }, args)
         });
     }
     builder
+        .class_method("register_operation", |vm, _class, args| super::registered(vm, "register_block_operation", args))
+        .class_method("implementation_for", |vm, _class, args| super::registered(vm, "implementation_for", args))
+        .method("invoke", |vm, this, args| {
+            let bound = Signature::parse("(operation)").bind("invoke", args)?;
+            super::registered(vm, "invoke", Args::of([bound.value("operation"), this.clone()]))
+        })
         .method("f", |vm, _this, args| super::final_name(vm, args))
         .method("inline_literal", |vm, _this, args| crate::sa::functions::inline_literal(vm, args))
         .method("get_bind", |vm, _this, _args| Ok(current_context(vm)?.connection.clone()))

@@ -9,7 +9,8 @@ use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag, names};
 use crate::errors;
-use crate::sa::constraints::{ConstraintObject, condition, deferral, dialect_options, string_option};
+use crate::sa::constraints::{ConstraintObject, condition, deferral, paired, string_option};
+use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{constraint_name, optional_name, required_name};
 
 fn add(
@@ -54,10 +55,10 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     let span = args.span;
     let signature = match &target.batch {
         Some(_) => {
-            "(constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, use_alter=False, **kw)"
+            "(constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, use_alter=False, link_to_name=False, info=None, comment=None, **kw)"
         }
         None => {
-            "(constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, use_alter=False, **kw)"
+            "(constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, use_alter=False, link_to_name=False, info=None, comment=None, **kw)"
         }
     };
     let bound = Signature::parse(signature).bind("create_foreign_key", args)?;
@@ -68,14 +69,16 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
             name: required_name(&bound.value("source_table"))?,
         },
     };
+    let (columns, referred_columns) = (names(vm, &bound.value("local_cols"))?, names(vm, &bound.value("remote_cols"))?);
+    paired(vm, &columns, referred_columns.len())?;
     let constraint = Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("constraint_name"))?,
-        columns: names(vm, &bound.value("local_cols"))?,
+        columns,
         referred_table: TableName {
             schema: optional_name(&bound.value("referent_schema"))?,
             name: required_name(&bound.value("referent_table"))?,
         },
-        referred_columns: names(vm, &bound.value("remote_cols"))?,
+        referred_columns,
         on_update: string_option(&bound.value("onupdate"))?,
         on_delete: string_option(&bound.value("ondelete"))?,
         match_kind: string_option(&bound.value("match"))?,
@@ -90,8 +93,10 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
 pub fn create_unique_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let signature = match &target.batch {
-        Some(_) => "(constraint_name, columns, deferrable=None, initially=None, **kw)",
-        None => "(constraint_name, table_name, columns, *, schema=None, deferrable=None, initially=None, **kw)",
+        Some(_) => "(constraint_name, columns, *, deferrable=None, initially=None, info=None, comment=None, **kw)",
+        None => {
+            "(constraint_name, table_name, columns, *, schema=None, deferrable=None, initially=None, info=None, comment=None, **kw)"
+        }
     };
     let bound = Signature::parse(signature).bind("create_unique_constraint", args)?;
     let table = target.table(&bound, "table_name")?;
@@ -108,8 +113,10 @@ pub fn create_unique_constraint(vm: &mut Vm, target: &Target, args: Args) -> Res
 pub fn create_check_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let signature = match &target.batch {
-        Some(_) => "(constraint_name, condition, deferrable=None, initially=None, **kw)",
-        None => "(constraint_name, table_name, condition, *, schema=None, deferrable=None, initially=None, **kw)",
+        Some(_) => "(constraint_name, condition, *, deferrable=None, initially=None, info=None, comment=None, **kw)",
+        None => {
+            "(constraint_name, table_name, condition, *, schema=None, deferrable=None, initially=None, info=None, comment=None, **kw)"
+        }
     };
     let bound = Signature::parse(signature).bind("create_check_constraint", args)?;
     let table = target.table(&bound, "table_name")?;
@@ -136,6 +143,15 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
     match made.downcast::<ConstraintObject>() {
         Some(object) => {
             let constraint = object.constraint.borrow().clone();
+            if let Constraint::Exclude(exclude) = &constraint
+                && exclude.elements.iter().any(|(expr, _, _)| crate::sa::table::first_column(expr).is_none())
+            {
+                // Alembic makes a column of each element for the table that it holds the constraint with.
+                return Err(errors::argument_error(
+                    vm,
+                    "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+                ));
+            }
             add(vm, target, table, constraint, span)
         }
         None => Ok(Value::None),

@@ -6,6 +6,7 @@ use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
 use crate::errors;
+use crate::runtime::current_context;
 use crate::sa::column::ColumnObject;
 use crate::sa::names::text_of;
 use crate::sa::query::to_query;
@@ -20,10 +21,22 @@ pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         target.run(vm, operation, span)?;
         return Ok(Value::None);
     }
+    if current_context(vm)?.as_sql && !statement.is_unresolved() && is_plain(&statement) {
+        let kind = statement.type_name();
+        return Err(Error::attribute_error(format!("'{kind}' object has no attribute 'compile'")));
+    }
     let query = to_query(vm, &statement)?;
     // In a batch block too a statement runs at once, before what the block collects.
     super::operate(vm, Operation::Execute(Execute { query, execution_options: Options::none() }), span)?;
     Ok(Value::None)
+}
+
+/// Whether a value is Python's own and no statement.
+fn is_plain(value: &Value) -> bool {
+    matches!(
+        value.payload(),
+        Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::List(_) | Value::Dict(_)
+    ) || value.as_sequence().is_some()
 }
 
 /// `op.bulk_insert(table, rows, multiinsert=True)`.
@@ -38,7 +51,7 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         return Err(errors::needed(vm, &value, "is the table of bulk_insert()"));
     }
     let Some(table) = value.downcast::<TableObject>() else {
-        return Err(Error::type_error(format!("bulk_insert() takes a table, got '{}'", value.type_name())));
+        return Err(Error::attribute_error(format!("'{}' object has no attribute 'insert'", value.type_name())));
     };
     let rows_value = bound.value("rows");
     if rows_value.is_unresolved() {

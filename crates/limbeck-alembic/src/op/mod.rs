@@ -4,6 +4,7 @@ mod alter;
 mod batch;
 mod constraints;
 mod data;
+pub(crate) mod objects;
 mod tables;
 
 use std::rc::Rc;
@@ -85,10 +86,6 @@ fn names(vm: &mut Vm, value: &Value) -> Result<Vec<Name>> {
     if value.is_unresolved() {
         return Err(errors::needed(vm, value, "is a list of columns"));
     }
-    if value.as_str().is_some() {
-        // A string in place of a list would be taken letter by letter.
-        return Ok(vec![required_name(value)?]);
-    }
     let values = vm.iterate(value)?;
     crate::sa::constraints::column_names(vm, &values)
 }
@@ -126,7 +123,10 @@ const TOP_LEVEL: &[(&str, Function)] = &[
 pub fn module() -> Module {
     let mut module = Module::new("alembic.op");
     for (name, function) in OPERATIONS.iter().chain(TOP_LEVEL) {
-        module = module.function(name, move |vm, args| function(vm, &Target::default(), args));
+        module = module.function(name, move |vm, args| match objects::replaced(vm, name) {
+            true => objects::call_replaced(vm, name, Value::None, args),
+            false => function(vm, &Target::default(), args),
+        });
     }
     module
         .function("f", final_name)
@@ -141,23 +141,27 @@ pub fn module() -> Module {
             if positional.is_empty() {
                 return Err(Error::type_error("run_async() missing 1 required positional argument: 'async_function'"));
             }
+            if vm.state::<crate::sa::engine::AsyncEngine>().is_none() {
+                return Err(Error::value_error("Cannot call run_async with a sync engine"));
+            }
             let function = positional.remove(0);
             positional.insert(0, current_context(vm)?.connection.clone());
             vm.call(&function, Args { positional, keyword: args.keyword, span: args.span })
         })
-        .function("invoke", |vm, args| registered(vm, "invoke", args))
+        .function("invoke", |vm, args| {
+            let bound = Signature::parse("(operation)").bind("invoke", args)?;
+            registered(vm, "invoke", Args::of([bound.value("operation")]))
+        })
+        .function("register_operation", |vm, args| registered(vm, "register_operation", args))
+        .function("implementation_for", |vm, args| registered(vm, "implementation_for", args))
         .function("__getattr__", |vm, args| {
             // Operations that the project has registered.
             let name = args.positional.first().and_then(Value::as_str).unwrap_or_default().to_owned();
-            if name.starts_with("__") {
+            let found = if name.starts_with("__") { Value::None } else { registered(vm, "find", args)? };
+            if found.is_none() {
                 return Err(Error::attribute_error(format!("module 'alembic.op' has no attribute '{name}'")));
             }
-            let found = registered(vm, "find", args)?;
-            if !found.is_none() {
-                return Ok(found);
-            }
-            let dotted = format!("alembic.op.{name}");
-            Ok(vm.unresolved(&dotted, format!("`{dotted}` is not implemented")))
+            Ok(found)
         })
 }
 

@@ -6,13 +6,14 @@ use limbeck_ops::op::{
     AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
 };
 use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName, TypeKind};
-use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
+use limbeck_python::{Args, Bound, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag};
 use crate::errors;
 use crate::runtime::current_context;
 use crate::sa::column::ColumnObject;
-use crate::sa::constraints::{dialect_options, index_elements, string_option};
+use crate::sa::constraints::{index_elements, quoted, string_option};
+use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::names::{constraint_name, optional_name, required_name};
 use crate::sa::table::{build_table, name_index};
 
@@ -62,8 +63,11 @@ fn skip_created_types(vm: &mut Vm, table: &mut limbeck_ops::Table) -> Result<()>
 pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = Signature::parse("(table_name, *, schema=None, if_exists=None, **kw)").bind("drop_table", args)?;
+    let name = target.table(&bound, "table_name")?;
+    // Alembic makes a table of the keywords.
+    let table = build_table(vm, name.name.clone(), &[], bound.kwargs(), None)?;
     let operation = Operation::DropTable(DropTable {
-        table: target.table(&bound, "table_name")?,
+        table: TableName { name: table.name.name, ..name },
         if_exists: flag(vm, &bound, "if_exists")?,
         check_first: false,
         types: Vec::new(),
@@ -140,7 +144,7 @@ pub fn drop_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         table: target.table(&bound, "table_name")?,
         column: required_name(&bound.value("column_name"))?,
         if_exists: flag(vm, &bound, "if_exists")?,
-        options: dialect_options(vm, "drop_column", bound.kwargs())?,
+        options: free_options(vm, bound.kwargs())?,
     });
     target.run(vm, operation, span)?;
     Ok(Value::None)
@@ -159,11 +163,10 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     if columns.is_unresolved() {
         return Err(errors::needed(vm, &columns, "is a list of columns"));
     }
-    let columns = if columns.as_str().is_some() { vec![columns] } else { vm.iterate(&columns)? };
-    let kwargs: Vec<_> =
-        bound.kwargs().iter().filter(|(key, _)| !matches!(&**key, "quote" | "info")).cloned().collect();
+    let columns = vm.iterate(&columns)?;
+    let (quote, kwargs) = index_keywords(&bound);
     let mut index = Index {
-        name: constraint_name(&bound.value("index_name"))?,
+        name: quoted(constraint_name(&bound.value("index_name"))?, &quote),
         table: table.clone(),
         elements: index_elements(vm, &columns)?,
         unique: flag(vm, &bound, "unique")?,
@@ -180,6 +183,14 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     Ok(Value::None)
 }
 
+/// `quote` of an index, and the keywords that are options of a dialect.
+fn index_keywords(bound: &Bound) -> (Value, Vec<(Rc<str>, Value)>) {
+    let quote =
+        bound.kwargs().iter().find(|(key, _)| &**key == "quote").map_or(Value::None, |(_, value)| value.clone());
+    let options = bound.kwargs().iter().filter(|(key, _)| !matches!(&**key, "quote" | "info" | "unique")).cloned();
+    (quote, options.collect())
+}
+
 /// `op.drop_index(name, table_name=None, …)`.
 pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
@@ -192,9 +203,10 @@ pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Some(batch) => (Some(batch.table.name.clone()), batch.table.schema.clone()),
         None => (optional_name(&bound.value("table_name"))?, optional_name(&bound.value("schema"))?),
     };
-    let mut name = constraint_name(&bound.value("index_name"))?;
+    let (quote, kwargs) = index_keywords(&bound);
+    let mut name = quoted(constraint_name(&bound.value("index_name"))?, &quote);
     let convention = target.convention(vm)?;
-    if matches!(name, ConstraintName::Given(_)) && convention.template("ix").is_some() {
+    if !matches!(name, ConstraintName::Final(_)) {
         let stand_in = Index {
             name: name.clone(),
             table: TableName::new(""),
@@ -210,7 +222,7 @@ pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         table,
         schema,
         if_exists: flag(vm, &bound, "if_exists")?,
-        options: dialect_options(vm, "Index", bound.kwargs())?,
+        options: dialect_options(vm, "Index", &kwargs)?,
     });
     target.run(vm, operation, span)?;
     Ok(Value::None)
@@ -225,6 +237,7 @@ pub fn create_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<
     let operation = Operation::TableComment(TableComment {
         table: target.table(&bound, "table_name")?,
         comment: string_option(&bound.value("comment"))?,
+        dropped: false,
     });
     target.run(vm, operation, span)?;
     Ok(Value::None)
@@ -235,7 +248,8 @@ pub fn drop_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     let span = args.span;
     let bound =
         target.signature("table_name", "*, existing_comment=None, schema=None)").bind("drop_table_comment", args)?;
-    let operation = Operation::TableComment(TableComment { table: target.table(&bound, "table_name")?, comment: None });
+    let table = target.table(&bound, "table_name")?;
+    let operation = Operation::TableComment(TableComment { table, comment: None, dropped: true });
     target.run(vm, operation, span)?;
     Ok(Value::None)
 }

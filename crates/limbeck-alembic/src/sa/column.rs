@@ -12,7 +12,8 @@ use limbeck_python::{Args, Bound, Class, ClassBuilder, CompareOp, Error, Object,
 
 use crate::errors;
 use crate::sa::classes::classes;
-use crate::sa::constraints::{ConstraintObject, deferral, dialect_options, string_option};
+use crate::sa::constraints::{ConstraintObject, deferral, string_option};
+use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
 use crate::sa::names::{NameObject, constraint_name, optional_name, required_name, text_of};
 use crate::sa::types::{TypeObject, coerce_type};

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use limbeck_ops::{
-    CheckConstraint, Constraint, Deferral, ExcludeConstraint, Expr, ForeignKey, Index, IndexElement, Name, OptionValue,
-    Options, PrimaryKey, TableName, UniqueConstraint,
+    CheckConstraint, Constraint, ConstraintName, Deferral, ExcludeConstraint, Expr, ForeignKey, Index, IndexElement,
+    Name, OptionValue, PrimaryKey, TableName, UniqueConstraint,
 };
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
 use crate::errors;
 use crate::sa::column::{ColumnObject, referred};
+use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
 use crate::sa::names::{NameObject, constraint_name, required_name, text_of};
 use crate::sa::types::{TypeObject, coerce_type};
@@ -32,12 +33,19 @@ pub struct ConstraintObject {
     pub constraint: RefCell<Constraint>,
     /// Its place among all that were created.
     pub order: u64,
+    /// The table that it belongs to, once it does.
+    pub table: RefCell<Option<TableName>>,
 }
 
 impl ConstraintObject {
     /// A constraint, created now.
     pub fn new(class: &Rc<Class>, constraint: Constraint) -> Self {
-        ConstraintObject { class: Rc::clone(class), constraint: RefCell::new(constraint), order: creation_order() }
+        ConstraintObject {
+            class: Rc::clone(class),
+            constraint: RefCell::new(constraint),
+            order: creation_order(),
+            table: RefCell::default(),
+        }
     }
 }
 
@@ -46,8 +54,32 @@ impl Object for ConstraintObject {
         Rc::clone(&self.class)
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        let of_key = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::str);
+        if let Constraint::ForeignKey(key) = &*self.constraint.borrow() {
+            match name {
+                "referred_table" => return Ok(Some(super::table::named_table(vm, &key.referred_table))),
+                "referred_columns" => {
+                    return Ok(Some(Value::list(
+                        key.referred_columns.iter().map(|name| Value::str(&name.text)).collect(),
+                    )));
+                }
+                "ondelete" => return Ok(Some(of_key(&key.on_delete))),
+                "onupdate" => return Ok(Some(of_key(&key.on_update))),
+                "match" => return Ok(Some(of_key(&key.match_kind))),
+                "use_alter" => return Ok(Some(Value::Bool(key.use_alter))),
+                _ => {}
+            }
+        }
         Ok(match name {
+            "table" => self.table.borrow().as_ref().map(|table| super::table::named_table(vm, table)),
+            "sqltext" => match &*self.constraint.borrow() {
+                Constraint::Check(check) => Some(expr::element(vm, check.condition.clone())),
+                Constraint::PrimaryKey(_)
+                | Constraint::ForeignKey(_)
+                | Constraint::Unique(_)
+                | Constraint::Exclude(_) => None,
+            },
             "name" => Some(self.constraint.borrow().name().name().map_or(Value::None, |name| Value::str(&name.text))),
             "columns" | "column_keys" => {
                 let names = match &*self.constraint.borrow() {
@@ -79,14 +111,40 @@ pub struct IndexObject {
     pub index: RefCell<Index>,
 }
 
+impl IndexObject {
+    /// An index that is known already.
+    pub fn new(vm: &Vm, index: Index) -> Self {
+        let class = Rc::clone(&super::classes::classes(vm).constraints.index);
+        IndexObject { class, index: RefCell::new(index) }
+    }
+}
+
 impl Object for IndexObject {
     fn class(&self, _vm: &Vm) -> Rc<Class> {
         Rc::clone(&self.class)
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         let index = self.index.borrow();
+        let element = |vm: &Vm, element: &IndexElement| match element {
+            IndexElement::Column(name) => expr::element(vm, expr::bare_column(name.clone(), expr::null_type(), false)),
+            IndexElement::Expr(expr) => expr::element(vm, expr.clone()),
+        };
         Ok(match name {
+            "table" => Some(match index.table.name.text.is_empty() {
+                true => Value::None,
+                false => super::table::named_table(vm, &index.table),
+            }),
+            "expressions" => Some(Value::list(index.elements.iter().map(|one| element(vm, one)).collect())),
+            "columns" => Some(Value::list(
+                index
+                    .elements
+                    .iter()
+                    .filter(|one| matches!(one, IndexElement::Column(_)))
+                    .map(|one| element(vm, one))
+                    .collect(),
+            )),
+            "kwargs" | "dialect_kwargs" => Some(super::dialect_arguments::options_value(vm, &index.options)?),
             "name" => Some(index.name.name().map_or(Value::None, |name| Value::str(&name.text))),
             "unique" => Some(Value::Bool(index.unique)),
             _ => None,
@@ -111,31 +169,6 @@ pub fn deferral(bound: &Bound) -> Result<Deferral> {
         deferrable: bound.value("deferrable").as_bool(),
         initially: string_option(&bound.value("initially"))?,
     })
-}
-
-/// Keywords with a dialect's prefix; any other is refused, as SQLAlchemy does.
-///
-/// # Errors
-/// In SQLAlchemy's words.
-pub fn dialect_options(vm: &mut Vm, class: &str, keywords: &[(Rc<str>, Value)]) -> Result<Options> {
-    let mut options = Options::none();
-    for (key, value) in keywords {
-        let Some((dialect, _)) = key.split_once('_').filter(|(dialect, rest)| !dialect.is_empty() && !rest.is_empty())
-        else {
-            return Err(Error::type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{key}'"
-            )));
-        };
-        // Of a dialect that is not installed SQLAlchemy only says that it can't validate the argument.
-        let known =
-            matches!(dialect, "postgresql" | "sqlite" | "mysql" | "mariadb" | "mssql" | "oracle" | "cockroachdb");
-        if !known {
-            continue;
-        }
-        let _ = class;
-        options.set(key, option_value(vm, value)?);
-    }
-    Ok(options)
 }
 
 /// The value of a dialect option.
@@ -326,16 +359,8 @@ fn foreign_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
     .bind("ForeignKeyConstraint.__init__", args)?;
     let own = vm.iterate(&bound.value("columns"))?;
     let there = vm.iterate(&bound.value("refcolumns"))?;
-    if own.len() != there.len() {
-        return Err(errors::argument_error(
-            vm,
-            &format!(
-                "ForeignKeyConstraint number of constrained columns must match the number of referenced columns, got {} and {}",
-                own.len(),
-                there.len()
-            ),
-        ));
-    }
+    let own_names = column_names(vm, &own)?;
+    paired(vm, &own_names, there.len())?;
     let mut table = None;
     let mut referred_columns = Vec::new();
     for value in &there {
@@ -345,7 +370,7 @@ fn foreign_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
     }
     Ok(Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("name"))?,
-        columns: column_names(vm, &own)?,
+        columns: own_names,
         referred_table: table.unwrap_or_else(|| TableName::new("")),
         referred_columns,
         on_update: string_option(&bound.value("onupdate"))?,
@@ -357,9 +382,28 @@ fn foreign_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
     }))
 }
 
+/// Refuses a foreign key whose columns don't pair with those that it refers to.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn paired(vm: &mut Vm, own: &[Name], referred: usize) -> Result<()> {
+    let mut distinct: Vec<&str> = own.iter().map(|name| name.text.as_str()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() == referred {
+        return Ok(());
+    }
+    let message = if distinct.len() == own.len() {
+        "ForeignKeyConstraint number of constrained columns must match the number of referenced columns."
+    } else {
+        "ForeignKeyConstraint with duplicate source column references are not supported."
+    };
+    Err(errors::argument_error(vm, message))
+}
+
 fn check(vm: &mut Vm, args: Args) -> Result<Constraint> {
     let bound = Signature::parse(
-        "(sqltext, name=None, deferrable=None, initially=None, table=None, info=None, _create_rule=None, _autoattach=True, _type_bound=False, **kw)",
+        "(sqltext, name=None, deferrable=None, initially=None, table=None, info=None, comment=None, _create_rule=None, _autoattach=True, _type_bound=False, **kw)",
     )
     .bind("CheckConstraint.__init__", args)?;
     Ok(Constraint::Check(CheckConstraint {
@@ -377,6 +421,9 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
     )
     .bind("ExcludeConstraint.__init__", args)?;
     let ops = bound.value("ops").as_dict().cloned();
+    if bound.rest().is_empty() {
+        return Err(Error::value_error("not enough values to unpack (expected 2, got 0)"));
+    }
     let mut elements = Vec::new();
     for element in bound.rest() {
         let pair = element.as_sequence().unwrap_or_default();
@@ -384,13 +431,15 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
             return Err(errors::argument_error(vm, "elements of an exclude constraint are (column, operator) pairs"));
         };
         // A string is a column's name.
-        let (expr, class) = match what.as_str() {
-            Some(name) => (
-                expr::bare_column(Name::new(name), expr::null_type(), false),
-                ops.as_ref().and_then(|ops| ops.get_str(name)).and_then(|op| op.as_str().map(str::to_owned)),
-            ),
-            None => (to_expr(vm, what)?, None),
+        let expr = match what.as_str() {
+            Some(name) => expr::bare_column(Name::new(name), expr::null_type(), false),
+            None => to_expr(vm, what)?,
         };
+        let class = match &expr {
+            Expr::Column(column) => ops.as_ref().and_then(|ops| ops.get_str(&column.name.text)),
+            _ => None,
+        };
+        let class = class.and_then(|class| class.as_str().map(str::to_owned));
         elements.push((expr, text_of(operator)?, class));
     }
     let where_ = bound.value("where");
@@ -448,7 +497,7 @@ fn index_class() -> Rc<Class> {
                 }
             }
             let index = Index {
-                name: constraint_name(&bound.value("name"))?,
+                name: quoted(constraint_name(&bound.value("name"))?, &bound.value("quote")),
                 table,
                 elements: index_elements(vm, bound.rest())?,
                 unique: vm.truth(&bound.value("unique"))?,
@@ -459,6 +508,14 @@ fn index_class() -> Rc<Class> {
         .method("create", ddl(true))
         .method("drop", ddl(false))
         .build()
+}
+
+/// A name with the `quote` that an index takes beside it.
+pub fn quoted(mut name: ConstraintName, quote: &Value) -> ConstraintName {
+    if let (ConstraintName::Given(name) | ConstraintName::Final(name), Some(quote)) = (&mut name, quote.as_bool()) {
+        name.quote = Some(quote);
+    }
+    name
 }
 
 /// The table of the first column in an expression.

@@ -106,7 +106,7 @@ pub fn dialect_name(url: &str) -> Option<DialectName> {
     }
 }
 
-/// `create_engine(url, …)`, and `create_async_engine`.
+/// `create_engine(url, …)`.
 ///
 /// # Errors
 /// When the URL is neither text nor a URL object.
@@ -115,6 +115,28 @@ pub fn create_engine(vm: &mut Vm, args: Args) -> Result<Value> {
     let autocommit =
         bound.kwargs().iter().any(|(key, value)| &**key == "isolation_level" && value.as_str() == Some("AUTOCOMMIT"));
     engine_value(vm, &bound.value("url"), autocommit)
+}
+
+/// Whether env.py has made an async engine.
+#[derive(Debug)]
+pub struct AsyncEngine;
+
+/// `create_async_engine(url, …)`: a plain engine, of which `op.run_async` knows.
+///
+/// # Errors
+/// As [`create_engine`].
+pub fn create_async_engine(vm: &mut Vm, args: Args) -> Result<Value> {
+    vm.insert_state(Rc::new(AsyncEngine));
+    create_engine(vm, args)
+}
+
+/// `async_engine_from_config(configuration, prefix="sqlalchemy.")`.
+///
+/// # Errors
+/// As [`engine_from_config`].
+pub fn async_engine_from_config(vm: &mut Vm, args: Args) -> Result<Value> {
+    vm.insert_state(Rc::new(AsyncEngine));
+    engine_from_config(vm, args)
 }
 
 /// An engine for a URL value.

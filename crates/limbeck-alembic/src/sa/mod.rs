@@ -7,6 +7,7 @@ pub mod constraints;
 pub mod ddl;
 pub mod decorators;
 pub mod dialect;
+pub mod dialect_arguments;
 pub mod engine;
 pub mod expr;
 pub mod functions;

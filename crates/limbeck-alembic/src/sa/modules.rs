@@ -194,9 +194,9 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .function("intersect", query::set_operation(SetOp::Intersect))
         .function("intersect_all", query::set_operation(SetOp::IntersectAll))
         .function("create_engine", engine::create_engine)
-        .function("create_async_engine", engine::create_engine)
+        .function("create_async_engine", engine::create_async_engine)
         .function("engine_from_config", engine::engine_from_config)
-        .function("async_engine_from_config", engine::engine_from_config)
+        .function("async_engine_from_config", engine::async_engine_from_config)
         .function("inspect", inspect::inspect)
         .function("make_url", url::make_url)
         .function("conv", |vm, args| {

@@ -99,6 +99,9 @@ fn capital(word: &str) -> String {
 
 fn natives() -> Module {
     Module::new("_limbeck_sa")
+        .function_with("add_constraint", "(constraint)", |vm, bound| crate::op::objects::add_constraint(vm, &bound))
+        .function_with("of_table", "(item, table, schema)", |_vm, bound| crate::op::objects::of_table(&bound))
+        .function_with("replace_operation", "(name)", |vm, bound| crate::op::objects::replace(vm, &bound))
         .function_with("unsupported", "(what)", |_vm, bound| Err(Error::unsupported(text_of(&bound.value("what"))?)))
         .function_with("entities", "(statement)", |_vm, bound| {
             let pairs = selected_entities(&bound.value("statement"));

@@ -13,7 +13,8 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
-use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, dialect_options, string_option};
+use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
+use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, boolean_binary};
 use crate::sa::names::{optional_name, required_name, text_of};
 use crate::sa::types::type_constraint_name;
@@ -445,7 +446,8 @@ pub fn name_index(
     convention.index_name(table, &columns, &index.name).map_err(|error| errors::invalid_request(vm, &error.to_string()))
 }
 
-fn first_column(expr: &Expr) -> Option<String> {
+/// The name of the first column in an expression.
+pub fn first_column(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Column(column) => Some(column.name.text.clone()),
         Expr::Unary { expr, .. } | Expr::Cast { expr, .. } | Expr::Grouping(expr) => first_column(expr),
@@ -551,6 +553,7 @@ pub fn build_table(
             let column = if column.table.get().is_some() { Rc::new(column.detached()) } else { column };
             table.attach(column, true);
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
+            *constraint.table.borrow_mut() = Some(table.name.clone());
             table.constraints.borrow_mut().push((constraint.order, constraint.constraint.borrow().clone()));
         } else if let Some(index) = item.downcast::<IndexObject>() {
             index.index.borrow_mut().table = table.name.clone();
@@ -568,6 +571,11 @@ pub fn build_table(
         }
     }
     Ok(table)
+}
+
+/// A table of which no more is known than its name.
+pub fn named_table(vm: &Vm, name: &TableName) -> Value {
+    from_value(vm, &std::sync::Arc::new(limbeck_ops::From::Table(name.clone(), Vec::new())))
 }
 
 /// `sa.table(…)`.
@@ -649,11 +657,21 @@ impl Object for TableObject {
                     .iter()
                     .map(|(_, constraint)| {
                         let class = classes.constraints.class_of(constraint);
-                        Value::object(ConstraintObject::new(class, constraint.clone()))
+                        let object = ConstraintObject::new(class, constraint.clone());
+                        *object.table.borrow_mut() = Some(self.name.clone());
+                        Value::object(object)
                     })
                     .collect();
                 Some(Value::list(list))
             }
+            "indexes" => {
+                let convention = convention_of(self.metadata.as_ref());
+                let indexes = self.to_table(vm, &convention)?.indexes;
+                Some(Value::list(indexes.into_iter().map(|index| Value::object(IndexObject::new(vm, index))).collect()))
+            }
+            "kwargs" | "dialect_kwargs" => Some(super::dialect_arguments::options_value(vm, &self.options)?),
+            "_prefixes" => Some(Value::list(self.prefixes.iter().map(Value::str).collect())),
+            "info" => Some(Value::dict(Vec::<(String, Value)>::new())),
             _ => None,
         })
     }
@@ -811,6 +829,15 @@ impl Object for FromObject {
                 From::Cte(cte) => Some(cte.name.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
                 From::Table(name, _) => Some(Value::str(&name.name.text)),
                 From::Join { .. } | From::Function { .. } | From::Text(_) => None,
+            },
+            "schema" => match &*self.from {
+                From::Table(name, _) => Some(name.schema.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
+                From::Alias { .. }
+                | From::Subquery { .. }
+                | From::Cte(_)
+                | From::Join { .. }
+                | From::Function { .. }
+                | From::Text(_) => None,
             },
             _ => None,
         })

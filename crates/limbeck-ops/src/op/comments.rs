@@ -5,6 +5,8 @@ use crate::TableName;
 pub struct TableComment {
     /// The table.
     pub table: TableName,
-    /// The comment; `None` drops it.
+    /// The comment.
     pub comment: Option<String>,
+    /// Whether it is dropped; a comment that is set can be `None` too.
+    pub dropped: bool,
 }

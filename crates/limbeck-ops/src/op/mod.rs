@@ -93,10 +93,10 @@ impl Operation {
             },
             Operation::DropConstraint(_) => "drop_constraint",
             Operation::TableComment(comment) => {
-                if comment.comment.is_some() {
-                    "create_table_comment"
-                } else {
+                if comment.dropped {
                     "drop_table_comment"
+                } else {
+                    "create_table_comment"
                 }
             }
             Operation::Execute(_) => "execute",

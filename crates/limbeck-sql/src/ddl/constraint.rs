@@ -1,6 +1,6 @@
 //! Constraints.
 
-use limbeck_ops::op::DropConstraint;
+use limbeck_ops::op::{ConstraintKind, DropConstraint};
 use limbeck_ops::{
     CheckConstraint, Constraint, ConstraintName, Deferral, ExcludeConstraint, ForeignKey, Name, PrimaryKey, Table,
     TableName, TypeCheck, UniqueConstraint,
@@ -176,10 +176,20 @@ pub(crate) fn drop(style: &Style<'_>, op: &DropConstraint) -> Result<String, Sql
 /// `ALTER TABLE … DROP CONSTRAINT …`
 pub(crate) fn drop_by_name(style: &Style<'_>, op: &DropConstraint) -> Result<String, SqlError> {
     let Some(name) = style.constraint_name(&op.name)? else {
-        return Err(SqlError::compile(format!(
-            "Can't emit DROP CONSTRAINT for constraint of table {}; it has no name",
-            op.table
-        )));
+        // The constraint as Python shows it.
+        let table = format!("table=Table('{}', MetaData(), schema=None)", op.table.name);
+        let shown = match op.kind {
+            Some(ConstraintKind::Primary) => "PrimaryKeyConstraint()".to_owned(),
+            Some(ConstraintKind::Unique) => "UniqueConstraint()".to_owned(),
+            Some(ConstraintKind::Check) => {
+                format!("CheckConstraint(<sqlalchemy.sql.elements.TextClause object>, {table})")
+            }
+            Some(ConstraintKind::ForeignKey) => {
+                format!("ForeignKeyConstraint(<sqlalchemy.sql.base.ReadOnlyColumnCollection object>, None, {table})")
+            }
+            None => "Constraint()".to_owned(),
+        };
+        return Err(SqlError::compile(format!("Can't emit DROP CONSTRAINT for constraint {shown}; it has no name")));
     };
     let if_exists = if op.if_exists { "IF EXISTS " } else { "" };
     Ok(format!("ALTER TABLE {} DROP CONSTRAINT {if_exists}{name}", style.table(&op.table)))

@@ -45,7 +45,7 @@ pub(crate) fn operation(
         Operation::DropIndex(op) => vec![style.flavour.drop_index(style, op)?],
         Operation::AddConstraint(op) => constraint::add(style, &op.table, &op.constraint)?,
         Operation::DropConstraint(op) => vec![constraint::drop(style, op)?],
-        Operation::TableComment(op) => vec![style.flavour.table_comment(style, &op.table, op.comment.as_deref())],
+        Operation::TableComment(op) => vec![style.flavour.table_comment(style, op)],
         Operation::Execute(op) => return crate::compile::statements(*style, &op.query, &Params::None, mode),
         Operation::BulkInsert(op) => return rows::bulk_insert(style, op, mode),
         Operation::NamedType(op) => types::named_type(style, op)?,

@@ -16,12 +16,12 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
             return Err(SqlError::of("KeyError", format!("'{name}'")));
         }
     }
-    if mode == Mode::Online
-        && op.multi_insert
-        && let Some(sets) = plain_values(&op.rows)
-    {
-        let query = Query::Insert(Box::new(insert(op, InsertSource::Parameters)));
-        return compile::statements(*style, &query, &Params::Many(sets), mode);
+    if mode == Mode::Online && op.multi_insert {
+        let rows = alike(op)?;
+        if let Some(sets) = plain_values(&rows) {
+            let query = Query::Insert(Box::new(insert(op, InsertSource::Parameters)));
+            return compile::statements(*style, &query, &Params::Many(sets), mode);
+        }
     }
     let mut statements = Vec::with_capacity(op.rows.len());
     for row in &op.rows {
@@ -42,6 +42,28 @@ fn insert(op: &BulkInsert, source: InsertSource) -> Insert {
         prefixes: Vec::new(),
         ctes: Vec::new(),
     }
+}
+
+/// The rows of one `executemany`: the first decides the columns, and the others have to have them.
+fn alike(op: &BulkInsert) -> Result<Vec<Vec<(Name, Expr)>>, SqlError> {
+    let Some(first) = op.rows.first() else { return Ok(Vec::new()) };
+    let mut wanted: Vec<&Name> = first.iter().map(|(name, _)| name).collect();
+    // In the order of the table, in which SQLAlchemy looks for them.
+    wanted.sort_by_key(|name| op.columns.iter().position(|column| column.name.text == name.text));
+    let mut rows = Vec::with_capacity(op.rows.len());
+    for (group, row) in op.rows.iter().enumerate() {
+        let value = |name: &Name| row.iter().find(|(known, _)| known.text == name.text).map(|(_, value)| value);
+        if let Some(missing) = wanted.iter().find(|name| value(name).is_none()) {
+            return Err(SqlError::of(
+                "StatementError",
+                format!(
+                    "(sqlalchemy.exc.InvalidRequestError) A value is required for bind parameter '{missing}', in parameter group {group}"
+                ),
+            ));
+        }
+        rows.push(first.iter().filter_map(|(name, _)| Some((name.clone(), value(name)?.clone()))).collect());
+    }
+    Ok(rows)
 }
 
 /// The rows as parameter sets, if they are values and nothing else.

@@ -86,11 +86,8 @@ fn specification(style: &Style<'_>, op: &AlterColumn, ty: Option<&Type>) -> Resu
 
 /// Each kind of constraint goes in its own way.
 pub(super) fn drop_constraint(style: &Style<'_>, op: &DropConstraint) -> Result<String, SqlError> {
-    let name = || match style.constraint_name(&op.name) {
-        // SQLAlchemy prints the name that is missing.
-        Ok(name) => Ok(name.unwrap_or_else(|| "None".to_owned())),
-        Err(error) => Err(error),
-    };
+    // SQLAlchemy asserts that there is a name.
+    let name = || style.constraint_name(&op.name)?.ok_or_else(|| SqlError::of("AssertionError", ""));
     let what = match op.kind {
         Some(ConstraintKind::Primary) => "PRIMARY KEY ".to_owned(),
         Some(ConstraintKind::ForeignKey) => format!("FOREIGN KEY {}", name()?),

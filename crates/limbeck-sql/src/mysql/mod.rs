@@ -11,7 +11,7 @@ mod reserved;
 mod table_options;
 mod types;
 
-use limbeck_ops::op::{AlterColumn, DropConstraint, DropIndex, RenameTable};
+use limbeck_ops::op::{AlterColumn, DropConstraint, DropIndex, RenameTable, TableComment};
 use limbeck_ops::{
     BinaryOp, CheckConstraint, Datum, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, Insert, OnConflict,
     OptionValue, Options, PrimaryKey, Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
@@ -383,8 +383,12 @@ impl Flavour for Mysql {
         false
     }
 
-    fn table_comment(&self, style: &Style<'_>, table: &TableName, comment: Option<&str>) -> String {
-        format!("ALTER TABLE {} COMMENT {}", style.table(table), literal::string(style, comment.unwrap_or_default()))
+    fn table_comment(&self, style: &Style<'_>, op: &TableComment) -> String {
+        let comment = match &op.comment {
+            None if !op.dropped => "NULL".to_owned(),
+            comment => literal::string(style, comment.as_deref().unwrap_or_default()),
+        };
+        format!("ALTER TABLE {} COMMENT {comment}", style.table(&op.table))
     }
 
     fn rename_table(&self, style: &Style<'_>, op: &RenameTable) -> String {

@@ -75,6 +75,24 @@ pub(super) fn not_valid(options: &Options) -> &'static str {
     if options.is_true("postgresql_not_valid") { " NOT VALID" } else { "" }
 }
 
+/// Refuses columns of INCLUDE that the table of a constraint does not have; that of a constraint by itself has no more
+/// than the columns of the constraint.
+pub(super) fn included_exist(options: &Options, own: &[Name], table: Option<&Table>) -> Result<(), SqlError> {
+    let Some(OptionValue::List(items)) = options.get("postgresql_include") else { return Ok(()) };
+    for item in items {
+        if let OptionValue::Str(wanted) = item {
+            let exists = match table {
+                Some(table) => table.columns.iter().any(|column| column.name.text == *wanted),
+                None => own.iter().any(|name| name.text == *wanted),
+            };
+            if !exists {
+                return Err(SqlError::of("KeyError", wanted));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// ` INCLUDE (…)`, if it was asked for.
 pub(super) fn include(style: &Style<'_>, options: &Options) -> Result<String, SqlError> {
     let Some(value) = options.get("postgresql_include").filter(|_| options.is_true("postgresql_include")) else {

@@ -204,11 +204,12 @@ impl Flavour for Postgres {
         &self,
         style: &Style<'_>,
         key: &PrimaryKey,
-        _table: Option<&Table>,
+        table: Option<&Table>,
     ) -> Result<Option<String>, SqlError> {
         if key.columns.is_empty() {
             return Ok(None);
         }
+        ddl::included_exist(&key.options, &key.columns, table)?;
         let text = constraint::primary_key(style, key)?;
         let include = ddl::include(style, &key.options)?;
         Ok(Some(format!("{text}{include}{}", constraint::deferral(&key.deferral)?)))
@@ -227,11 +228,12 @@ impl Flavour for Postgres {
         &self,
         style: &Style<'_>,
         key: &UniqueConstraint,
-        _table: Option<&Table>,
+        table: Option<&Table>,
     ) -> Result<Option<String>, SqlError> {
         if key.columns.is_empty() {
             return Ok(None);
         }
+        ddl::included_exist(&key.options, &key.columns, table)?;
         let distinct = match ddl::nulls_distinct(&key.options) {
             "" => String::new(),
             words => format!("{words} "),

@@ -114,7 +114,8 @@ fn comments_follow_the_table() {
     one.comment = Some("tab".to_owned());
     check("op.create_table('x', sa.Column('c', sa.Integer, comment='col'), comment='tab', schema='s')", &[create(one)]);
     let comment = |comment: Option<&str>, table: TableName| {
-        Operation::TableComment(TableComment { table, comment: comment.map(str::to_owned) })
+        let dropped = comment.is_none();
+        Operation::TableComment(TableComment { table, comment: comment.map(str::to_owned), dropped })
     };
     check("op.create_table_comment('x', \"it's\", schema='s')", &[comment(Some("it's"), in_schema("s", "x"))]);
     check("op.drop_table_comment('x', existing_comment='old')", &[comment(None, TableName::new("x"))]);

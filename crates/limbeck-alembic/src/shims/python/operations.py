@@ -2,25 +2,45 @@
 import _limbeck_sa as _native
 
 _registered = {}
+_of_blocks = {}
 _implementations = {}
 
 
-def register_operation(name, sourcename=None):
+def register_operation(name, sourcename=None, block=False):
     def decorate(class_):
-        def call(*args, **kw):
-            return getattr(class_, sourcename or name)(make(), *args, **kw)
-        _registered[name] = call
+        source = sourcename or name
+
+        def call(operations, *args, **kw):
+            return getattr(class_, source)(operations, *args, **kw)
+
+        (_of_blocks if block else _registered)[name] = call
         return class_
     return decorate
 
 
+def register_block_operation(name, sourcename=None):
+    return register_operation(name, sourcename, block=True)
+
+
 def add(name, function):
-    _registered[name] = lambda *args, **kw: function(make(), *args, **kw)
+    _registered[name] = function
+
+
+def _built_in(class_):
+    return "limbeck_functions" in getattr(class_, "__dict__", {})
 
 
 def implementation_for(class_, replace=False):
     def decorate(function):
+        if not replace and (class_ in _implementations or _built_in(class_)):
+            raise ValueError(
+                f"Can not set dispatch function for object {class_!r}: key already exists. "
+                "To replace existing function, use replace=True."
+            )
         _implementations[class_] = function
+        if _built_in(class_):
+            for name in class_.limbeck_functions:
+                _native.replace_operation(name)
         return function
     return decorate
 
@@ -28,23 +48,44 @@ def implementation_for(class_, replace=False):
 def find(name):
     if name == "sync_enum_values" and name not in _registered:
         import alembic_postgresql_enum
-        _registered[name] = alembic_postgresql_enum.sync_enum_values
+        add(name, alembic_postgresql_enum.sync_enum_values)
     if name in _ENTITIES and name not in _registered:
         import alembic_utils.replaceable_entity
-    return _registered.get(name)
+    found = _registered.get(name)
+    if found is None:
+        return None
+    return lambda *args, **kw: found(make(), *args, **kw)
+
+
+def find_of_block(block, name):
+    found = _of_blocks.get(name)
+    if found is None:
+        return None
+    return lambda *args, **kw: found(block, *args, **kw)
 
 
 _ENTITIES = ("create_entity", "drop_entity", "replace_entity", "revert_entity")
 
 
-def invoke(operation):
+def invoke(operation, operations=None):
+    if operations is None:
+        operations = make()
     for class_ in type(operation).__mro__:
         if class_ in _implementations:
-            return _implementations[class_](make(), operation)
+            return _implementations[class_](operations, operation)
     run = getattr(operation, "__limbeck_run__", None)
     if run is not None:
-        return run()
-    _native.unsupported(f"`op.invoke()` of a `{type(operation).__name__}`, for which there is no implementation,")
+        return run(operations)
+    raise ValueError(f"no dispatch function for object: {operation}")
+
+
+def replaced(name, operations, args, kw):
+    """A function of `op` whose operation a project has given an implementation of its own."""
+    from alembic.operations import ops
+    class_ = ops.limbeck_class_of(name)
+    if type(operations).__name__ == "BatchOperations":
+        return getattr(class_, f"batch_{name}")(operations, *args, **kw)
+    return getattr(class_, name)(make(), *args, **kw)
 
 
 class _Impl:
@@ -65,7 +106,7 @@ class _Impl:
     bind = connection
 
 
-class OperationsProxy:
+class Operations:
     """`operations` as implementations get it: the functions of `alembic.op`."""
 
     def __init__(self, migration_context=None):
@@ -85,7 +126,10 @@ class OperationsProxy:
 
     def __getattr__(self, name):
         import alembic.op as op
-        return getattr(op, name)
+        try:
+            return getattr(op, name)
+        except AttributeError:
+            raise AttributeError(f"'Operations' object has no attribute '{name}'") from None
 
 
 class _Context:
@@ -103,5 +147,5 @@ def make(*args, **kw):
     global _made
     if _made is None:
         import alembic.op as op
-        _made = OperationsProxy(op.get_context())
+        _made = Operations(op.get_context())
     return _made
