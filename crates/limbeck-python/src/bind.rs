@@ -78,6 +78,15 @@ impl Signature {
 
     /// Binds a call. `function` is the name in messages.
     pub fn bind(&self, function: &str, args: Args) -> Result<Bound> {
+        self.bind_counting(function, args, 0)
+    }
+
+    /// Binds a call of what is a method to Python, though its `self` is not among the arguments: messages count it.
+    pub fn bind_method(&self, function: &str, args: Args) -> Result<Bound> {
+        self.bind_counting(function, args, 1)
+    }
+
+    fn bind_counting(&self, function: &str, args: Args, unseen: usize) -> Result<Bound> {
         let Args { positional, keyword, span } = args;
         let mut values: Vec<Option<Value>> = vec![None; self.parameters.len()];
         let mut rest = Vec::new();
@@ -92,7 +101,9 @@ impl Signature {
         if !rest.is_empty() && self.rest.is_none() {
             let defaults = slots.iter().filter(|at| self.parameters[**at].default.is_some()).count();
             let names: Vec<&str> = slots.iter().map(|at| &*self.parameters[*at].name).collect();
-            return Err(too_many(function, names.len(), defaults, given, 0));
+            let keyword_only = |name: &Rc<str>| self.parameters.iter().any(|p| p.keyword_only && p.name == *name);
+            let keyword_given = keyword.iter().filter(|(name, _)| keyword_only(name)).count();
+            return Err(too_many(function, names.len() + unseen, defaults, given + unseen, keyword_given));
         }
         let mut kwargs = Vec::new();
         for (name, value) in keyword {

@@ -39,7 +39,7 @@ impl Object for ImplObject {
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         let context = &self.context;
         Ok(match name {
-            "dialect" => Some(crate::sa::engine::dialect_value(vm, context.dialect.clone())),
+            "dialect" => Some(crate::sa::dialect::dialect_value(vm, context.dialect.clone())),
             "bind" | "connection" => Some(if context.as_sql { Value::None } else { context.connection.clone() }),
             "as_sql" => Some(Value::Bool(context.as_sql)),
             "transactional_ddl" => {

@@ -1,10 +1,11 @@
 //! `op.alter_column`.
 
 use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
-use limbeck_ops::{Constraint, Name, Operation, ServerDefault, TableName, Type};
-use limbeck_python::{Args, Result, Signature, Value, Vm};
+use limbeck_ops::{Constraint, DialectName, Name, Operation, ServerDefault, TableName, Type};
+use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
+use crate::runtime::current_context;
 use crate::sa::column::{Generated, server_default};
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
@@ -12,7 +13,7 @@ use crate::sa::names::{optional_name, required_name};
 use crate::sa::table::{name_table, type_check};
 use crate::sa::types::coerce_type;
 
-const REST: &str = "*, nullable=None, comment=False, server_default=False, new_column_name=None, type_=None, existing_type=None, existing_server_default=False, existing_nullable=None, existing_comment=None, schema=None, autoincrement=None, existing_autoincrement=None, name=None, insert_before=None, insert_after=None, **kw)";
+const REST: &str = "*, nullable=None, comment=False, server_default=False, new_column_name=None, type_=None, existing_type=None, existing_server_default=False, existing_nullable=None, existing_comment=None, schema=None, autoincrement=None, existing_autoincrement=None, name=..., insert_before=None, insert_after=None, **kw)";
 
 /// `op.alter_column(table, column, …)`.
 pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
@@ -21,7 +22,7 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Some(_) => format!("(column_name, {REST}"),
         None => format!("(table_name, column_name, {REST}"),
     };
-    let bound = Signature::parse(&signature).bind("alter_column", args)?;
+    let bound = Signature::parse(&signature).bind_method("alter_column", args)?;
     let table = target.table(&bound, "table_name")?;
     let column = required_name(&bound.value("column_name"))?;
     let optional_type = |vm: &mut Vm, value: Value| -> Result<Option<Type>> {
@@ -31,18 +32,35 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Value::None => bound.value("existing_type"),
         given => given,
     };
+    if let Value::Str(_) = bound.value("type_") {
+        let wanted = match current_context(vm)?.dialect.name {
+            DialectName::Postgresql => "_variant_mapping",
+            DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => "_type_affinity",
+        };
+        return Err(Error::attribute_error(format!("'str' object has no attribute '{wanted}'")));
+    }
     let new_type = optional_type(vm, bound.value("type_"))?;
     let existing_type = optional_type(vm, bound.value("existing_type"))?;
     let flag = |vm: &mut Vm, value: Value| -> Result<Option<bool>> {
         if value.is_none() { Ok(None) } else { vm.truth(&value).map(Some) }
     };
-    let new_name = match optional_name(&bound.value("new_column_name"))? {
-        Some(name) => Some(name),
-        None => optional_name(&bound.value("name"))?,
-    };
+    let new_name = optional_name(&bound.value("new_column_name"))?;
+    if bound.given("name").is_some() {
+        let class = match (&target.batch, current_context(vm)?.dialect.name) {
+            (Some(_), _) => "operations.batch.BatchOperationsImpl",
+            (None, DialectName::Postgresql) => "ddl.postgresql.PostgresqlImpl",
+            (None, DialectName::Sqlite) => "ddl.sqlite.SQLiteImpl",
+            (None, DialectName::Mysql) => "ddl.mysql.MySQLImpl",
+            (None, DialectName::Mariadb) => "ddl.mysql.MariaDBImpl",
+        };
+        return Err(Error::type_error(format!(
+            "alembic.{class}.alter_column() got multiple values for keyword argument 'name'"
+        )));
+    }
     let comment = match bound.value("comment") {
         Value::Bool(false) => Change::Keep,
         Value::None => Change::Drop,
+        Value::Bool(true) => return Err(Error::exception("AssertionError", "")),
         value => string_option(&value)?.map_or(Change::Drop, Change::Set),
     };
     let checks = (
@@ -67,8 +85,24 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         table,
         column,
     }));
+    if target.batch.is_none() {
+        warn(vm, &operation)?;
+    }
     target.run(vm, operation, span)?;
     Ok(Value::None)
+}
+
+/// What Alembic warns of where it alters a column in place.
+pub(super) fn warn(vm: &mut Vm, operation: &Operation) -> Result<()> {
+    let Operation::AlterColumn(op) = operation else { return Ok(()) };
+    let dialect = current_context(vm)?.dialect.name;
+    if !dialect.is_mysql() && (op.autoincrement.is_some() || op.existing_autoincrement.is_some()) {
+        super::warn(vm, "autoincrement and existing_autoincrement only make sense for MySQL");
+    }
+    if op.new_type.is_some() && super::left_out(dialect, &op.type_checks.1) {
+        super::warn(vm, super::IMPLICIT);
+    }
+    Ok(())
 }
 
 fn change(vm: &mut Vm, value: Value) -> Result<Change<DefaultChange>> {

@@ -98,7 +98,7 @@ impl Object for BatchObject {
             "schema" => Some(table.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
             "dialect" => {
                 let dialect = current_context(vm)?.dialect.clone();
-                Some(crate::sa::engine::dialect_value(vm, dialect))
+                Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
             "migration_context" => {
                 let context = current_context(vm)?;
@@ -186,7 +186,7 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
     let bound = Signature::parse(
         "(table_name, schema=None, recreate='auto', partial_reordering=None, copy_from=None, table_args=(), table_kwargs=None, reflect_args=(), reflect_kwargs=None, naming_convention=None)",
     )
-    .bind("batch_alter_table", args)?;
+    .bind_method("batch_alter_table", args)?;
     let convention = match bound.value("naming_convention") {
         Value::None => None,
         value => Some(naming_convention(vm, &value)?),

@@ -39,7 +39,7 @@ pub fn create_primary_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         Some(_) => "(constraint_name, columns)",
         None => "(constraint_name, table_name, columns, *, schema=None)",
     };
-    let bound = Signature::parse(signature).bind("create_primary_key", args)?;
+    let bound = Signature::parse(signature).bind_method("create_primary_key", args)?;
     let table = target.table(&bound, "table_name")?;
     let constraint = Constraint::PrimaryKey(PrimaryKey {
         name: constraint_name(&bound.value("constraint_name"))?,
@@ -61,7 +61,7 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
             "(constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, use_alter=False, link_to_name=False, info=None, comment=None, **kw)"
         }
     };
-    let bound = Signature::parse(signature).bind("create_foreign_key", args)?;
+    let bound = Signature::parse(signature).bind_method("create_foreign_key", args)?;
     let table = match &target.batch {
         Some(batch) => batch.table.clone(),
         None => TableName {
@@ -98,7 +98,7 @@ pub fn create_unique_constraint(vm: &mut Vm, target: &Target, args: Args) -> Res
             "(constraint_name, table_name, columns, *, schema=None, deferrable=None, initially=None, info=None, comment=None, **kw)"
         }
     };
-    let bound = Signature::parse(signature).bind("create_unique_constraint", args)?;
+    let bound = Signature::parse(signature).bind_method("create_unique_constraint", args)?;
     let table = target.table(&bound, "table_name")?;
     let constraint = Constraint::Unique(UniqueConstraint {
         name: constraint_name(&bound.value("constraint_name"))?,
@@ -118,7 +118,7 @@ pub fn create_check_constraint(vm: &mut Vm, target: &Target, args: Args) -> Resu
             "(constraint_name, table_name, condition, *, schema=None, deferrable=None, initially=None, info=None, comment=None, **kw)"
         }
     };
-    let bound = Signature::parse(signature).bind("create_check_constraint", args)?;
+    let bound = Signature::parse(signature).bind_method("create_check_constraint", args)?;
     let table = target.table(&bound, "table_name")?;
     let constraint = Constraint::Check(CheckConstraint {
         name: constraint_name(&bound.value("constraint_name"))?,
@@ -133,7 +133,7 @@ pub fn create_check_constraint(vm: &mut Vm, target: &Target, args: Args) -> Resu
 /// `op.create_exclude_constraint(name, table, *elements, …)`.
 pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = target_signature(target).bind("create_exclude_constraint", args)?;
+    let bound = target_signature(target).bind_method("create_exclude_constraint", args)?;
     let table = target.table(&bound, "table_name")?;
     let class = Value::Class(std::rc::Rc::clone(&crate::sa::classes::classes(vm).constraints.exclude));
     let mut keyword: Vec<_> = bound.kwargs().iter().filter(|(key, _)| &**key != "schema").cloned().collect();
@@ -172,7 +172,7 @@ pub fn drop_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value
         Some(_) => "(constraint_name, type_=None, if_exists=None)",
         None => "(constraint_name, table_name, type_=None, *, schema=None, if_exists=None)",
     };
-    let bound = Signature::parse(signature).bind("drop_constraint", args)?;
+    let bound = Signature::parse(signature).bind_method("drop_constraint", args)?;
     let table = target.table(&bound, "table_name")?;
     let given = constraint_name(&bound.value("constraint_name"))?;
     let kind = match bound.value("type_") {

@@ -15,7 +15,7 @@ use crate::sa::table::TableObject;
 /// `op.execute(sqltext, execution_options=None)`.
 pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(sqltext, *, execution_options=None)").bind("execute", args)?;
+    let bound = Signature::parse("(sqltext, *, execution_options=None)").bind_method("execute", args)?;
     let statement = bound.value("sqltext");
     if let Some(operation) = crate::sa::ddl::operation_of(&statement) {
         target.run(vm, operation, span)?;
@@ -42,7 +42,7 @@ fn is_plain(value: &Value) -> bool {
 /// `op.bulk_insert(table, rows, multiinsert=True)`.
 pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(table, rows, *, multiinsert=True)").bind("bulk_insert", args)?;
+    let bound = Signature::parse("(table, rows, *, multiinsert=True)").bind_method("bulk_insert", args)?;
     let value = match crate::sa::orm::table_of(vm, &bound.value("table"))? {
         Some(table) => table,
         None => bound.value("table"),

@@ -9,7 +9,7 @@ mod tables;
 
 use std::rc::Rc;
 
-use limbeck_ops::{Name, NamingConvention, Operation, SharedHost, TableName, Timing};
+use limbeck_ops::{Constraint, DialectName, Name, NamingConvention, Operation, SharedHost, TableName, Timing};
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Result, Signature, Span, Value, Vm};
 
 use crate::errors::{self, IntoScript};
@@ -73,6 +73,21 @@ pub fn operate(vm: &mut Vm, operation: Operation, span: Span) -> Result<()> {
     let timing = if vm.exception_may_be_caught() { Timing::Now } else { Timing::Deferred };
     let done = host.borrow_mut().operate(&operation, &origin, timing);
     done.into_script(vm)
+}
+
+/// Alembic's warning for the check of a type that SQLite can't add.
+const IMPLICIT: &str = "Skipping unsupported ALTER for creation of implicit constraint. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.";
+
+/// Whether SQLite leaves out a check that a type brings.
+fn left_out(dialect: DialectName, constraints: &[Constraint]) -> bool {
+    let from_type = |one: &Constraint| matches!(one, Constraint::Check(check) if check.from_type.is_some());
+    dialect == DialectName::Sqlite && constraints.iter().any(from_type)
+}
+
+/// Warns as Alembic does.
+fn warn(vm: &mut Vm, message: &str) {
+    let span = vm.current_span();
+    vm.options().console.warn("UserWarning", message, span);
 }
 
 /// An optional flag such as `if_exists`.

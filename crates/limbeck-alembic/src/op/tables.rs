@@ -15,14 +15,18 @@ use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{index_elements, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::names::{constraint_name, optional_name, required_name};
-use crate::sa::table::{build_table, name_index};
+use crate::sa::table::{build_table, is_schema_item, name_index};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
 pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(table_name, *columns, if_not_exists=None, **kw)").bind("create_table", args)?;
+    let bound =
+        Signature::parse("(table_name, *columns, if_not_exists=None, **kw)").bind_method("create_table", args)?;
     let name = required_name(&bound.value("table_name"))?;
-    let object = build_table(vm, name, bound.rest(), bound.kwargs(), None)?;
+    // Alembic passes over what is neither column, constraint nor index.
+    let items: Vec<Value> =
+        bound.rest().iter().filter(|item| item.is_unresolved() || is_schema_item(item)).cloned().collect();
+    let object = build_table(vm, name, &items, bound.kwargs(), None)?;
     object.as_from_clause();
     let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
@@ -62,7 +66,8 @@ fn skip_created_types(vm: &mut Vm, table: &mut limbeck_ops::Table) -> Result<()>
 /// `op.drop_table(name, schema=None, if_exists=None)`.
 pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(table_name, *, schema=None, if_exists=None, **kw)").bind("drop_table", args)?;
+    let bound =
+        Signature::parse("(table_name, *, schema=None, if_exists=None, **kw)").bind_method("drop_table", args)?;
     let name = target.table(&bound, "table_name")?;
     // Alembic makes a table of the keywords.
     let table = build_table(vm, name.name.clone(), &[], bound.kwargs(), None)?;
@@ -79,7 +84,8 @@ pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
 /// `op.rename_table(old, new, schema=None)`.
 pub fn rename_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(old_table_name, new_table_name, *, schema=None)").bind("rename_table", args)?;
+    let bound =
+        Signature::parse("(old_table_name, new_table_name, *, schema=None)").bind_method("rename_table", args)?;
     let operation = Operation::RenameTable(RenameTable {
         table: target.table(&bound, "old_table_name")?,
         new_name: required_name(&bound.value("new_table_name"))?,
@@ -97,13 +103,13 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
             "table_name",
             "column, *, schema=None, if_not_exists=None, inline_references=None, inline_primary_key=None, insert_before=None, insert_after=None)",
         )
-        .bind("add_column", args)?;
+        .bind_method("add_column", args)?;
     let value = bound.value("column");
     if value.is_unresolved() {
         return Err(errors::needed(vm, &value, "is a column to add"));
     }
     let Some(column) = value.downcast::<ColumnObject>() else {
-        return Err(Error::type_error(format!("add_column() takes a Column, got '{}'", value.type_name())));
+        return Err(Error::attribute_error(format!("'{}' object has no attribute 'table'", value.type_name())));
     };
     let name = target.table(&bound, "table_name")?;
     let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
@@ -112,8 +118,12 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
     let constraints =
-        table.constraints.drain(..).filter(|constraint| !matches!(constraint, Constraint::PrimaryKey(_))).collect();
+        table.constraints.drain(..).filter(|one| !matches!(one, Constraint::PrimaryKey(_))).collect::<Vec<_>>();
     let Some(column) = table.columns.pop() else { return Ok(Value::None) };
+    let dialect = current_context(vm)?.dialect.name;
+    if !in_batch && super::left_out(dialect, &constraints) {
+        super::warn(vm, super::IMPLICIT);
+    }
     let operation = Operation::AddColumn(Box::new(AddColumn {
         table: name,
         column,
@@ -139,7 +149,7 @@ pub fn drop_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = target
         .signature("table_name", "column_name, *, schema=None, if_exists=None, **kw)")
-        .bind("drop_column", args)?;
+        .bind_method("drop_column", args)?;
     let operation = Operation::DropColumn(DropColumn {
         table: target.table(&bound, "table_name")?,
         column: required_name(&bound.value("column_name"))?,
@@ -157,7 +167,7 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Some(_) => "(index_name, columns, unique=False, if_not_exists=None, **kw)",
         None => "(index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw)",
     };
-    let bound = Signature::parse(signature).bind("create_index", args)?;
+    let bound = Signature::parse(signature).bind_method("create_index", args)?;
     let table = target.table(&bound, "table_name")?;
     let columns = bound.value("columns");
     if columns.is_unresolved() {
@@ -198,7 +208,7 @@ pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Some(_) => "(index_name, if_exists=None, **kw)",
         None => "(index_name, table_name=None, *, schema=None, if_exists=None, **kw)",
     };
-    let bound = Signature::parse(signature).bind("drop_index", args)?;
+    let bound = Signature::parse(signature).bind_method("drop_index", args)?;
     let (table, schema) = match &target.batch {
         Some(batch) => (Some(batch.table.name.clone()), batch.table.schema.clone()),
         None => (optional_name(&bound.value("table_name"))?, optional_name(&bound.value("schema"))?),
@@ -233,7 +243,7 @@ pub fn create_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<
     let span = args.span;
     let bound = target
         .signature("table_name", "comment, *, existing_comment=None, schema=None)")
-        .bind("create_table_comment", args)?;
+        .bind_method("create_table_comment", args)?;
     let operation = Operation::TableComment(TableComment {
         table: target.table(&bound, "table_name")?,
         comment: string_option(&bound.value("comment"))?,
@@ -246,8 +256,9 @@ pub fn create_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<
 /// `op.drop_table_comment(table, …)`.
 pub fn drop_table_comment(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound =
-        target.signature("table_name", "*, existing_comment=None, schema=None)").bind("drop_table_comment", args)?;
+    let bound = target
+        .signature("table_name", "*, existing_comment=None, schema=None)")
+        .bind_method("drop_table_comment", args)?;
     let table = target.table(&bound, "table_name")?;
     let operation = Operation::TableComment(TableComment { table, comment: None, dropped: true });
     target.run(vm, operation, span)?;

@@ -85,14 +85,14 @@ pub fn dialect_options(vm: &mut Vm, construct: &str, keywords: &[(Rc<str>, Value
     Ok(options)
 }
 
-/// Keywords of `alter_column` and `drop_column`, which take any: those with the prefix of a dialect.
+/// Keywords of `alter_column` and `drop_column`, which take any: those that one of our dialects looks at.
 ///
 /// # Errors
 /// When a value can't be an option.
 pub fn free_options(vm: &mut Vm, keywords: &[(Rc<str>, Value)]) -> Result<Options> {
     let mut options = Options::none();
     for (key, value) in keywords {
-        if key.split_once('_').is_some_and(|(dialect, _)| DIALECTS.contains(&dialect)) {
+        if key.starts_with("postgresql_") || value.is_unresolved() {
             options.set(key, option_value(vm, value)?);
         }
     }

@@ -241,6 +241,48 @@ pub struct TableObject {
 }
 
 impl TableObject {
+    /// Refuses columns without a name, and constraints and indexes over columns that the table does not have.
+    fn names_exist(&self, vm: &mut Vm) -> Result<()> {
+        let columns = self.columns.borrow();
+        if columns.iter().any(|column| column.data.borrow().name.text.is_empty()) {
+            return Err(errors::argument_error(
+                vm,
+                "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+            ));
+        }
+        let known = |name: &Name| {
+            columns
+                .iter()
+                .any(|column| column.data.borrow().name.text == name.text || *column.key.borrow() == name.text)
+        };
+        let unknown = |names: &[Name]| names.iter().find(|name| !known(name)).cloned();
+        let mut missing: Vec<(&str, Name)> = Vec::new();
+        for (_, constraint) in self.constraints.borrow().iter() {
+            let (kind, names) = match constraint {
+                Constraint::PrimaryKey(key) => ("PrimaryKeyConstraint", &key.columns),
+                Constraint::ForeignKey(key) => ("ForeignKeyConstraint", &key.columns),
+                Constraint::Unique(key) => ("UniqueConstraint", &key.columns),
+                Constraint::Check(_) | Constraint::Exclude(_) => continue,
+            };
+            missing.extend(unknown(names).map(|name| (kind, name)));
+        }
+        for index in self.indexes.borrow().iter() {
+            for element in &index.elements {
+                if let IndexElement::Column(name) = element {
+                    missing.extend(unknown(std::slice::from_ref(name)).map(|name| ("Index", name)));
+                }
+            }
+        }
+        match missing.first() {
+            None => Ok(()),
+            Some((kind, name)) => Err(errors::sqlalchemy_error(
+                vm,
+                "ConstraintColumnNotFoundError",
+                &format!("Can't create {kind} on table '{}': no column named '{name}' is present.", self.name.name),
+            )),
+        }
+    }
+
     /// The table as something to read from.
     pub fn as_from_clause(&self) -> Arc<From> {
         if let Some(from) = &*self.from.borrow() {
@@ -317,7 +359,8 @@ impl TableObject {
         let mut constraints = self.constraints.borrow().clone();
         constraints.sort_by_key(|(order, _)| *order);
         let mut constraints: Vec<Constraint> = constraints.into_iter().map(|(_, constraint)| constraint).collect();
-        let explicit = constraints.iter().position(|constraint| matches!(constraint, Constraint::PrimaryKey(_)));
+        // The last of several keys is the table's.
+        let explicit = constraints.iter().rposition(|constraint| matches!(constraint, Constraint::PrimaryKey(_)));
         let key_columns: Vec<Name> =
             columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone()).collect();
         let mut key = match explicit {
@@ -336,6 +379,7 @@ impl TableObject {
                 options: Options::none(),
             }),
         };
+        constraints.retain(|constraint| !matches!(constraint, Constraint::PrimaryKey(_)));
         if let Some(key) = &mut key
             && key.columns.is_empty()
         {
@@ -502,6 +546,13 @@ const TABLE_KEYWORDS: &[&str] = &[
     "useexisting",
 ];
 
+/// Whether a value can be part of a table.
+pub fn is_schema_item(value: &Value) -> bool {
+    value.downcast_ref::<ColumnObject>().is_some()
+        || value.downcast_ref::<ConstraintObject>().is_some()
+        || value.downcast_ref::<IndexObject>().is_some()
+}
+
 /// A table from what `Table(…)` or `op.create_table(…)` got after the name.
 ///
 /// # Errors
@@ -570,6 +621,7 @@ pub fn build_table(
             ));
         }
     }
+    table.names_exist(vm)?;
     Ok(table)
 }
 

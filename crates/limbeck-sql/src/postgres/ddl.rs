@@ -290,9 +290,8 @@ pub(super) fn alter_default(style: &Style<'_>, op: &AlterColumn, head: &str) -> 
             Change::Set(_) => Ok(Some(format!("{head} {}", identity_changes(new, &Identity::default())))),
             Change::Keep | Change::Drop => Ok(Some(format!("{head} ADD {}", identity(new)))),
         },
-        (Change::Set(DefaultChange::Default(_)), Some(_)) => {
-            Err(SqlError::of("AttributeError", "a server default can't replace an identity in one step"))
-        }
+        // What Alembic makes of a default in place of an identity.
+        (Change::Set(DefaultChange::Default(_)), Some(_)) => Ok(Some(format!("{head} "))),
         (Change::Keep | Change::Drop, _) | (Change::Set(_), _) => default_statement(style, op, head),
     }
 }
