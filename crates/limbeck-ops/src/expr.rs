@@ -117,14 +117,29 @@ pub enum BinaryOp {
     NotIn,
     /// `COLLATE`: the right side is an identifier.
     Collate,
-    /// `regexp_match`
-    RegexpMatch,
+    /// `regexp_match`, with its flags.
+    RegexpMatch(Option<String>),
     /// `NOT regexp_match`
-    NotRegexpMatch,
-    /// `&` on bits.
-    BitAnd,
-    /// `|` on bits.
-    BitOr,
+    NotRegexpMatch(Option<String>),
+    /// `regexp_replace`, with its flags: the right side is pattern and replacement.
+    RegexpReplace(Option<String>),
+    /// `match()`, with the configuration of text search that PostgreSQL takes.
+    Match(Option<String>),
+    /// `NOT match()`
+    NotMatch(Option<String>),
+    /// `mysql.match(…)`: the left side lists the columns.
+    MysqlMatch {
+        /// `IN BOOLEAN MODE`
+        boolean: bool,
+        /// `IN NATURAL LANGUAGE MODE`
+        natural: bool,
+        /// `WITH QUERY EXPANSION`
+        expansion: bool,
+    },
+    /// `bitwise_xor`
+    BitXor,
+    /// `from:to` inside the brackets of an array.
+    Slice,
     /// `x -> key`, `x[key]` on JSON.
     JsonItem,
     /// `x ->> key` on JSON.
@@ -135,6 +150,9 @@ pub enum BinaryOp {
     JsonPathText,
     /// `x[i]` on an array.
     ArrayItem,
+    /// An operator of PostgreSQL's types, which stands in brackets inside other operators: text, precedence, and whether
+    /// it yields a boolean.
+    Eager(String, i32, bool),
     /// `.op('text')`: an operator by its text, with its precedence, and whether it yields a boolean.
     Custom(String, i32, bool),
 }
@@ -168,11 +186,22 @@ pub enum FrameBound {
     Offset(i64),
 }
 
-/// `ROWS` or `RANGE BETWEEN … AND …`.
+/// The unit of a window's frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameUnit {
+    /// `ROWS`
+    Rows,
+    /// `RANGE`
+    Range,
+    /// `GROUPS`
+    Groups,
+}
+
+/// `ROWS`, `RANGE` or `GROUPS BETWEEN … AND …`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WindowFrame {
-    /// Whether the unit is RANGE rather than ROWS.
-    pub range: bool,
+    /// Its unit.
+    pub unit: FrameUnit,
     /// Begin.
     pub start: FrameBound,
     /// End.
@@ -258,6 +287,8 @@ pub enum Expr {
         high: Box<Expr>,
         /// `NOT BETWEEN`
         negated: bool,
+        /// `BETWEEN SYMMETRIC`
+        symmetric: bool,
     },
     /// `CAST(x AS type)`
     Cast {
@@ -334,4 +365,6 @@ pub enum Expr {
     },
     /// An identifier as an expression: the collation in `COLLATE`.
     Identifier(Name),
+    /// What no dialect here can render, by the class that SQLAlchemy names: `try_cast`.
+    Foreign(String),
 }

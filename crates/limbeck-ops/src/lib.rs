@@ -23,7 +23,8 @@ mod value;
 
 pub use dialect::{Dialect, DialectName};
 pub use expr::{
-    BinaryOp, Bind, ColumnRef, Expr, FrameBound, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame, WindowSpec,
+    BinaryOp, Bind, ColumnRef, Expr, FrameBound, FrameUnit, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame,
+    WindowSpec,
 };
 pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
 pub use journal::{JournalState, NotedStatement, Resume, StepJournal};

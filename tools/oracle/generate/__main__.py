@@ -37,6 +37,7 @@ def arguments():
     parser.add_argument("--dialect", nargs="+", choices=DIALECTS, default=list(DIALECTS))
     parser.add_argument("--kinds", type=int, default=40, metavar="N", help="show so many kinds of differences at most")
     parser.add_argument("--no-shrink", action="store_true", help="show the shortest script of each kind as it is")
+    parser.add_argument("--uncaught", action="store_true", help="let refusals end the runs, as they do in life; slower")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
     if options.limbeck is None and options.show is None:
@@ -57,7 +58,7 @@ def show_one(options):
     script = scripts.generate(options.seed, options.only, options.subject)
     print(script.environment)
     print(script.body)
-    found = Limbeck(options.limbeck).run_all([script], options.dialect)
+    found = Limbeck(options.limbeck, not options.uncaught).run_all([script], options.dialect)
     for dialect in options.dialect:
         print(f"--- {dialect}, Alembic\n{oracle.run(script, dialect).told()}")
         print(f"--- {dialect}, limbeck\n{found[dialect][0].told()}")

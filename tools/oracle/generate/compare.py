@@ -28,7 +28,7 @@ class Comparison:
 
     def __init__(self, options):
         self.options = options
-        self.limbeck = Limbeck(options.limbeck)
+        self.limbeck = Limbeck(options.limbeck, not options.uncaught)
 
     def chunk(self, numbers):
         """Differences in some scripts, and how often which error of the oracle came."""

@@ -1,5 +1,5 @@
-"""The command under test. Scripts with one environment are the revisions of one project, and one run does them all; where
-it stops at one that it refuses, another begins after that."""
+"""The command under test. Scripts with one environment are the revisions of one project, and one run does them all. A
+script catches its own refusal and writes it down; where a run stops all the same, another begins after that."""
 import re
 import shlex
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from outcome import Outcome
 
+REFUSED = re.compile(r"^(.*)^-- refused ([0-9a-f]+);\n\n$", re.MULTILINE | re.DOTALL)
 TIMEOUT = 300
 FILES = {
     "alembic.ini": "[alembic]\nscript_location = %(here)s/migrations\npath_separator = os\n",
@@ -19,8 +20,9 @@ HEADING = re.compile(r"^-- Running upgrade (\w+) -> (\w+)\n\n", re.MULTILINE)
 class Limbeck:
     """A command that takes Alembic's arguments."""
 
-    def __init__(self, command):
+    def __init__(self, command, catching=True):
         self.command = shlex.split(command)
+        self.catching = catching
 
     def run_all(self, scripts, dialects):
         """What it makes of the scripts, which share an environment: a list for each dialect."""
@@ -32,7 +34,7 @@ class Limbeck:
                 (place / name).write_text(text)
             before = "root"
             for name, script in zip(names, scripts):
-                (place / f"migrations/versions/{name}.py").write_text(script.source(name, f'"{before}"'), encoding="utf-8")
+                (place / f"migrations/versions/{name}.py").write_text(script.source(name, f'"{before}"', self.catching), encoding="utf-8")
                 before = name
             found = {}
             for dialect in dialects:
@@ -62,5 +64,10 @@ class Limbeck:
                 if not found:
                     outcomes.append(Outcome("", f"exit {done.returncode}", err))
                     break
-                outcomes.append(Outcome(text))
+                refused = REFUSED.search(text)
+                if refused:
+                    error, _, message = bytes.fromhex(refused[2]).decode().partition(": ")
+                    outcomes.append(Outcome(refused[1], error, message))
+                else:
+                    outcomes.append(Outcome(text))
         return outcomes

@@ -1,5 +1,6 @@
 """The oracle: Alembic in this process, writing SQL as `upgrade --sql` does."""
 import io
+import linecache
 import warnings
 
 import sqlalchemy
@@ -32,10 +33,18 @@ def run(script, dialect):
                 exec(compile(script.source(), "revision.py", "exec"), namespace)
                 namespace["upgrade"]()
                 return Outcome(buffer.getvalue()[start:])
-    except RecursionError:
-        return Outcome("", "RecursionError", "")
     except Exception as error:
-        return Outcome(buffer.getvalue(), type(error).__name__, str(error))
+        name = type(error).__name__ if is_meant(error) else "bug"
+        return Outcome(buffer.getvalue(), name, str(error))
+
+
+def is_meant(error):
+    """Whether somebody wrote `raise`, or the script itself is wrong: else the oracle broke on its way."""
+    frame = error.__traceback__
+    while frame.tb_next is not None:
+        frame = frame.tb_next
+    file = frame.tb_frame.f_code.co_filename
+    return file == "revision.py" or linecache.getline(file, frame.tb_lineno).lstrip().startswith("raise ")
 
 
 def metadata(environment):

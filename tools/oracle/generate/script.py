@@ -51,6 +51,13 @@ u = sa.table("owner", sa.column("id", sa.Integer), sa.column("pet_id", sa.Intege
 '''
 
 
+CATCHING = """\
+    try:
+{body}
+    except Exception as error:
+        op.execute("-- refused " + (type(error).__name__ + ": " + str(error)).encode().hex())"""
+
+
 @dataclass(frozen=True)
 class Script:
     """A body for `upgrade()`, and the environment's text."""
@@ -59,9 +66,11 @@ class Script:
     body: str
     environment: Environment
 
-    def source(self, revision="r", down="None"):
-        """The revision file."""
+    def source(self, revision="r", down="None", catching=False):
+        """The revision file. `catching`: a refusal becomes a comment in the output, and the next revision's turn comes."""
         body = textwrap.indent(self.body or "pass", "    ")
+        if catching:
+            body = CATCHING.format(body=textwrap.indent(body, "    "))
         return f'revision = "{revision}"\ndown_revision = {down}\n{PRELUDE}\n\ndef upgrade():\n{body}\n'
 
     def with_body(self, body):

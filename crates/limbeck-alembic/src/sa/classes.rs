@@ -71,7 +71,7 @@ impl Classes {
             server_value: ClassBuilder::new("ServerValue").module("limbeck").build(),
             opaque: ClassBuilder::new("ClauseElement").module("sqlalchemy.sql.elements").build(),
             executable: ClassBuilder::new("Executable").module("sqlalchemy.sql.base").build(),
-            text_clause: functions::text_class(&column_element),
+            text_clause: functions::text_class(),
             bind_parameter: derived("BindParameter"),
             function_element: derived("FunctionElement"),
             column_clause: derived("ColumnClause"),

@@ -353,7 +353,7 @@ pub fn foreign_key_class() -> Rc<Class> {
                 match_kind: string_option(&bound.value("match"))?,
                 deferral: deferral(&bound)?,
                 use_alter: vm.truth(&bound.value("use_alter"))?,
-                options: dialect_options(vm, "ForeignKey", bound.kwargs())?,
+                options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
             };
             let target = column.downcast::<ColumnObject>().is_some().then_some(column);
             Ok(Rc::new(ForeignKeyObject { key, target }))
@@ -531,7 +531,69 @@ pub fn server_default(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault
     }
 }
 
-const COLUMN: &str = "(*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=..., doc=None, key=None, index=None, unique=None, info=None, nullable=..., onupdate=None, primary_key=False, server_default=None, server_onupdate=None, quote=None, system=False, comment=None, sort_order=None, _proxies=None, _omit_from_statements=False, **kw)";
+const COLUMN: &str = "(*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=..., insert_sentinel=False, doc=None, key=None, index=None, unique=None, info=None, nullable=..., onupdate=None, primary_key=False, server_default=None, server_onupdate=None, quote=None, system=False, comment=None, sort_order=None, _proxies=None, _omit_from_statements=False, **kw)";
+
+/// What fills a column on the server.
+#[derive(Clone, Copy, PartialEq)]
+enum Filling {
+    Plain,
+    Computed,
+    Identity,
+}
+
+/// `server_default` and `server_onupdate` while a column is made.
+struct Filled {
+    default: Option<Filling>,
+    on_update: Option<Filling>,
+}
+
+impl Filled {
+    fn of(bound: &Bound) -> Filled {
+        let filling = |name: &str| match bound.value(name) {
+            Value::None => None,
+            value => Some(match value.downcast_ref::<Generated>() {
+                Some(Generated::Computed(_)) => Filling::Computed,
+                Some(Generated::Identity(_)) => Filling::Identity,
+                Some(Generated::Sequence(_)) | None => Filling::Plain,
+            }),
+        };
+        Filled { default: filling("server_default"), on_update: filling("server_onupdate") }
+    }
+
+    /// `Computed._set_parent`, `Identity._set_parent`.
+    fn check(&mut self, vm: &mut Vm, generated: &Generated, autoincrement: Autoincrement) -> Result<()> {
+        match generated {
+            Generated::Computed(_) => {
+                let fits = |filling: Option<Filling>| matches!(filling, None | Some(Filling::Computed));
+                if !fits(self.default) || !fits(self.on_update) {
+                    return Err(errors::argument_error(
+                        vm,
+                        "A generated column cannot specify a server_default or a server_onupdate argument",
+                    ));
+                }
+                self.default = Some(Filling::Computed);
+                self.on_update = Some(Filling::Computed);
+            }
+            Generated::Identity(_) => {
+                if !matches!(self.default, None | Some(Filling::Identity)) || self.on_update.is_some() {
+                    return Err(errors::argument_error(
+                        vm,
+                        "A column with an Identity object cannot specify a server_default or a server_onupdate argument",
+                    ));
+                }
+                if autoincrement == Autoincrement::No {
+                    return Err(errors::argument_error(
+                        vm,
+                        "A column with an Identity object cannot specify autoincrement=False",
+                    ));
+                }
+                self.default = Some(Filling::Identity);
+            }
+            Generated::Sequence(_) => {}
+        }
+        Ok(())
+    }
+}
 
 /// `Column.__init__`.
 ///
@@ -568,6 +630,9 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         }
     }
     let quote = bound.value("quote").as_bool();
+    if quote.is_some() && name.is_none() {
+        return Err(errors::argument_error(vm, "Explicit 'name' is required when sending 'quote' argument"));
+    }
     let mut name = name.unwrap_or_else(|| Name::new(""));
     if quote.is_some() {
         name.quote = quote;
@@ -650,12 +715,14 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     }
     let mut constraints = Vec::new();
     let mut foreign_keys = Vec::new();
+    let mut filled = Filled::of(&bound);
     for item in rest {
         if let Some(key) = item.downcast::<ForeignKeyObject>() {
             foreign_keys.push(key.key.clone());
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
             constraints.push(constraint);
         } else if let Some(generated) = item.downcast::<Generated>() {
+            filled.check(vm, &generated, data.autoincrement)?;
             match &*generated {
                 Generated::Computed(computed) => data.computed = Some(computed.clone()),
                 Generated::Identity(identity) => {
@@ -667,6 +734,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
                 Generated::Sequence(sequence) => data.sequence = Some(sequence.clone()),
             }
         } else if let Some(default) = item.downcast::<DefaultObject>() {
+            filled.default = Some(Filling::Plain);
             data.server_default =
                 if default.server { Some(ServerDefault::Fetched) } else { server_default(vm, &default.arg.clone())? };
         } else if item.is_unresolved() {

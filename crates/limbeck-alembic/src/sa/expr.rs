@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use limbeck_ops::{
-    BinaryOp, Bind, ColumnRef, Datum, Expr, ListOp, Name, NumberOptions, OrderBy, StringOptions, TextClause, Type,
-    TypeKind, UnaryOp, WindowSpec,
+    BinaryOp, Bind, ColumnRef, Datum, Expr, FrameUnit, ListOp, Name, NumberOptions, OrderBy, StringOptions, TextClause,
+    Type, TypeKind, UnaryOp, WindowSpec,
 };
 use limbeck_python::{Args, Class, ClassBuilder, CompareOp, Error, Object, Result, Signature, Value, Vm};
 
@@ -12,6 +12,7 @@ use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
 use crate::sa::names::{required_name, text_of};
+use crate::sa::operators;
 use crate::sa::types::{coerce_type, type_value};
 use crate::values::to_datum;
 
@@ -82,7 +83,8 @@ impl Object for ExprObject {
     }
 
     fn unary(&self, this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
-        unary(vm, this, op)
+        // `text()` has no operators but `&`.
+        if matches!(self.expr, Expr::Text(_)) { Ok(None) } else { unary(vm, this, op) }
     }
 
     fn binary(
@@ -93,10 +95,16 @@ impl Object for ExprObject {
         other: &Value,
         reflected: bool,
     ) -> Result<Option<Value>> {
+        if matches!(self.expr, Expr::Text(_)) && op != limbeck_python::BinaryOp::And {
+            return Ok(None);
+        }
         binary(vm, this, op, other, reflected)
     }
 
     fn compare(&self, this: &Value, vm: &mut Vm, op: CompareOp, other: &Value) -> Result<Option<Value>> {
+        if matches!(self.expr, Expr::Text(_)) {
+            return Ok(None);
+        }
         compare(vm, this, op, other).map(Some)
     }
 
@@ -163,7 +171,9 @@ pub fn type_of(expr: &Expr) -> Type {
         | Expr::AggregateOrderBy { expr, .. } => type_of(expr),
         Expr::Extract { .. } | Expr::NextValue { .. } => Type::new(TypeKind::Integer),
         Expr::Subquery(select) => select.columns.first().map_or_else(null_type, type_of),
-        Expr::Text(_) | Expr::Star | Expr::Null | Expr::Tuple(_) | Expr::Identifier(_) => null_type(),
+        Expr::Text(_) | Expr::Star | Expr::Null | Expr::Tuple(_) | Expr::Identifier(_) | Expr::Foreign(_) => {
+            null_type()
+        }
     }
 }
 
@@ -238,6 +248,17 @@ fn affinity(kind: &TypeKind) -> u8 {
         TypeKind::Uuid { .. } | TypeKind::UpperUuid { .. } => 10,
         TypeKind::Null => 0,
         TypeKind::Mysql { .. } if kind.is_integer() => 1,
+        TypeKind::Mysql { name, .. } => match name.as_str() {
+            "NUMERIC" | "DECIMAL" | "DOUBLE" | "FLOAT" | "REAL" => 2,
+            "VARCHAR" | "CHAR" | "NVARCHAR" | "NCHAR" | "TEXT" | "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" | "ENUM"
+            | "SET" => 3,
+            "DATETIME" | "TIMESTAMP" => 6,
+            "TIME" => 7,
+            "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "BINARY" | "VARBINARY" => 9,
+            _ => 255,
+        },
+        TypeKind::PgSimple(name) if name == "CITEXT" => 3,
+        TypeKind::PgSimple(name) if name == "BYTEA" => 9,
         TypeKind::Pickle
         | TypeKind::Json { .. }
         | TypeKind::Array { .. }
@@ -246,7 +267,6 @@ fn affinity(kind: &TypeKind) -> u8 {
         | TypeKind::PgBit { .. }
         | TypeKind::PgDomain { .. }
         | TypeKind::PgSimple(_)
-        | TypeKind::Mysql { .. }
         | TypeKind::Sqlite(_)
         | TypeKind::Raw { .. } => 255,
     }
@@ -258,7 +278,11 @@ fn compared_type(beside: &Type, datum: &Datum) -> Type {
     let (there, here) = (affinity(&beside.kind), affinity(&literal.kind));
     match (there, here) {
         (0, _) => literal,
-        (_, 0) | (255, _) => beside.clone(),
+        (_, 0) => beside.clone(),
+        // Types that decorate another one keep to themselves.
+        (255, _) if beside.decorator.is_some() || matches!(beside.kind, TypeKind::Pickle | TypeKind::Raw { .. }) => {
+            beside.clone()
+        }
         (a, b) if a == b => beside.clone(),
         (10, 3) => beside.clone(),
         _ => literal,
@@ -354,8 +378,18 @@ fn constant(value: &Value) -> Option<Expr> {
 
 fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Value> {
     let left = to_expr(vm, this)?;
-    let right = match (op, constant(other)) {
+    let constant = constant(other).or_else(|| match other.downcast_ref::<ExprObject>().map(|object| &object.expr) {
+        Some(expr @ (Expr::Null | Expr::True | Expr::False)) => Some(expr.clone()),
+        _ => None,
+    });
+    let right = match (op, constant) {
         (CompareOp::Eq | CompareOp::Ne, Some(constant)) => constant,
+        (_, Some(_)) => {
+            return Err(errors::argument_error(
+                vm,
+                "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used with None/True/False",
+            ));
+        }
         _ => beside(vm, other, Some(&left))?,
     };
     let op = match (op, &right) {
@@ -392,7 +426,9 @@ pub fn negate(expr: Expr) -> Expr {
         Expr::True => Expr::False,
         Expr::False => Expr::True,
         Expr::Unary { op: UnaryOp::Not, expr } => *expr,
-        Expr::Between { expr, low, high, negated } => Expr::Between { expr, low, high, negated: !negated },
+        Expr::Between { expr, low, high, negated, symmetric } => {
+            Expr::Between { expr, low, high, negated: !negated, symmetric }
+        }
         Expr::Binary { op, left, right, ty } => {
             let opposite = match &op {
                 BinaryOp::Eq => Some(BinaryOp::Ne),
@@ -411,8 +447,10 @@ pub fn negate(expr: Expr) -> Expr {
                 BinaryOp::NotIlike(escape) => Some(BinaryOp::Ilike(escape.clone())),
                 BinaryOp::In => Some(BinaryOp::NotIn),
                 BinaryOp::NotIn => Some(BinaryOp::In),
-                BinaryOp::RegexpMatch => Some(BinaryOp::NotRegexpMatch),
-                BinaryOp::NotRegexpMatch => Some(BinaryOp::RegexpMatch),
+                BinaryOp::RegexpMatch(flags) => Some(BinaryOp::NotRegexpMatch(flags.clone())),
+                BinaryOp::NotRegexpMatch(flags) => Some(BinaryOp::RegexpMatch(flags.clone())),
+                BinaryOp::Match(config) => Some(BinaryOp::NotMatch(config.clone())),
+                BinaryOp::NotMatch(config) => Some(BinaryOp::Match(config.clone())),
                 BinaryOp::Add
                 | BinaryOp::Sub
                 | BinaryOp::Mul
@@ -421,13 +459,16 @@ pub fn negate(expr: Expr) -> Expr {
                 | BinaryOp::Mod
                 | BinaryOp::Concat
                 | BinaryOp::Collate
-                | BinaryOp::BitAnd
-                | BinaryOp::BitOr
+                | BinaryOp::BitXor
+                | BinaryOp::Slice
+                | BinaryOp::RegexpReplace(_)
+                | BinaryOp::MysqlMatch { .. }
                 | BinaryOp::JsonItem
                 | BinaryOp::JsonItemText
                 | BinaryOp::JsonPath
                 | BinaryOp::JsonPathText
                 | BinaryOp::ArrayItem
+                | BinaryOp::Eager(..)
                 | BinaryOp::Custom(..) => None,
             };
             match opposite {
@@ -449,11 +490,8 @@ pub fn binary(
 ) -> Result<Option<Value>> {
     use limbeck_python::BinaryOp as Py;
     let own = to_expr(vm, this)?;
-    if matches!(op, Py::And | Py::Or) && affinity(&type_of(&own).kind) != 1 {
-        let other = match constant(other) {
-            Some(constant) => constant,
-            None => to_expr(vm, other)?,
-        };
+    if matches!(op, Py::And | Py::Or) {
+        let other = where_operand(vm, other)?;
         let (left, right) = if reflected { (other, own) } else { (own, other) };
         let op = if op == Py::And { ListOp::And } else { ListOp::Or };
         return Ok(Some(element(vm, join(op, vec![left, right]))));
@@ -461,34 +499,79 @@ pub fn binary(
     let other = beside(vm, other, Some(&own))?;
     let (left, right) = if reflected { (other, own) } else { (own, other) };
     let (left_type, right_type) = (type_of(&left), type_of(&right));
-    let text = affinity(&left_type.kind) == 3 || affinity(&right_type.kind) == 3 && affinity(&left_type.kind) == 0;
-    let (op, ty) = match op {
-        Py::Add if text => (BinaryOp::Concat, left_type),
-        Py::Add if matches!(left_type.kind, TypeKind::PgJsonb { .. } | TypeKind::Array { .. }) => {
-            (BinaryOp::Concat, left_type)
+    let op = match op {
+        Py::Add => BinaryOp::Add,
+        Py::Sub => BinaryOp::Sub,
+        Py::Mul => BinaryOp::Mul,
+        Py::Div => BinaryOp::TrueDiv,
+        Py::FloorDiv => BinaryOp::FloorDiv,
+        Py::Mod => BinaryOp::Mod,
+        Py::LShift | Py::RShift => {
+            let name = if op == Py::LShift { "lshift" } else { "rshift" };
+            return Err(Error::exception(
+                "NotImplementedError",
+                format!("Operator '{name}' is not supported on this expression"),
+            ));
         }
-        Py::Add => (BinaryOp::Add, arithmetic_type(left_type, right_type)),
-        Py::Sub => (BinaryOp::Sub, arithmetic_type(left_type, right_type)),
-        Py::Mul => (BinaryOp::Mul, arithmetic_type(left_type, right_type)),
-        Py::Div => (BinaryOp::TrueDiv, arithmetic_type(left_type, right_type)),
-        Py::FloorDiv => (BinaryOp::FloorDiv, arithmetic_type(left_type, right_type)),
-        Py::Mod => (BinaryOp::Mod, left_type),
-        Py::And => (BinaryOp::BitAnd, left_type),
-        Py::Or => (BinaryOp::BitOr, left_type),
-        Py::LShift => (BinaryOp::Custom("<<".to_owned(), 0, false), left_type),
-        Py::RShift => (BinaryOp::Custom(">>".to_owned(), 0, false), left_type),
-        Py::Pow | Py::MatMul | Py::Xor => return Ok(None),
+        Py::And | Py::Or | Py::Pow | Py::MatMul | Py::Xor => return Ok(None),
     };
+    let (op, ty) = adapted(op, left_type, right_type);
     Ok(Some(element(vm, Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty })))
 }
 
-fn arithmetic_type(left: Type, right: Type) -> Type {
-    match (affinity(&left.kind), affinity(&right.kind)) {
-        (1, 2) => right,
-        (0, _) => right,
-        (8, 5 | 6) => right,
-        _ => left,
+/// An operand of `&` and `|`.
+fn where_operand(vm: &mut Vm, value: &Value) -> Result<Expr> {
+    if let Some(constant) = constant(value) {
+        return Ok(constant);
     }
+    match as_expr(vm, value)? {
+        Some(expr) => Ok(expr),
+        None => {
+            let shown = vm.repr(value)?;
+            Err(errors::argument_error(vm, &format!("SQL expression for WHERE/HAVING role expected, got {shown}.")))
+        }
+    }
+}
+
+/// Types whose `+` is `||` (`Concatenable`).
+fn is_concatenable(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Array { .. } => true,
+        TypeKind::PgSimple(name) => matches!(name.as_str(), "HSTORE" | "CITEXT"),
+        kind => affinity(kind) == 3,
+    }
+}
+
+/// The operator and the type of its result (`TypeEngine.Comparator._adapt_expression`).
+fn adapted(op: BinaryOp, left: Type, right: Type) -> (BinaryOp, Type) {
+    let (there, here) = (affinity(&left.kind), affinity(&right.kind));
+    if there == 0 {
+        // Without a type of its own, a commutative operator asks the other side.
+        return match op {
+            BinaryOp::Add | BinaryOp::Mul if here != 0 => adapted(op, right, left),
+            op => (op, left),
+        };
+    }
+    if op == BinaryOp::Add && is_concatenable(&left.kind) && (here == 0 || is_concatenable(&right.kind)) {
+        return (BinaryOp::Concat, left);
+    }
+    let plain = |kind: TypeKind| Type::new(kind);
+    let ty = match (&op, there, here) {
+        (BinaryOp::TrueDiv, 1, 1) => plain(TypeKind::Numeric(NumberOptions::default())),
+        (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::TrueDiv | BinaryOp::FloorDiv, 1, 2) => right,
+        (BinaryOp::Mul, 1 | 2, 8) | (BinaryOp::Add, 1, 5) => right,
+        (BinaryOp::Add, 5, 7 | 8) | (BinaryOp::Sub, 5, 8) | (BinaryOp::Add, 7, 5) => {
+            plain(TypeKind::DateTime { timezone: false })
+        }
+        (BinaryOp::Sub, 5, 5) => plain(TypeKind::Integer),
+        (BinaryOp::Sub, 5 | 6, 6) | (BinaryOp::Sub, 7, 7) => {
+            plain(TypeKind::Interval(limbeck_ops::IntervalFields::default()))
+        }
+        (BinaryOp::Add, 8, 5) => plain(TypeKind::DateTime { timezone: false }),
+        (BinaryOp::Add, 8, 6 | 7) => right,
+        _ => left,
+    };
+    (op, ty)
 }
 
 /// `and_`, `or_`: nested lists of the same kind are one, and a list of one is its element.
@@ -518,13 +601,27 @@ pub fn join(op: ListOp, items: Vec<Expr>) -> Expr {
 
 /// `x[key].as_integer()` and its kin: an element of JSON as a value of another type.
 fn as_type(vm: &mut Vm, this: &Value, kind: TypeKind) -> Result<Value> {
-    let expr = match to_expr(vm, this)? {
+    match to_expr(vm, this)? {
         Expr::Binary { op: op @ (BinaryOp::JsonItem | BinaryOp::JsonPath), left, right, .. } => {
-            Expr::Binary { op, left, right, ty: Type::new(kind) }
+            Ok(element(vm, Expr::Binary { op, left, right, ty: Type::new(kind) }))
         }
-        other => other,
-    };
-    Ok(element(vm, expr))
+        _ => {
+            let name = match kind {
+                TypeKind::Unicode(_) => "as_string",
+                TypeKind::Integer => "as_integer",
+                TypeKind::Float(_) => "as_float",
+                TypeKind::Boolean { .. } => "as_boolean",
+                TypeKind::Numeric(_) => "as_numeric",
+                _ => "as_json",
+            };
+            Err(errors::invalid_request(
+                vm,
+                &format!(
+                    "The JSON cast operator JSON.{name}() only works with a JSON index expression e.g. col['q'].{name}()"
+                ),
+            ))
+        }
+    }
 }
 
 fn json_text(expr: &Expr) -> Expr {
@@ -554,8 +651,10 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
     let ty = type_of(&left);
     let expr = match &ty.kind {
         TypeKind::Array { item, .. } => {
-            let right = beside(vm, key, None)?;
-            let ty = (**item).clone();
+            let (right, ty) = match operators::slice(vm, key)? {
+                Some(slice) => (slice, ty.clone()),
+                None => (beside(vm, key, None)?, (**item).clone()),
+            };
             Expr::Binary { op: BinaryOp::ArrayItem, left: Box::new(left), right: Box::new(right), ty }
         }
         TypeKind::Json { .. } | TypeKind::PgJson { .. } | TypeKind::PgJsonb { .. } => {
@@ -577,7 +676,7 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
         }
         TypeKind::PgSimple(name) if name == "HSTORE" => {
             let right = beside(vm, key, None)?;
-            let op = BinaryOp::Custom("->".to_owned(), 0, false);
+            let op = BinaryOp::Eager("->".to_owned(), 15, false);
             let ty = Type::new(TypeKind::Text(StringOptions::default()));
             Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty }
         }
@@ -659,7 +758,13 @@ fn like(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<String>) -> Binar
 }
 
 /// `startswith`, `endswith`, `contains`: LIKE with the wildcard joined by `||`.
-fn affix(vm: &mut Vm, this: &Value, args: Args, before: bool, after: bool) -> Result<Value> {
+pub(super) fn affix(
+    vm: &mut Vm,
+    this: &Value,
+    args: Args,
+    (before, after): (bool, bool),
+    make: fn(Option<String>) -> BinaryOp,
+) -> Result<Value> {
     let bound = Signature::parse("(other, autoescape=False, escape=None)").bind("startswith", args)?;
     let left = to_expr(vm, this)?;
     let mut escape = bound.value("escape").as_str().map(str::to_owned);
@@ -673,14 +778,6 @@ fn affix(vm: &mut Vm, this: &Value, args: Args, before: bool, after: bool) -> Re
     }
     if !before && !after {
         return Err(Error::type_error("nothing to match"));
-    }
-    // On PostgreSQL arrays and JSONB, `contains` is `@>`.
-    if before
-        && after
-        && matches!(type_of(&left).kind, TypeKind::Array { .. } | TypeKind::PgJsonb { .. } | TypeKind::PgSimple(_))
-    {
-        let right = beside(vm, &other, Some(&left))?;
-        return Ok(element(vm, boolean_binary(BinaryOp::Custom("@>".to_owned(), 5, true), left, right)));
     }
     let middle = beside(vm, &other, Some(&left))?;
     let percent = bare_column(Name::new("'%'"), string_type(), true);
@@ -697,7 +794,7 @@ fn affix(vm: &mut Vm, this: &Value, args: Args, before: bool, after: bool) -> Re
     if after {
         right = concat(right, percent);
     }
-    Ok(element(vm, boolean_binary(BinaryOp::Like(escape), left, right)))
+    Ok(element(vm, boolean_binary(make(escape), left, right)))
 }
 
 fn wrap(vm: &mut Vm, this: &Value, op: UnaryOp) -> Result<Value> {
@@ -729,7 +826,8 @@ pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
 }
 
 fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
-    let bound = Signature::parse("(partition_by=None, order_by=None, rows=None, range_=None)").bind("over", args)?;
+    let bound = Signature::parse("(partition_by=None, order_by=None, rows=None, range_=None, groups=None)")
+        .bind("over", args)?;
     let list =
         |value: Value| value.as_sequence().unwrap_or_else(|| if value.is_none() { Vec::new() } else { vec![value] });
     let mut partition_by = Vec::new();
@@ -737,10 +835,14 @@ fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         partition_by.push(to_expr(vm, &value)?);
     }
     let order = order_by(vm, &list(bound.value("order_by")))?;
-    let frame = match (bound.some("rows"), bound.some("range_")) {
-        (Some(rows), _) => Some(frame(&rows, false)?),
-        (None, Some(range)) => Some(frame(&range, true)?),
-        (None, None) => None,
+    let frames = [("rows", FrameUnit::Rows), ("range_", FrameUnit::Range), ("groups", FrameUnit::Groups)];
+    let mut given = frames.iter().filter_map(|(name, unit)| Some((bound.some(name)?, *unit)));
+    let frame = match (given.next(), given.next()) {
+        (Some((value, unit)), None) => Some(frame(&value, unit)?),
+        (None, _) => None,
+        (Some(_), Some(_)) => {
+            return Err(errors::argument_error(vm, "only one of 'rows', 'range_', or 'groups' may be provided"));
+        }
     };
     let function = Box::new(to_expr(vm, this)?);
     Ok(element(vm, Expr::Over { function, window: WindowSpec { partition_by, order_by: order, frame } }))
@@ -801,20 +903,13 @@ fn column_valued(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     Ok(element(vm, Expr::Column(column)))
 }
 
-fn frame(value: &Value, range: bool) -> Result<limbeck_ops::WindowFrame> {
+fn frame(value: &Value, unit: FrameUnit) -> Result<limbeck_ops::WindowFrame> {
     let Some([start, end]) = value.as_sequence().as_deref().and_then(|items| items.first_chunk::<2>().cloned()) else {
         return Err(Error::exception("ValueError", "2-tuple expected for range/rows"));
     };
     let bound =
         |value: &Value| value.as_int().map_or(limbeck_ops::FrameBound::Unbounded, limbeck_ops::FrameBound::Offset);
-    Ok(limbeck_ops::WindowFrame { range, start: bound(&start), end: bound(&end) })
-}
-
-fn custom(this: &Value, vm: &mut Vm, symbol: &str, args: Args) -> Result<Value> {
-    let bound = Signature::parse("(other, **kw)").bind("operate", args)?;
-    let left = to_expr(vm, this)?;
-    let right = beside(vm, &bound.value("other"), Some(&left))?;
-    Ok(element(vm, boolean_binary(BinaryOp::Custom(symbol.to_owned(), 5, true), left, right)))
+    Ok(limbeck_ops::WindowFrame { unit, start: bound(&start), end: bound(&end) })
 }
 
 /// A function that, called, applies an operator: what `x.op('…')` gives.
@@ -855,7 +950,7 @@ fn op_caller(vm: &mut Vm, this: &Value, args: Args, boolean: bool) -> Result<Val
 
 /// `ColumnElement` with all its methods.
 pub fn column_element_class() -> Rc<Class> {
-    ClassBuilder::new("ColumnElement")
+    operators::methods(ClassBuilder::new("ColumnElement"))
         .module("sqlalchemy.sql.elements")
         .generic()
         .method("in_", |vm, this, args| in_list(vm, this, args, BinaryOp::In))
@@ -867,16 +962,18 @@ pub fn column_element_class() -> Rc<Class> {
         .method("ilike", |vm, this, args| like(vm, this, args, BinaryOp::Ilike))
         .method("not_ilike", |vm, this, args| like(vm, this, args, BinaryOp::NotIlike))
         .method("notilike", |vm, this, args| like(vm, this, args, BinaryOp::NotIlike))
-        .method("startswith", |vm, this, args| affix(vm, this, args, false, true))
-        .method("endswith", |vm, this, args| affix(vm, this, args, true, false))
-        .method("contains", |vm, this, args| affix(vm, this, args, true, true))
+        .method("startswith", |vm, this, args| affix(vm, this, args, (false, true), BinaryOp::Like))
+        .method("endswith", |vm, this, args| affix(vm, this, args, (true, false), BinaryOp::Like))
+        .method("contains", |vm, this, args| match operators::contains(vm, this, &args)? {
+            Some(found) => Ok(found),
+            None => affix(vm, this, args, (true, true), BinaryOp::Like),
+        })
         .method("is_", |vm, this, args| method(vm, this, args, BinaryOp::Is))
         .method("is_not", |vm, this, args| method(vm, this, args, BinaryOp::IsNot))
         .method("isnot", |vm, this, args| method(vm, this, args, BinaryOp::IsNot))
         .method("is_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsDistinctFrom))
         .method("isnot_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsNotDistinctFrom))
         .method("is_not_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsNotDistinctFrom))
-        .method("regexp_match", |vm, this, args| method(vm, this, args, BinaryOp::RegexpMatch))
         .method("concat", |vm, this, args| {
             let bound = Signature::parse("(other)").bind("concat", args)?;
             let left = to_expr(vm, this)?;
@@ -890,7 +987,9 @@ pub fn column_element_class() -> Rc<Class> {
             let expr = to_expr(vm, this)?;
             let low = beside(vm, &bound.value("cleft"), Some(&expr))?;
             let high = beside(vm, &bound.value("cright"), Some(&expr))?;
-            let expr = Expr::Between { expr: Box::new(expr), low: Box::new(low), high: Box::new(high), negated: false };
+            let symmetric = vm.truth(&bound.value("symmetric"))?;
+            let (low, high) = (Box::new(low), Box::new(high));
+            let expr = Expr::Between { expr: Box::new(expr), low, high, negated: false, symmetric };
             Ok(element(vm, expr))
         })
         .method("desc", |vm, this, _| wrap(vm, this, UnaryOp::Desc))
@@ -935,12 +1034,6 @@ pub fn column_element_class() -> Rc<Class> {
         .method("all", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::All))
         .method("table_valued", table_valued)
         .method("column_valued", column_valued)
-        .method("has_key", |vm, this, args| custom(this, vm, "?", args))
-        .method("has_any", |vm, this, args| custom(this, vm, "?|", args))
-        .method("has_all", |vm, this, args| custom(this, vm, "?&", args))
-        .method("contained_by", |vm, this, args| custom(this, vm, "<@", args))
-        .method("overlap", |vm, this, args| custom(this, vm, "&&", args))
-        .method("overlaps", |vm, this, args| custom(this, vm, "&&", args))
         .method("over", over)
         .method("filter", |vm, this, args| {
             let function = Box::new(to_expr(vm, this)?);

@@ -80,10 +80,14 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
 }
 
 /// The class of `text(…)`.
-pub fn text_class(element_class: &Rc<Class>) -> Rc<Class> {
+pub fn text_class() -> Rc<Class> {
     ClassBuilder::new("TextClause")
         .module("sqlalchemy.sql.elements")
-        .base(element_class)
+        .method("compile", |vm, this, args| match this.downcast_ref::<ExprObject>().map(|object| object.expr.clone()) {
+            Some(Expr::Text(text)) => crate::sa::engine::compiled(vm, limbeck_ops::Query::Text(text), args),
+            Some(_) | None => Err(Error::type_error("expected text()")),
+        })
+        .method("self_group", |_vm, this, _args| Ok(this.clone()))
         .method("bindparams", |vm, this, args| {
             let Some(Expr::Text(text)) = this.downcast_ref::<ExprObject>().map(|object| object.expr.clone()) else {
                 return Err(Error::type_error("expected text()"));
@@ -356,7 +360,24 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
         })
         .function("case", case)
         .function("cast", |vm, args| cast(vm, args, false))
-        .function("try_cast", |_vm, _args| Err(Error::unsupported("`try_cast()`")))
+        .function("try_cast", |vm, args| {
+            cast(vm, args, false)?;
+            Ok(element(vm, Expr::Foreign("<class 'sqlalchemy.sql.elements.TryCast'>".to_owned())))
+        })
+        .function("collate", |vm, args| {
+            let bound = Signature::parse("(expression, collation)").bind("collate", args)?;
+            let inner = to_expr(vm, &bound.value("expression"))?;
+            let inner = element(vm, inner);
+            vm.call_method(&inner, "collate", Args { positional: vec![bound.value("collation")], ..Args::none() })
+        })
+        .function("bitwise_not", |vm, args| {
+            let bound = Signature::parse("(expr)").bind("bitwise_not", args)?;
+            let inner = to_expr(vm, &bound.value("expr"))?;
+            Ok(element(vm, Expr::Unary { op: UnaryOp::BitNot, expr: Box::new(inner) }))
+        })
+        .function("funcfilter", |vm, args| on_first(vm, args, "filter"))
+        .function("over", |vm, args| on_first(vm, args, "over"))
+        .function("within_group", |vm, args| on_first(vm, args, "within_group"))
         .function("type_coerce", |vm, args| cast(vm, args, true))
         .function("extract", |vm, args| {
             let bound = Signature::parse("(field, expr)").bind("extract", args)?;
@@ -374,21 +395,24 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
         .function("nullslast", wrap(UnaryOp::NullsLast))
         .function("any_", wrap(UnaryOp::Any))
         .function("all_", wrap(UnaryOp::All))
-        .function("between", |vm, args| {
-            let mut positional = args.positional;
-            if positional.is_empty() {
-                return Err(Error::type_error("between() missing 1 required positional argument: 'expr'"));
-            }
-            let first = positional.remove(0);
-            let first = to_expr(vm, &first)?;
-            let first = element(vm, first);
-            vm.call_method(&first, "between", Args { positional, ..Args::none() })
-        })
+        .function("between", |vm, args| on_first(vm, args, "between"))
         .function("label", |vm, args| {
             let bound = Signature::parse("(name, element, type_=None)").bind("label", args)?;
             let inner = to_expr(vm, &bound.value("element"))?;
             Ok(element(vm, Expr::Label { expr: Box::new(inner), name: required_name(&bound.value("name"))? }))
         })
+}
+
+/// A function that is a method of its first argument.
+fn on_first(vm: &mut Vm, args: Args, method: &str) -> Result<Value> {
+    let mut positional = args.positional;
+    if positional.is_empty() {
+        return Err(Error::type_error(format!("{method}() missing 1 required positional argument: 'expr'")));
+    }
+    let first = positional.remove(0);
+    let first = to_expr(vm, &first)?;
+    let first = element(vm, first);
+    vm.call_method(&first, method, Args { positional, keyword: args.keyword, span: args.span })
 }
 
 /// A literal that stands in the SQL text even online: `op.inline_literal`.

@@ -14,6 +14,7 @@ pub mod functions;
 pub mod inspect;
 pub mod modules;
 pub mod names;
+pub mod operators;
 pub mod orm;
 pub mod query;
 pub mod render;

@@ -246,7 +246,11 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
     module.set(&driver.name, Rc::clone(driver));
     let base = classes.dialects.base_of(dialect);
     module.set(&base.name, Rc::clone(base));
-    let module = if dialect == DialectName::Postgresql { ddl::fill_postgresql(module) } else { module };
+    let module = match dialect {
+        DialectName::Postgresql => ddl::fill_postgresql(module),
+        DialectName::Mysql => module.function("match", crate::sa::operators::mysql_match),
+        DialectName::Sqlite | DialectName::Mariadb => module,
+    };
     classes.types.fill(&module, Some(dialect));
     Ok(Rc::new(module))
 }

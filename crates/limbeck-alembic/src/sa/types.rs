@@ -821,9 +821,10 @@ fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let mut ty = coerce_type(vm, this)?;
     for name in dialects {
         if ty.variants.iter().any(|(known, _)| *known == name) {
-            return Err(Error::exception(
-                "ValueError",
-                format!("Dialect {name} is already present in the mapping for this {}", this.type_name()),
+            let shown = vm.repr(this)?;
+            return Err(crate::errors::argument_error(
+                vm,
+                &format!("Dialect '{name}' is already present in the mapping for this {shown}"),
             ));
         }
         ty.variants.push((name, variant.clone()));

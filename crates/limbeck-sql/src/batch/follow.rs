@@ -134,6 +134,7 @@ fn visit(expr: &mut Expr, found: &mut dyn FnMut(&mut Name, bool)) {
         | Expr::False
         | Expr::NextValue { .. }
         | Expr::Subquery(_)
+        | Expr::Foreign(_)
         | Expr::Identifier(_) => {}
     }
 }

@@ -1,8 +1,8 @@
 //! Expressions.
 
 use limbeck_ops::{
-    BinaryOp, ColumnRef, Datum, Expr, FrameBound, From, FunctionCall, ListOp, OrderBy, TextClause, Type, TypeKind,
-    UnaryOp, WindowSpec,
+    BinaryOp, ColumnRef, Datum, Expr, FrameBound, FrameUnit, From, FunctionCall, ListOp, OrderBy, TextClause, Type,
+    TypeKind, UnaryOp, WindowSpec,
 };
 
 use super::grouping::{
@@ -81,7 +81,9 @@ impl Compiler<'_> {
             Expr::Unary { op, expr } => self.unary(s, *op, expr),
             Expr::Binary { op, left, right, ty } => self.binary(s, op, left, right, ty),
             Expr::List { op, items } => self.list_of(s, *op, items),
-            Expr::Between { expr, low, high, negated } => self.between(s, expr, low, high, *negated),
+            Expr::Between { expr, low, high, negated, symmetric } => {
+                self.between(s, expr, low, high, (*negated, *symmetric))
+            }
             Expr::Cast { expr, ty } => self.cast(s, expr, ty),
             Expr::Case { value, whens, otherwise, .. } => self.case(s, value.as_deref(), whens, otherwise.as_deref()),
             Expr::Tuple(items) => Ok(format!("({})", self.comma_list(s, items)?)),
@@ -135,6 +137,7 @@ impl Compiler<'_> {
                 Ok(format!("ARRAY[{}]", self.comma_list(&s.inner(), items)?))
             }
             Expr::Identifier(name) => Ok(self.quote(name)),
+            Expr::Foreign(class) => Err(types::cannot_compile(&self.style, class)),
         }
     }
 
@@ -272,7 +275,9 @@ impl Compiler<'_> {
                     return self.binary(s, &op, left, right, ty);
                 }
             }
-            Expr::Between { expr, low, high, negated } => return self.between(s, expr, low, high, !negated),
+            Expr::Between { expr, low, high, negated, symmetric } => {
+                return self.between(s, expr, low, high, (!negated, *symmetric));
+            }
             Expr::True => return self.expr(s, &Expr::False),
             Expr::False => return self.expr(s, &Expr::True),
             value if is_value(value) && affinity_of(&self.style, value) == Affinity::Boolean => {
@@ -303,11 +308,16 @@ impl Compiler<'_> {
         expr: &Expr,
         low: &Expr,
         high: &Expr,
-        negated: bool,
+        (negated, symmetric): (bool, bool),
     ) -> Result<String, SqlError> {
         let inner = Scope { in_operator: true, ..*s };
         let expr = self.operand(&inner, expr, Op::Between)?;
-        let word = if negated { "NOT BETWEEN" } else { "BETWEEN" };
+        let word = match (negated, symmetric) {
+            (false, false) => "BETWEEN",
+            (true, false) => "NOT BETWEEN",
+            (false, true) => "BETWEEN SYMMETRIC",
+            (true, true) => "NOT BETWEEN SYMMETRIC",
+        };
         let low = self.expr(&inner, low)?;
         Ok(format!("{expr} {word} {low} AND {}", self.expr(&inner, high)?))
     }
@@ -379,19 +389,40 @@ impl Compiler<'_> {
             BinaryOp::In => return self.in_list(s, op, left, right, " IN "),
             BinaryOp::NotIn => return Ok(format!("({})", self.in_list(s, op, left, right, " NOT IN ")?)),
             BinaryOp::Collate => " COLLATE ",
-            BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch => {
+            BinaryOp::RegexpMatch(_) | BinaryOp::NotRegexpMatch(_) => {
                 return Err(SqlError::compile(format!(
                     "{} dialect does not support regular expressions",
                     self.style.dialect.name
                 )));
             }
-            BinaryOp::BitAnd => " & ",
-            BinaryOp::BitOr => " | ",
+            BinaryOp::RegexpReplace(_) => {
+                return Err(SqlError::compile(format!(
+                    "{} dialect does not support regular expression replacements",
+                    self.style.dialect.name
+                )));
+            }
+            BinaryOp::Match(_) => " MATCH ",
+            BinaryOp::NotMatch(config) => {
+                let positive = self.binary(s, &BinaryOp::Match(config.clone()), left, right, ty)?;
+                return Ok(format!("NOT {positive}"));
+            }
+            BinaryOp::MysqlMatch { .. } => {
+                return Err(types::cannot_compile(&self.style, "<class 'sqlalchemy.dialects.mysql.expression.match'>"));
+            }
+            BinaryOp::BitXor => " ^ ",
+            BinaryOp::Slice => {
+                let from = self.expr(s, left)?;
+                return Ok(format!("{from}:{}", self.expr(s, right)?));
+            }
             BinaryOp::JsonItem | BinaryOp::JsonPath | BinaryOp::ArrayItem => {
                 return Err(types::cannot_compile(&self.style, "<built-in function getitem>"));
             }
             BinaryOp::JsonItemText => " ->> ",
             BinaryOp::JsonPathText => " #>> ",
+            BinaryOp::Eager(text, ..) => {
+                let text = format!(" {} ", self.style.percents(text));
+                return self.generic_binary(&Scope { eager: true, ..*s }, op, left, right, &text);
+            }
             BinaryOp::Custom(text, ..) => {
                 let text = format!(" {} ", self.style.percents(text));
                 return self.generic_binary(s, op, left, right, &text);
@@ -444,6 +475,10 @@ impl Compiler<'_> {
         escape: Option<&str>,
     ) -> Result<String, SqlError> {
         let left = self.expr(s, left)?;
+        if is_like_pattern(&BinaryOp::Ilike(None), right) {
+            let right = self.expr(s, &lowered(right))?;
+            return Ok(format!("lower({left}){text}{right}{}", self.escape_clause(escape)));
+        }
         let right = self.expr(s, right)?;
         Ok(format!("lower({left}){text}lower({right}){}", self.escape_clause(escape)))
     }
@@ -478,6 +513,33 @@ impl Compiler<'_> {
             other => self.operand(&right_scope, other, Op::Binary(op))?,
         };
         Ok(format!("{left}{text}{right}"))
+    }
+
+    /// `REGEXP_REPLACE(…)`, with flags if there are such.
+    pub fn regexp_replace(
+        &mut self,
+        s: &Scope<'_>,
+        op: &BinaryOp,
+        left: &Expr,
+        right: &Expr,
+        flags: Option<&str>,
+    ) -> Result<String, SqlError> {
+        let left = self.operand(s, left, Op::Binary(op))?;
+        let flags = flags.map(|flags| literal::string(&self.style, flags));
+        let parts = match right {
+            Expr::Tuple(parts) => parts.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        if let ([pattern, replacement], Some(flags), true) = (parts, &flags, self.style.dialect.mariadb) {
+            let pattern = self.expr(s, pattern)?;
+            let replacement = self.expr(s, replacement)?;
+            return Ok(format!("REGEXP_REPLACE({left}, CONCAT('(?', {flags}, ')', {pattern}), {replacement})"));
+        }
+        let right = self.comma_list(s, parts)?;
+        Ok(match flags {
+            None => format!("REGEXP_REPLACE({left}, {right})"),
+            Some(flags) => format!("REGEXP_REPLACE({left}, {right}, {flags})"),
+        })
     }
 
     fn list_is_empty(&self, bind: &limbeck_ops::Bind) -> bool {
@@ -534,7 +596,11 @@ impl Compiler<'_> {
             parts.push(format!("ORDER BY {}", self.order_list(s, &window.order_by)?));
         }
         if let Some(frame) = &window.frame {
-            let unit = if frame.range { "RANGE" } else { "ROWS" };
+            let unit = match frame.unit {
+                FrameUnit::Rows => "ROWS",
+                FrameUnit::Range => "RANGE",
+                FrameUnit::Groups => "GROUPS",
+            };
             let start = self.frame_bound(s, frame.start, "UNBOUNDED PRECEDING")?;
             let end = self.frame_bound(s, frame.end, "UNBOUNDED FOLLOWING")?;
             parts.push(format!("{unit} BETWEEN {start} AND {end}"));
@@ -563,6 +629,24 @@ impl Compiler<'_> {
             expanding: false,
         };
         self.bind(s, &bind)
+    }
+}
+
+/// The pattern of `icontains()` and its kin: what stands between the percents is made small.
+fn lowered(pattern: &Expr) -> Expr {
+    match pattern {
+        Expr::Binary { op: BinaryOp::Concat, left, right, ty } => Expr::Binary {
+            op: BinaryOp::Concat,
+            left: Box::new(lowered(left)),
+            right: Box::new(lowered(right)),
+            ty: ty.clone(),
+        },
+        Expr::Column(column) if column.is_literal && column.name.text == "'%'" => pattern.clone(),
+        other => Expr::Function(FunctionCall {
+            name: vec![limbeck_ops::Name::new("lower")],
+            args: vec![other.clone()],
+            ty: type_of(other).cloned().unwrap_or_else(|| Type::new(TypeKind::Null)),
+        }),
     }
 }
 

@@ -131,6 +131,7 @@ fn of_nested(expr: &Expr, out: &mut Vec<Arc<From>>, depth: usize) {
         | Expr::False
         | Expr::NextValue { .. }
         | Expr::Subquery(_)
+        | Expr::Foreign(_)
         | Expr::Identifier(_) => {}
     }
 }

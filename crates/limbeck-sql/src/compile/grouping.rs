@@ -50,10 +50,15 @@ fn binary_precedence(op: &BinaryOp) -> i32 {
         | BinaryOp::JsonPathText
         | BinaryOp::ArrayItem => 15,
         BinaryOp::Mul | BinaryOp::TrueDiv | BinaryOp::FloorDiv | BinaryOp::Mod => 8,
-        BinaryOp::Add | BinaryOp::Sub | BinaryOp::BitAnd | BinaryOp::BitOr => 7,
+        BinaryOp::Add | BinaryOp::Sub | BinaryOp::BitXor => 7,
+        BinaryOp::Slice => SMALLEST,
         BinaryOp::Concat
-        | BinaryOp::RegexpMatch
-        | BinaryOp::NotRegexpMatch
+        | BinaryOp::RegexpMatch(_)
+        | BinaryOp::NotRegexpMatch(_)
+        | BinaryOp::RegexpReplace(_)
+        | BinaryOp::Match(_)
+        | BinaryOp::NotMatch(_)
+        | BinaryOp::MysqlMatch { .. }
         | BinaryOp::Ilike(_)
         | BinaryOp::NotIlike(_)
         | BinaryOp::Like(_)
@@ -71,7 +76,7 @@ fn binary_precedence(op: &BinaryOp) -> i32 {
         | BinaryOp::Ge
         | BinaryOp::Le => 5,
         BinaryOp::Collate => 4,
-        BinaryOp::Custom(_, precedence, _) => *precedence,
+        BinaryOp::Custom(_, precedence, _) | BinaryOp::Eager(_, precedence, _) => *precedence,
     }
 }
 
@@ -104,6 +109,7 @@ fn is_natural_self_precedent(op: Op<'_>) -> bool {
             BinaryOp::Add
                 | BinaryOp::Mul
                 | BinaryOp::Concat
+                | BinaryOp::Eager(..)
                 | BinaryOp::ArrayItem
                 | BinaryOp::JsonItem
                 | BinaryOp::JsonItemText
@@ -125,7 +131,7 @@ fn is_precedent(own: i32, op: Op<'_>, against: Op<'_>) -> bool {
 /// Whether an operator yields a condition.
 fn is_boolean(op: &BinaryOp) -> bool {
     match op {
-        BinaryOp::Custom(_, _, boolean) => *boolean,
+        BinaryOp::Custom(_, _, boolean) | BinaryOp::Eager(_, _, boolean) => *boolean,
         BinaryOp::Add
         | BinaryOp::Sub
         | BinaryOp::Mul
@@ -134,8 +140,9 @@ fn is_boolean(op: &BinaryOp) -> bool {
         | BinaryOp::Mod
         | BinaryOp::Concat
         | BinaryOp::Collate
-        | BinaryOp::BitAnd
-        | BinaryOp::BitOr
+        | BinaryOp::BitXor
+        | BinaryOp::Slice
+        | BinaryOp::RegexpReplace(_)
         | BinaryOp::JsonItem
         | BinaryOp::JsonItemText
         | BinaryOp::JsonPath
@@ -157,8 +164,11 @@ fn is_boolean(op: &BinaryOp) -> bool {
         | BinaryOp::NotIlike(_)
         | BinaryOp::In
         | BinaryOp::NotIn
-        | BinaryOp::RegexpMatch
-        | BinaryOp::NotRegexpMatch => true,
+        | BinaryOp::RegexpMatch(_)
+        | BinaryOp::NotRegexpMatch(_)
+        | BinaryOp::Match(_)
+        | BinaryOp::NotMatch(_)
+        | BinaryOp::MysqlMatch { .. } => true,
     }
 }
 
@@ -181,8 +191,10 @@ pub(crate) fn negated(op: &BinaryOp) -> Option<BinaryOp> {
         BinaryOp::NotIlike(escape) => BinaryOp::Ilike(escape.clone()),
         BinaryOp::In => BinaryOp::NotIn,
         BinaryOp::NotIn => BinaryOp::In,
-        BinaryOp::RegexpMatch => BinaryOp::NotRegexpMatch,
-        BinaryOp::NotRegexpMatch => BinaryOp::RegexpMatch,
+        BinaryOp::RegexpMatch(flags) => BinaryOp::NotRegexpMatch(flags.clone()),
+        BinaryOp::NotRegexpMatch(flags) => BinaryOp::RegexpMatch(flags.clone()),
+        BinaryOp::Match(config) => BinaryOp::NotMatch(config.clone()),
+        BinaryOp::NotMatch(config) => BinaryOp::Match(config.clone()),
         BinaryOp::Add
         | BinaryOp::Sub
         | BinaryOp::Mul
@@ -191,13 +203,16 @@ pub(crate) fn negated(op: &BinaryOp) -> Option<BinaryOp> {
         | BinaryOp::Mod
         | BinaryOp::Concat
         | BinaryOp::Collate
-        | BinaryOp::BitAnd
-        | BinaryOp::BitOr
+        | BinaryOp::BitXor
+        | BinaryOp::Slice
+        | BinaryOp::RegexpReplace(_)
+        | BinaryOp::MysqlMatch { .. }
         | BinaryOp::JsonItem
         | BinaryOp::JsonItemText
         | BinaryOp::JsonPath
         | BinaryOp::JsonPathText
         | BinaryOp::ArrayItem
+        | BinaryOp::Eager(..)
         | BinaryOp::Custom(..) => return None,
     })
 }
@@ -254,7 +269,9 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
         Expr::Filter { .. } => brackets(is_precedent(6, Op::Filter, against)),
         Expr::Array { .. } => brackets(is_collection(against)),
         Expr::Subquery(_) | Expr::Grouping(_) | Expr::Tuple(_) => Grouping::Plain,
-        Expr::Star | Expr::Null | Expr::Identifier(_) | Expr::AggregateOrderBy { .. } => Grouping::Plain,
+        Expr::Star | Expr::Null | Expr::Identifier(_) | Expr::Foreign(_) | Expr::AggregateOrderBy { .. } => {
+            Grouping::Plain
+        }
         Expr::Function(call)
             if against == Op::Binary(&BinaryOp::ArrayItem) && affinity(style, &call.ty) == Affinity::Array =>
         {
@@ -320,6 +337,7 @@ pub(crate) fn is_value(expr: &Expr) -> bool {
         | Expr::Filter { .. }
         | Expr::AggregateOrderBy { .. }
         | Expr::Array { .. }
+        | Expr::Foreign(_)
         | Expr::Identifier(_) => false,
     }
 }
@@ -379,6 +397,7 @@ pub(crate) fn type_of(expr: &Expr) -> Option<&Type> {
         | Expr::Between { .. }
         | Expr::Tuple(_)
         | Expr::Extract { .. }
+        | Expr::Foreign(_)
         | Expr::Identifier(_) => None,
     }
 }

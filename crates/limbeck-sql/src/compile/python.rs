@@ -15,11 +15,12 @@ pub(crate) fn repr(value: &Datum) -> String {
         Datum::DecimalNan => "Decimal('NaN')".to_owned(),
         Datum::Str(text) => quoted(text),
         Datum::Bytes(bytes) => {
+            let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
             let body: String = bytes
                 .iter()
                 .map(|byte| match byte {
                     b'\\' => "\\\\".to_owned(),
-                    b'\'' => "\\'".to_owned(),
+                    b'\'' if quote == '\'' => "\\'".to_owned(),
                     b'\n' => "\\n".to_owned(),
                     b'\r' => "\\r".to_owned(),
                     b'\t' => "\\t".to_owned(),
@@ -27,7 +28,7 @@ pub(crate) fn repr(value: &Datum) -> String {
                     other => format!("\\x{other:02x}"),
                 })
                 .collect();
-            format!("b'{body}'")
+            format!("b{quote}{body}{quote}")
         }
         Datum::Date(date) => format!("datetime.date({}, {}, {})", date.year(), date.month(), date.day()),
         Datum::Interval(value) => {
@@ -38,7 +39,12 @@ pub(crate) fn repr(value: &Datum) -> String {
             format!("datetime.timedelta({})", if parts.is_empty() { "0".to_owned() } else { parts.join(", ") })
         }
         Datum::Uuid(value) => format!("UUID('{value}')"),
-        Datum::Time(..) | Datum::DateTime(..) => text(value),
+        Datum::Time(time, offset) => format!("datetime.time({})", clock(*time, *offset)),
+        Datum::DateTime(value, offset) => {
+            let date = value.date();
+            let clock = clock(value.time(), *offset);
+            format!("datetime.datetime({}, {}, {}, {clock})", date.year(), date.month(), date.day())
+        }
         Datum::List(items) => format!("[{}]", items.iter().map(repr).collect::<Vec<_>>().join(", ")),
         Datum::Map(items) => {
             let items: Vec<_> = items.iter().map(|(key, value)| format!("{}: {}", quoted(key), repr(value))).collect();
@@ -47,6 +53,27 @@ pub(crate) fn repr(value: &Datum) -> String {
         Datum::Enum(member) => format!("<{}: {}>", member.name, repr(&member.value)),
         Datum::Server { text, .. } => quoted(text),
     }
+}
+
+/// The arguments of `time()` in its `repr()`.
+fn clock(time: NaiveTime, offset: Option<i32>) -> String {
+    let micros = (time.nanosecond() / 1000) % 1_000_000;
+    let mut out = format!("{}, {}", time.hour(), time.minute());
+    if time.second() != 0 || micros != 0 {
+        out.push_str(&format!(", {}", time.second()));
+    }
+    if micros != 0 {
+        out.push_str(&format!(", {micros}"));
+    }
+    match offset {
+        None => {}
+        Some(0) => out.push_str(", tzinfo=datetime.timezone.utc"),
+        Some(offset) => {
+            let delta = repr(&Datum::Interval(Interval { months: 0, days: 0, micros: i64::from(offset) * 1_000_000 }));
+            out.push_str(&format!(", tzinfo=datetime.timezone({delta})"));
+        }
+    }
+    out
 }
 
 /// `repr()` of a string.

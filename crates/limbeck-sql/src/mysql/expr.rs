@@ -50,14 +50,77 @@ pub(super) fn binary(
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} <=> {}", c.operand(s, right, Op::Binary(op))?)
         }
-        BinaryOp::RegexpMatch => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
-        BinaryOp::NotRegexpMatch => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,
+        BinaryOp::RegexpMatch(None) => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
+        BinaryOp::NotRegexpMatch(None) => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,
+        BinaryOp::RegexpMatch(Some(flags)) => regexp(c, s, op, left, right, ("", flags))?,
+        BinaryOp::NotRegexpMatch(Some(flags)) => regexp(c, s, op, left, right, ("NOT ", flags))?,
+        BinaryOp::RegexpReplace(flags) => c.regexp_replace(s, op, left, right, flags.as_deref())?,
+        BinaryOp::Match(_) => against(c, s, left, right, (true, false, false))?,
+        BinaryOp::MysqlMatch { boolean, natural, expansion } => {
+            against(c, s, left, right, (*boolean, *natural, *expansion))?
+        }
         BinaryOp::JsonItem | BinaryOp::JsonPath => json(c, s, op, left, &json_path(right), ty)?,
         BinaryOp::JsonItemText => c.generic_binary(&eager(s), op, left, &json_path(right), " ->> ")?,
         BinaryOp::JsonPathText => c.generic_binary(&eager(s), op, left, &json_path(right), " #>> ")?,
         _ => return Ok(None),
     };
     Ok(Some(text))
+}
+
+/// `regexp_match` with flags: MySQL has a function, MariaDB takes them in the pattern.
+fn regexp(
+    c: &mut Compiler<'_>,
+    s: &Scope<'_>,
+    op: &BinaryOp,
+    left: &Expr,
+    right: &Expr,
+    (negation, flags): (&str, &str),
+) -> Result<String, SqlError> {
+    let flags = crate::compile::literal::string(&c.style, flags);
+    let left = c.operand(s, left, Op::Binary(op))?;
+    let right = c.operand(s, right, Op::Binary(op))?;
+    Ok(if c.style.dialect.mariadb {
+        format!("{left} {negation}REGEXP CONCAT('(?', {flags}, ')', {right})")
+    } else {
+        format!("{negation}REGEXP_LIKE({left}, {right}, {flags})")
+    })
+}
+
+/// `MATCH … AGAINST`, with the modes in brackets.
+fn against(
+    c: &mut Compiler<'_>,
+    s: &Scope<'_>,
+    left: &Expr,
+    right: &Expr,
+    (boolean, natural, expansion): (bool, bool, bool),
+) -> Result<String, SqlError> {
+    if boolean && (natural || expansion) {
+        return Err(SqlError::compile(format!(
+            "Invalid MySQL match flags: in_boolean_mode={}, in_natural_language_mode={}, with_query_expansion={}",
+            python_bool(boolean),
+            python_bool(natural),
+            python_bool(expansion)
+        )));
+    }
+    let columns = match left {
+        Expr::Tuple(items) => c.comma_list(s, items)?,
+        other => c.expr(s, other)?,
+    };
+    let mut against = c.expr(s, right)?;
+    if boolean {
+        against.push_str(" IN BOOLEAN MODE");
+    }
+    if natural {
+        against.push_str(" IN NATURAL LANGUAGE MODE");
+    }
+    if expansion {
+        against.push_str(" WITH QUERY EXPANSION");
+    }
+    Ok(format!("MATCH ({columns}) AGAINST ({against})"))
+}
+
+fn python_bool(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
 }
 
 /// The operands of a chain of concatenations of one type.

@@ -36,8 +36,21 @@ pub(super) fn binary(
     let text = match op {
         BinaryOp::Ilike(escape) => c.like(s, op, left, right, " ILIKE ", escape.as_deref())?,
         BinaryOp::NotIlike(escape) => c.like(s, op, left, right, " NOT ILIKE ", escape.as_deref())?,
-        BinaryOp::RegexpMatch => c.generic_binary(&calm(s), op, left, right, " ~ ")?,
-        BinaryOp::NotRegexpMatch => c.generic_binary(&calm(s), op, left, right, " !~ ")?,
+        BinaryOp::RegexpMatch(flags) => regexp(c, s, op, left, right, ("~", flags.as_deref()))?,
+        BinaryOp::NotRegexpMatch(flags) => regexp(c, s, op, left, right, ("!~", flags.as_deref()))?,
+        BinaryOp::RegexpReplace(flags) => c.regexp_replace(s, op, left, right, flags.as_deref())?,
+        BinaryOp::Match(config) => {
+            let left = c.operand(s, left, Op::Binary(op))?;
+            let right = c.operand(s, right, Op::Binary(op))?;
+            match config.as_deref().filter(|config| !config.is_empty()) {
+                Some(config) => {
+                    let config = crate::compile::literal::string(&c.style, config);
+                    format!("{left} @@ plainto_tsquery({config}, {right})")
+                }
+                None => format!("{left} @@ plainto_tsquery({right})"),
+            }
+        }
+        BinaryOp::BitXor => c.generic_binary(&calm(s), op, left, right, " # ")?,
         BinaryOp::JsonItem => json(c, s, op, left, right, ty, (" -> ", " ->> "))?,
         BinaryOp::JsonPath => {
             let right = path(right);
@@ -52,6 +65,26 @@ pub(super) fn binary(
         _ => return Ok(None),
     };
     Ok(Some(text))
+}
+
+/// `regexp_match`, whose flags are told in the operator or in the pattern.
+fn regexp(
+    c: &mut Compiler<'_>,
+    s: &Scope<'_>,
+    op: &BinaryOp,
+    left: &Expr,
+    right: &Expr,
+    (sign, flags): (&str, Option<&str>),
+) -> Result<String, SqlError> {
+    match flags {
+        None => c.generic_binary(&calm(s), op, left, right, &format!(" {sign} ")),
+        Some("i") => c.generic_binary(&calm(s), op, left, right, &format!(" {sign}* ")),
+        Some(flags) => {
+            let left = c.operand(s, left, Op::Binary(op))?;
+            let flags = crate::compile::literal::string(&c.style, flags);
+            Ok(format!("{left} {sign} CONCAT('(?', {flags}, ')', {})", c.operand(s, right, Op::Binary(op))?))
+        }
+    }
 }
 
 fn eager<'s>(s: &Scope<'s>) -> Scope<'s> {

@@ -41,8 +41,13 @@ pub(super) fn binary(
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} IS {}", c.operand(s, right, Op::Binary(op))?)
         }
-        BinaryOp::RegexpMatch => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
-        BinaryOp::NotRegexpMatch => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,
+        BinaryOp::RegexpMatch(_) => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
+        BinaryOp::NotRegexpMatch(_) => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,
+        BinaryOp::BitXor => {
+            let left = c.operand(s, left, Op::Binary(op))?;
+            let right = c.operand(s, right, Op::Binary(op))?;
+            format!("(({left} | {right}) - ({left} & {right}))")
+        }
         BinaryOp::JsonItem | BinaryOp::JsonPath => {
             let inner = s.inner();
             let left = c.operand(&inner, left, Op::Binary(op))?;
