@@ -75,6 +75,14 @@ pub trait Runner {
     /// The error of a script.
     type Error;
 
+    /// What has to be done in the transaction of a step before its script, and is no part of it.
+    ///
+    /// # Errors
+    /// As [`Runner::run_script`].
+    fn prepare(&mut self, _host: &SharedHost) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
     /// Runs the script of a step.
     ///
     /// # Errors
@@ -206,7 +214,6 @@ pub fn apply<R: Runner>(
     runner: &mut R,
 ) -> Result<Report, Box<ApplyError<R::Error>>> {
     let started = Instant::now();
-    let kept = || options.statistics.as_ref().map_or(0, |statistics| statistics.kept());
     let mut standing = Standing {
         heads: heads.rows().to_vec(),
         unchanged: true,
@@ -218,13 +225,14 @@ pub fn apply<R: Runner>(
     let mut track = Track::new(options);
     for (done, step) in steps.iter().enumerate() {
         let before = heads.rows().to_vec();
-        let (cuts, kept_before) = (transactions.cuts(), kept());
-        let result = apply_one(host, transactions, options, heads, step, runner, &mut track);
+        let cuts = transactions.cuts();
+        let mut kept = Kept::since(options);
+        let result = apply_one(host, transactions, options, heads, step, runner, &mut track, &mut kept);
         for message in track.warnings.drain(..) {
             runner.event(Event::Warning { message });
         }
         let cut = transactions.cuts() > cuts;
-        if cut || (result.is_err() && kept() > kept_before) {
+        if cut || (result.is_err() && kept.anything(options)) {
             // What came before this step is kept, its own version row is not yet.
             (standing.heads, standing.steps_kept, standing.unchanged) = (before, done, false);
             track.cut();
@@ -238,7 +246,7 @@ pub fn apply<R: Runner>(
             Err(cause) => {
                 standing.half_done = track.half_done(step);
                 standing.partly_applied =
-                    cut || kept() > kept_before || standing.half_done.is_some() || track.is_unclear();
+                    cut || kept.anything(options) || standing.half_done.is_some() || track.is_unclear();
                 standing.steps_rolled_back = done - standing.steps_kept;
                 return Err(Box::new(ApplyError { step: step.clone(), cause, standing }));
             }
@@ -248,7 +256,31 @@ pub fn apply<R: Runner>(
     Ok(Report { steps: steps.len(), heads: heads.rows().to_vec(), elapsed: started.elapsed() })
 }
 
+/// Tells whether anything of a step has become permanent.
+struct Kept {
+    before: u64,
+    anything: Option<bool>,
+}
+
+impl Kept {
+    /// Since now.
+    fn since(options: &RunOptions) -> Kept {
+        Kept { before: options.statistics.as_ref().map_or(0, |statistics| statistics.kept()), anything: None }
+    }
+
+    /// Until now: what follows is not the script's.
+    fn end(&mut self, options: &RunOptions) {
+        self.anything = Some(self.anything(options));
+    }
+
+    fn anything(&self, options: &RunOptions) -> bool {
+        let counted = || options.statistics.as_ref().is_some_and(|statistics| statistics.kept() > self.before);
+        self.anything.unwrap_or_else(counted)
+    }
+}
+
 /// One step in the transaction that it needs.
+#[expect(clippy::too_many_arguments, reason = "what a run is made of")]
 fn apply_one<R: Runner>(
     host: &SharedHost,
     transactions: &Transactions,
@@ -257,17 +289,23 @@ fn apply_one<R: Runner>(
     step: &Step,
     runner: &mut R,
     track: &mut Track<'_>,
+    kept: &mut Kept,
 ) -> Result<(), Cause<R::Error>> {
     let started = Instant::now();
     let origin = Origin::internal();
     let scope = transactions.begin(true, &origin).map_err(Cause::Host)?;
-    match inside(host, transactions, options, heads, step, runner, track) {
+    match inside(host, transactions, options, heads, step, runner, track, kept) {
         Ok(()) => {
-            transactions.end(scope, true, &origin).inspect_err(|_| track.step_failed(host)).map_err(Cause::Host)?
+            if let Err(error) = transactions.end(scope, true, &origin) {
+                kept.end(options);
+                track.step_failed(host);
+                return Err(Cause::Host(error));
+            }
         }
         Err(cause) => {
             // The cause is the error to tell.
             let _rolled_back = transactions.end(scope, false, &origin);
+            kept.end(options);
             track.step_failed(host);
             return Err(cause);
         }
@@ -276,6 +314,7 @@ fn apply_one<R: Runner>(
     Ok(())
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a run is made of")]
 fn inside<R: Runner>(
     host: &SharedHost,
     transactions: &Transactions,
@@ -284,6 +323,7 @@ fn inside<R: Runner>(
     step: &Step,
     runner: &mut R,
     track: &mut Track<'_>,
+    kept: &mut Kept,
 ) -> Result<(), Cause<R::Error>> {
     let offline = host.borrow().is_offline();
     if offline && heads.rows().is_empty() {
@@ -298,6 +338,8 @@ fn inside<R: Runner>(
     for message in track.warnings.drain(..) {
         runner.event(Event::Warning { message });
     }
+    runner.prepare(host).map_err(Cause::Script)?;
+    *kept = Kept::since(options);
     if let Err(error) = runner.run_script(step, host) {
         // A statement that was kept back may have failed before the script did: then that is what Alembic would tell.
         return Err(match host.borrow_mut().flush() {

@@ -64,11 +64,20 @@ impl Look<'_, '_> {
     /// # Errors
     /// When the database refuses.
     pub fn snapshot(&self) -> Result<Catalog, Failure> {
+        let mut catalog = self.snapshot_with_version_table()?;
+        catalog.tables.remove(&self.version_table_in(&catalog));
+        Ok(catalog)
+    }
+
+    /// What the database has, but for the journal.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn snapshot_with_version_table(&self) -> Result<Catalog, Failure> {
         let mut catalog = snapshot::read(self.host(), &Schemas::All).map_err(|error| host_failure(&error))?;
-        let version_table = self.version_table_in(&catalog);
+        let schema = self.version_table_in(&catalog).schema;
         let journal = limbeck_sql::journal::table_of(&self.version_table()).name.text;
-        catalog.tables.remove(&ObjectName::new(version_table.schema.clone(), journal));
-        catalog.tables.remove(&version_table);
+        catalog.tables.remove(&ObjectName::new(schema, journal));
         Ok(catalog)
     }
 }

@@ -325,7 +325,10 @@ impl Keeper {
             return Ok(Ticket::Wrapped(identity));
         }
         let ordinal = self.start(channel, &identity, text)?;
-        let is_one = lasting == Lasting::Permanent || !text.trim_end().trim_end_matches(';').contains(';');
+        // An index whose building is refused stays behind, and is not valid.
+        let is_index = matches!(subject::subject(text, &channel.dialect()), subject::Subject::Index { .. });
+        let is_one =
+            !is_index && (lasting == Lasting::Permanent || !text.trim_end().trim_end_matches(';').contains(';'));
         Ok(Ticket::Started { ordinal, is_permanent: inside && lasting == Lasting::Permanent, is_one })
     }
 

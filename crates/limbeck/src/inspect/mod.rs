@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use limbeck_exec::probe::row_estimates;
-use limbeck_exec::snapshot::{Schemas, read};
 use limbeck_messages::inspect as says;
 use limbeck_ops::catalog::{Catalog, ObjectName};
 
@@ -48,7 +47,7 @@ pub fn inspect(settings: &Settings, table: Option<&str>, json: bool) -> Result<(
         let host = look.host();
         let inspected = Inspected {
             url: limbeck_exec::url::masked(&look.url()),
-            catalog: read(host, &Schemas::All).map_err(|error| host_failure(&error))?,
+            catalog: look.snapshot_with_version_table()?,
             rows: row_estimates(host).map_err(|error| host_failure(&error))?,
         };
         into.borrow_mut().push(inspected);

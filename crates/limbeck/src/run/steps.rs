@@ -232,11 +232,15 @@ struct StepRunner<'a, 'b, 'c> {
 impl Runner for StepRunner<'_, '_, '_> {
     type Error = Error;
 
-    fn run_script(&mut self, step: &Step, host: &SharedHost) -> Result<()> {
+    fn prepare(&mut self, host: &SharedHost) -> Result<()> {
         // The version table is made inside the first step, so that a first step that fails leaves nothing behind.
         if let Some((table, purge)) = self.ensure.take() {
             version_table::ensure(host, &table, purge).map_err(|error| errors::raise_host_error(self.vm, error))?;
         }
+        Ok(())
+    }
+
+    fn run_script(&mut self, step: &Step, _host: &SharedHost) -> Result<()> {
         (self.script)(self.vm, step)
     }
 
