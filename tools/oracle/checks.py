@@ -2,6 +2,7 @@
 import re
 
 import alike
+from reflected import Looker
 
 LOG_LINE = re.compile(r"^.*\[alembic\..*$", re.M)
 
@@ -101,6 +102,15 @@ class Pair:
             told = self.limbeck.run(self.other, ["verify"])
             self.report.check(f"verify {when}", told.ok(), tail("limbeck", told))
 
+    def inspected(self):
+        """Both inspectors say the same of one database."""
+        looker = Looker(self.other)
+        wanted, got = self.alembic.run(looker, ["current"]), self.limbeck.run(looker, ["current"])
+        problems = alike.difference(wanted.stdout, got.stdout)
+        if not (wanted.ok() and got.ok()):
+            problems += [*tail("alembic", wanted), *tail("limbeck", got)]
+        self.report.check("what the inspector says", not problems, problems)
+
     # Checks
 
     def offline(self):
@@ -150,6 +160,7 @@ class Pair:
                 self.where()
         self.same(["upgrade", "heads"], state=True, must=True)
         self.where()
+        self.inspected()
 
     def steps_down(self):
         if not self.project.downgrade:

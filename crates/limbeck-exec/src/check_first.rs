@@ -14,7 +14,12 @@ pub(crate) fn is_done(operation: &Operation, ask: Ask<'_>) -> Result<bool, HostE
             let name = op.index.name.name().map(|name| name.text.clone());
             Ok(match ask(&ReflectionRequest::Table(op.index.table.clone()))? {
                 Reflection::Table(table) => table.indexes.iter().any(|index| Some(&index.name) == name.as_ref()),
-                Reflection::NoTable | Reflection::Names(_) | Reflection::Enums(_) | Reflection::Sequences(_) => false,
+                Reflection::NoTable
+                | Reflection::Names(_)
+                | Reflection::Enums(_)
+                | Reflection::Sequences(_)
+                | Reflection::Domains(_)
+                | Reflection::Text(_) => false,
             })
         }
         Operation::SequenceDdl(op) if op.check_first => {
@@ -48,7 +53,12 @@ fn has_table(name: &TableName, ask: Ask<'_>) -> Result<bool, HostError> {
 fn has_sequence(schema: Option<Name>, name: Option<&str>, ask: Ask<'_>) -> Result<bool, HostError> {
     Ok(match ask(&ReflectionRequest::Sequences(schema))? {
         Reflection::Sequences(found) => found.iter().any(|sequence| Some(sequence.name.as_str()) == name),
-        Reflection::Table(_) | Reflection::NoTable | Reflection::Names(_) | Reflection::Enums(_) => false,
+        Reflection::Table(_)
+        | Reflection::NoTable
+        | Reflection::Names(_)
+        | Reflection::Enums(_)
+        | Reflection::Domains(_)
+        | Reflection::Text(_) => false,
     })
 }
 

@@ -37,8 +37,8 @@ pub use query::{
     Cte, Delete, From, Insert, InsertSource, JoinKind, OnConflict, OrderBy, Params, Query, Select, SetOp, Update,
 };
 pub use reflect::{
-    ReflectedCheck, ReflectedColumn, ReflectedEnum, ReflectedForeignKey, ReflectedIndex, ReflectedKey,
-    ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest,
+    ElementOrder, ReflectedCheck, ReflectedColumn, ReflectedDomain, ReflectedEnum, ReflectedForeignKey, ReflectedIndex,
+    ReflectedKey, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest,
 };
 pub use schema::{
     Autoincrement, CheckConstraint, Column, Computed, Constraint, Deferral, ExcludeConstraint, ForeignKey, Identity,

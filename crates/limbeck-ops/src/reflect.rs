@@ -17,6 +17,16 @@ pub enum ReflectionRequest {
     Enums(Option<Name>),
     /// Sequences of a schema.
     Sequences(Option<Name>),
+    /// Domains of a schema; `*` is all schemas.
+    Domains(Option<Name>),
+    /// Names of foreign tables of a schema.
+    ForeignTables(Option<Name>),
+    /// Names of the connection's temporary tables.
+    TemporaryTables,
+    /// Names of the connection's temporary views.
+    TemporaryViews,
+    /// The query of a view; [`Reflection::NoTable`] where there is none.
+    ViewDefinition(TableName),
     /// The default schema's name.
     DefaultSchema,
 }
@@ -34,6 +44,10 @@ pub enum Reflection {
     Enums(Vec<ReflectedEnum>),
     /// Sequences.
     Sequences(Vec<ReflectedSequence>),
+    /// Domains.
+    Domains(Vec<ReflectedDomain>),
+    /// The text of a view, as the server tells it.
+    Text(String),
 }
 
 /// A table as the database has it.
@@ -59,6 +73,9 @@ pub struct ReflectedTable {
     pub create_sql: Option<String>,
     /// SQLite: statements of the table's triggers.
     pub triggers: Vec<String>,
+    /// Options of the table in their order, without the dialect's name (`engine`, `default charset`; on SQLite
+    /// `with_rowid` and `strict`, as `True` and `False`).
+    pub options: Vec<(String, String)>,
 }
 
 /// A column as the database has it.
@@ -71,7 +88,7 @@ pub struct ReflectedColumn {
 }
 
 /// A primary key or unique constraint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReflectedKey {
     /// Its name (`None` on SQLite where it has none).
     pub name: Option<String>,
@@ -79,6 +96,10 @@ pub struct ReflectedKey {
     pub columns: Vec<String>,
     /// Its comment.
     pub comment: Option<String>,
+    /// PostgreSQL: `INCLUDE`
+    pub include: Vec<String>,
+    /// PostgreSQL: `NULLS NOT DISTINCT`
+    pub nulls_not_distinct: bool,
 }
 
 /// A foreign key.
@@ -102,19 +123,27 @@ pub struct ReflectedForeignKey {
     pub initially: Option<String>,
     /// `MATCH`
     pub match_kind: Option<String>,
+    /// Its comment.
+    pub comment: Option<String>,
 }
 
 /// A check.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReflectedCheck {
     /// Its name.
     pub name: Option<String>,
     /// The condition as the server writes it.
     pub condition: String,
+    /// Its comment.
+    pub comment: Option<String>,
+    /// PostgreSQL: `NOT VALID`
+    pub not_valid: bool,
+    /// PostgreSQL: `NO INHERIT`
+    pub no_inherit: bool,
 }
 
 /// An index.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReflectedIndex {
     /// Its name.
     pub name: String,
@@ -134,6 +163,44 @@ pub struct ReflectedIndex {
     pub include: Vec<String>,
     /// The statement that makes it, as the server writes it.
     pub definition: Option<String>,
+    /// PostgreSQL: order of each key element.
+    pub orders: Vec<ElementOrder>,
+    /// PostgreSQL: operator class of each key element where it is not the type's default.
+    pub operator_classes: Vec<Option<String>>,
+    /// PostgreSQL: storage parameters, as `fillfactor=70`.
+    pub with: Vec<String>,
+    /// PostgreSQL: `NULLS NOT DISTINCT`
+    pub nulls_not_distinct: bool,
+}
+
+/// The order of an element of an index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ElementOrder {
+    /// `DESC`
+    pub descending: bool,
+    /// Whether NULLs come first.
+    pub nulls_first: bool,
+}
+
+/// A domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReflectedDomain {
+    /// Name.
+    pub name: String,
+    /// Schema.
+    pub schema: String,
+    /// Whether it is on the search path.
+    pub visible: bool,
+    /// The type below, without what stands in brackets.
+    pub type_text: String,
+    /// Whether NULL is allowed.
+    pub nullable: bool,
+    /// Default.
+    pub default: Option<String>,
+    /// Names and conditions of its checks, by name.
+    pub checks: Vec<(String, String)>,
+    /// Collation.
+    pub collation: Option<String>,
 }
 
 /// An enum type.

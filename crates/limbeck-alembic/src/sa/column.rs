@@ -31,6 +31,8 @@ pub struct ColumnObject {
     pub constraints: Vec<Rc<ConstraintObject>>,
     /// Foreign keys among the arguments.
     pub foreign_keys: Vec<ForeignKey>,
+    /// Foreign keys that the table's own constraints give it.
+    pub table_keys: RefCell<Vec<ForeignKey>>,
     /// A Python function that gives the default of each row.
     pub default_callable: Option<Value>,
     /// The table that it belongs to.
@@ -55,6 +57,7 @@ impl ColumnObject {
             type_value: RefCell::new(type_value),
             constraints: Vec::new(),
             foreign_keys: Vec::new(),
+            table_keys: RefCell::default(),
             default_callable: None,
             table: OnceCell::new(),
             has_default: Cell::new(false),
@@ -90,6 +93,7 @@ impl ColumnObject {
             type_value: RefCell::new(self.type_value.borrow().clone()),
             constraints: self.constraints.clone(),
             foreign_keys: self.foreign_keys.clone(),
+            table_keys: RefCell::default(),
             default_callable: self.default_callable.clone(),
             table: OnceCell::new(),
             has_default: Cell::new(self.has_default.get()),
@@ -151,6 +155,7 @@ impl Object for ColumnObject {
             "foreign_keys" => Value::list(
                 self.foreign_keys
                     .iter()
+                    .chain(&*self.table_keys.borrow())
                     .map(|key| Value::object(ForeignKeyObject { key: key.clone(), target: None }))
                     .collect(),
             ),
@@ -760,6 +765,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         type_value: RefCell::new(type_value),
         constraints,
         foreign_keys,
+        table_keys: RefCell::default(),
         default_callable,
         table: OnceCell::new(),
         has_default: Cell::new(has_default),

@@ -20,5 +20,6 @@ pub mod query;
 pub mod render;
 pub mod result;
 pub mod table;
+mod type_repr;
 pub mod types;
 pub mod url;

@@ -622,6 +622,7 @@ pub fn build_table(
         }
     }
     table.names_exist(vm)?;
+    table.tell_keys();
     Ok(table)
 }
 
@@ -658,6 +659,25 @@ pub fn light_table(vm: &mut Vm, args: Args) -> Result<Value> {
     Ok(Value::object(table))
 }
 
+impl TableObject {
+    /// Tells the columns of the foreign keys that the table's constraints give them.
+    fn tell_keys(&self) {
+        for (_, constraint) in self.constraints.borrow().iter() {
+            let Constraint::ForeignKey(key) = constraint else { continue };
+            for (name, referred) in key.columns.iter().zip(&key.referred_columns) {
+                let columns = self.columns.borrow();
+                let Some(column) = columns.iter().find(|column| *column.key.borrow() == name.text) else { continue };
+                let (columns, referred_columns) = (vec![name.clone()], vec![referred.clone()]);
+                column.table_keys.borrow_mut().push(limbeck_ops::ForeignKey {
+                    columns,
+                    referred_columns,
+                    ..key.clone()
+                });
+            }
+        }
+    }
+}
+
 impl Object for TableObject {
     fn class(&self, _vm: &Vm) -> Rc<Class> {
         Rc::clone(&self.class)
@@ -691,7 +711,7 @@ impl Object for TableObject {
                 });
                 self.as_from_clause();
                 let columns = self.columns.borrow();
-                let list = columns
+                let mut list: Vec<(String, Value)> = columns
                     .iter()
                     .filter(|column| {
                         let data = column.data.borrow();
@@ -699,6 +719,9 @@ impl Object for TableObject {
                     })
                     .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
                     .collect();
+                if let Some(names) = explicit {
+                    list.sort_by_key(|(key, _)| names.iter().position(|name| name.text == *key));
+                }
                 Some(Value::object(ColumnCollection { columns: list }))
             }
             "constraints" => {
@@ -763,9 +786,13 @@ impl Object for ColumnCollection {
         Rc::from("ColumnCollection")
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         if let Some(column) = self.find(name) {
             return Ok(Some(column));
+        }
+        // `table.primary_key` is such a collection too.
+        if name == "columns" {
+            return Ok(Some(this.clone()));
         }
         let list = match name {
             "keys" => self.columns.iter().map(|(key, _)| Value::str(key)).collect(),

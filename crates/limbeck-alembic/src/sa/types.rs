@@ -95,17 +95,9 @@ impl Object for TypeObject {
         Ok(false)
     }
 
-    fn repr(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
-        let ty = self.ty.borrow();
-        let mut parts = Vec::new();
-        if let Some(length) = string_options(&ty.kind).and_then(|options| options.length) {
-            parts.push(format!("length={length}"));
-        }
-        if let Some(options) = number_options(&ty.kind) {
-            parts.extend(options.precision.map(|n| format!("precision={n}")));
-            parts.extend(options.scale.map(|n| format!("scale={n}")));
-        }
-        Ok(Some(format!("{}({})", self.class.name, parts.join(", "))))
+    fn repr(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let ty = self.ty.borrow().clone();
+        super::type_repr::type_repr(vm, &self.class.name, &ty).map(Some)
     }
 
     fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
@@ -971,6 +963,10 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
         TypeKind::Json { .. } => "JSON",
         TypeKind::Uuid { .. } => "Uuid",
         TypeKind::UpperUuid { .. } => "UUID",
+        TypeKind::Enum(options) if options.postgresql => {
+            let class = find(&classes.types.postgresql, "ENUM").unwrap_or(&classes.types.engine);
+            return Value::object(TypeObject::new(class, ty.clone()));
+        }
         TypeKind::Enum(_) => "Enum",
         TypeKind::Array { .. } => "ARRAY",
         TypeKind::PgJson { .. }
@@ -992,13 +988,26 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
             return Value::object(TypeObject::new(class, ty.clone()));
         }
         TypeKind::Mysql { name, .. } => {
-            let class = find(&classes.types.mysql, name).unwrap_or(&classes.types.engine);
-            return Value::object(TypeObject::new(class, ty.clone()));
+            let class = find(&classes.types.mysql, name).or_else(|| classes.types.generic(name));
+            return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));
         }
-        TypeKind::Sqlite(_) | TypeKind::Raw { .. } => "NullType",
+        TypeKind::Sqlite(name) => {
+            let class = find(&classes.types.sqlite, name).or_else(|| classes.types.generic(name));
+            return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));
+        }
+        TypeKind::Raw { .. } => "NullType",
     };
     let class = classes.types.generic(name).unwrap_or(&classes.types.engine);
     Value::object(TypeObject::new(class, ty.clone()))
+}
+
+/// A type as a dialect's inspector gives it: an enum of MySQL is its `mysql.ENUM`.
+pub fn reflected_type_value(vm: &Vm, ty: &Type, dialect: DialectName) -> Value {
+    let classes = classes(vm);
+    match (&ty.kind, find(&classes.types.mysql, "ENUM")) {
+        (TypeKind::Enum(_), Some(class)) if dialect.is_mysql() => Value::object(TypeObject::new(class, ty.clone())),
+        (_, _) => type_value(vm, ty),
+    }
 }
 
 /// The name of the constraint of a type, if it has one of its own.

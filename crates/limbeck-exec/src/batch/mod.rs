@@ -73,7 +73,12 @@ pub(crate) fn recreation(
         Some(table) => ExistingTable::given(limbeck_ops::Table::clone(table)),
         None => match ask(&ReflectionRequest::Table(batch.table.clone()))? {
             Reflection::Table(table) => reflected::existing(*table),
-            Reflection::NoTable | Reflection::Names(_) | Reflection::Enums(_) | Reflection::Sequences(_) => {
+            Reflection::NoTable
+            | Reflection::Names(_)
+            | Reflection::Enums(_)
+            | Reflection::Sequences(_)
+            | Reflection::Domains(_)
+            | Reflection::Text(_) => {
                 return Err(HostError::Compile {
                     class: "NoSuchTableError",
                     message: batch.table.name.text.clone(),

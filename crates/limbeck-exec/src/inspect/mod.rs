@@ -2,6 +2,7 @@
 
 pub(crate) mod mysql;
 mod mysql_ddl;
+mod mysql_options;
 pub(crate) mod pg_constraints;
 pub(crate) mod pg_types;
 pub(crate) mod postgres;

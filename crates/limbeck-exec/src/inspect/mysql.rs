@@ -20,6 +20,14 @@ pub(crate) fn reflect(
         ReflectionRequest::Views(schema) => relations(host, &["VIEW", "SYSTEM VIEW"], schema.as_ref(), origin),
         ReflectionRequest::MaterializedViews(_) => Ok(Reflection::Names(Vec::new())),
         ReflectionRequest::Enums(_) => Ok(Reflection::Enums(Vec::new())),
+        ReflectionRequest::Domains(_) => Ok(Reflection::Domains(Vec::new())),
+        ReflectionRequest::ForeignTables(_)
+        | ReflectionRequest::TemporaryTables
+        | ReflectionRequest::TemporaryViews => Ok(Reflection::Names(Vec::new())),
+        ReflectionRequest::ViewDefinition(name) => {
+            let sql = show_create(host, name, origin)?;
+            Ok(sql.filter(|sql| !is_table(sql)).map_or(Reflection::NoTable, Reflection::Text))
+        }
         ReflectionRequest::Sequences(schema) => {
             let Reflection::Names(found) = relations(host, &["SEQUENCE"], schema.as_ref(), origin)? else {
                 return Ok(Reflection::Sequences(Vec::new()));
@@ -64,21 +72,23 @@ fn full_name(name: &TableName) -> String {
     }
 }
 
-fn table(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
-    let rows = match host.select(&format!("SHOW CREATE TABLE {}", full_name(name)), origin) {
-        Ok(rows) => rows,
+/// The statement that makes a table or view; `None` where there is none.
+fn show_create(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Option<String>, HostError> {
+    match host.select(&format!("SHOW CREATE TABLE {}", full_name(name)), origin) {
+        Ok(rows) => Ok(rows.into_iter().next().and_then(|row| row.into_iter().nth(1).flatten())),
         // No such table, no such database.
-        Err(HostError::Server(error)) if matches!(error.code.as_deref(), Some("1146" | "1049" | "1051")) => {
-            return Ok(Reflection::NoTable);
-        }
-        Err(error) => return Err(error),
-    };
-    let sql = rows.into_iter().next().and_then(|row| row.into_iter().nth(1).flatten()).unwrap_or_default();
-    let read = if sql.starts_with("CREATE TABLE") || sql.starts_with("CREATE TEMPORARY TABLE") {
-        mysql_ddl::table(name, &sql)
-    } else {
-        view(host, name, origin)?
-    };
+        Err(HostError::Server(error)) if matches!(error.code.as_deref(), Some("1146" | "1049" | "1051")) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_table(sql: &str) -> bool {
+    sql.starts_with("CREATE TABLE") || sql.starts_with("CREATE TEMPORARY TABLE")
+}
+
+fn table(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
+    let Some(sql) = show_create(host, name, origin)? else { return Ok(Reflection::NoTable) };
+    let read = if is_table(&sql) { mysql_ddl::table(name, &sql) } else { view(host, name, origin)? };
     Ok(Reflection::Table(Box::new(read)))
 }
 

@@ -6,6 +6,8 @@ use limbeck_ops::{
     TextClause, Type, TypeKind,
 };
 
+use super::mysql_options;
+
 /// Reads the whole text.
 pub(super) fn table(name: &TableName, sql: &str) -> ReflectedTable {
     let mut table = ReflectedTable {
@@ -19,6 +21,7 @@ pub(super) fn table(name: &TableName, sql: &str) -> ReflectedTable {
         comment: None,
         create_sql: None,
         triggers: Vec::new(),
+        options: Vec::new(),
     };
     for line in sql.lines() {
         let text = line.trim_start().trim_end_matches(',');
@@ -26,6 +29,9 @@ pub(super) fn table(name: &TableName, sql: &str) -> ReflectedTable {
             table.columns.extend(column(text));
         } else if line.starts_with(')') {
             table.comment = option_text(line, "COMMENT=");
+            table.options.extend(mysql_options::of_table(line));
+        } else if line.contains("PARTITION") && !text.starts_with("CONSTRAINT `") && !text.contains("KEY `") {
+            mysql_options::add_partitions(&mut table.options, line);
         } else if text.starts_with("CONSTRAINT `") {
             constraint(&mut table, text, name.schema.as_ref());
         } else if text.contains("KEY ") {
@@ -61,7 +67,7 @@ fn identifier(text: &str) -> Option<(String, &str)> {
 }
 
 /// Length of a piece in quotes at the beginning.
-fn quoted_length(text: &str, quote: char) -> usize {
+pub(super) fn quoted_length(text: &str, quote: char) -> usize {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
         if c == '\\' && quote == '\'' {
@@ -126,7 +132,7 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// The text of a literal.
-fn unquoted(text: &str) -> String {
+pub(super) fn unquoted(text: &str) -> String {
     let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).unwrap_or(text);
     let mut out = String::with_capacity(inner.len());
     let mut chars = inner.chars().peekable();
@@ -313,7 +319,11 @@ fn constraint(table: &mut ReflectedTable, text: &str, schema: Option<&Name>) -> 
     let rest = rest.trim_start();
     if let Some(condition) = rest.strip_prefix("CHECK ") {
         let inside = condition.get(1..bracket_length(condition).checked_sub(1)?)?;
-        table.checks.push(ReflectedCheck { name: Some(name), condition: inside.to_owned() });
+        table.checks.push(ReflectedCheck {
+            name: Some(name),
+            condition: inside.to_owned(),
+            ..ReflectedCheck::default()
+        });
         return Some(());
     }
     let (columns, rest) = names(rest.strip_prefix("FOREIGN KEY ")?)?;
@@ -339,6 +349,7 @@ fn constraint(table: &mut ReflectedTable, text: &str, schema: Option<&Name>) -> 
         deferrable: None,
         initially: None,
         match_kind: None,
+        comment: None,
     });
     Some(())
 }
@@ -348,7 +359,7 @@ fn key(table: &mut ReflectedTable, text: &str) -> Option<()> {
     let kind = kind.trim();
     if kind == "PRIMARY" {
         let (columns, _) = names(rest)?;
-        table.primary_key = Some(ReflectedKey { name: None, columns, comment: None });
+        table.primary_key = Some(ReflectedKey { columns, ..ReflectedKey::default() });
         return Some(());
     }
     let (name, rest) = identifier(rest)?;
@@ -359,18 +370,15 @@ fn key(table: &mut ReflectedTable, text: &str) -> Option<()> {
         elements.iter().map(|element| identifier(element).map(|(name, _)| name)).collect();
     if kind == "UNIQUE" {
         let columns = columns.iter().flatten().cloned().collect();
-        table.unique_constraints.push(ReflectedKey { name: Some(name.clone()), columns, comment: None });
+        table.unique_constraints.push(ReflectedKey { name: Some(name.clone()), columns, ..ReflectedKey::default() });
     }
     table.indexes.push(ReflectedIndex {
         name,
         columns,
         expressions: elements.into_iter().map(str::to_owned).collect(),
         unique: kind == "UNIQUE",
-        duplicates_constraint: None,
-        method: None,
-        predicate: None,
-        include: Vec::new(),
         definition: Some(text.to_owned()),
+        ..ReflectedIndex::default()
     });
     Some(())
 }

@@ -1,6 +1,8 @@
 //! Constraints and indexes of a PostgreSQL table.
 
-use limbeck_ops::{Name, ReflectedCheck, ReflectedForeignKey, ReflectedIndex, ReflectedKey, ReflectedTable, TableName};
+use limbeck_ops::{
+    ElementOrder, Name, ReflectedCheck, ReflectedForeignKey, ReflectedIndex, ReflectedKey, ReflectedTable, TableName,
+};
 use serde_json::Value;
 
 /// A row of a catalog query: one JSON object.
@@ -27,6 +29,11 @@ impl Entry {
         self.optional_texts(key).into_iter().flatten().collect()
     }
 
+    pub fn numbers(&self, key: &str) -> Vec<i64> {
+        let items = self.0.get(key).and_then(Value::as_array);
+        items.into_iter().flatten().filter_map(Value::as_i64).collect()
+    }
+
     pub fn optional_texts(&self, key: &str) -> Vec<Option<String>> {
         let items = self.0.get(key).and_then(Value::as_array);
         items.into_iter().flatten().map(|item| item.as_str().map(str::to_owned)).collect()
@@ -46,7 +53,12 @@ pub(super) fn constraints_sql(table: &str) -> String {
             FROM pg_catalog.unnest(r.confkey) WITH ORDINALITY k(num, n) \
             JOIN pg_catalog.pg_attribute a ON a.attrelid = r.confrelid AND a.attnum = k.num), \
          'on_update', r.confupdtype, 'on_delete', r.confdeltype, 'match', r.confmatchtype, \
-         'deferrable', r.condeferrable, 'deferred', r.condeferred) \
+         'deferrable', r.condeferrable, 'deferred', r.condeferred, 'valid', r.convalidated, 'no_inherit', r.connoinherit, \
+         'include', CASE WHEN r.contype IN ('p', 'u') THEN (SELECT pg_catalog.json_agg(a.attname ORDER BY k.n) \
+            FROM pg_catalog.pg_index i, pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k(num, n), pg_catalog.pg_attribute a \
+            WHERE i.indexrelid = r.conindid AND k.n > i.indnkeyatts AND a.attrelid = r.conrelid AND a.attnum = k.num) END, \
+         'nulls_not_distinct', CASE WHEN r.contype = 'u' THEN (SELECT pg_catalog.to_jsonb(i) -> 'indnullsnotdistinct' \
+            FROM pg_catalog.pg_index i WHERE i.indexrelid = r.conindid) END) \
          FROM pg_catalog.pg_constraint r LEFT JOIN pg_catalog.pg_class f ON f.oid = r.confrelid \
          LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace \
          WHERE r.conrelid = {table} AND r.contype IN ('p', 'u', 'f', 'c') ORDER BY r.conname"
@@ -59,6 +71,10 @@ pub(super) fn indexes_sql(table: &str) -> String {
         "SELECT pg_catalog.json_build_object('name', c.relname, 'unique', i.indisunique, 'keys', i.indnkeyatts, \
          'method', am.amname, 'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid), \
          'definition', pg_catalog.pg_get_indexdef(i.indexrelid), 'constraint', r.conname, \
+         'orders', pg_catalog.to_json(i.indoption::int2[]), 'with', pg_catalog.to_json(c.reloptions), \
+         'nulls_not_distinct', pg_catalog.to_jsonb(i) -> 'indnullsnotdistinct', \
+         'classes', (SELECT pg_catalog.json_agg(CASE WHEN NOT o.opcdefault THEN o.opcname END ORDER BY k.n) \
+            FROM pg_catalog.unnest(i.indclass::oid[]) WITH ORDINALITY k(id, n) JOIN pg_catalog.pg_opclass o ON o.oid = k.id), \
          'columns', (SELECT pg_catalog.json_agg(a.attname ORDER BY k.n) \
             FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k(num, n) \
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0), \
@@ -77,13 +93,23 @@ pub(super) fn add_constraints(table: &mut ReflectedTable, entries: Vec<Entry>, s
     for entry in entries {
         let name = entry.text("name");
         let (columns, comment) = (entry.texts("columns"), entry.text("comment"));
+        let key = |name, columns, comment| ReflectedKey {
+            name,
+            columns,
+            comment,
+            include: entry.texts("include"),
+            nulls_not_distinct: entry.is("nulls_not_distinct"),
+        };
         match entry.required("type").as_str() {
-            "p" => table.primary_key = Some(ReflectedKey { name, columns, comment }),
-            "u" => table.unique_constraints.push(ReflectedKey { name, columns, comment }),
-            "c" => {
-                let condition = check_condition(&entry.required("definition"));
-                table.checks.push(ReflectedCheck { name, condition });
-            }
+            "p" => table.primary_key = Some(key(name, columns, comment)),
+            "u" => table.unique_constraints.push(key(name, columns, comment)),
+            "c" => table.checks.push(ReflectedCheck {
+                name,
+                condition: check_condition(&entry.required("definition")),
+                comment,
+                not_valid: !entry.is("valid"),
+                no_inherit: entry.is("no_inherit"),
+            }),
             _ => table.foreign_keys.push(foreign_key(&entry, name, columns, schema)),
         }
     }
@@ -112,6 +138,7 @@ fn foreign_key(entry: &Entry, name: Option<String>, columns: Vec<String>, asked:
         deferrable: entry.is("deferrable").then_some(true),
         initially: entry.is("deferred").then(|| "DEFERRED".to_owned()),
         match_kind: (entry.required("match") == "f").then(|| "FULL".to_owned()),
+        comment: entry.text("comment"),
     }
 }
 
@@ -143,6 +170,11 @@ pub(crate) fn unwrapped(text: &str) -> Option<&str> {
     Some(inner)
 }
 
+/// `indoption` of PostgreSQL's `pg_index`.
+fn order(flags: i64) -> ElementOrder {
+    ElementOrder { descending: flags & 1 != 0, nulls_first: flags & 2 != 0 }
+}
+
 pub(super) fn index(entry: &Entry) -> ReflectedIndex {
     let keys = entry.number("keys").and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);
     let mut columns = entry.optional_texts("columns");
@@ -159,6 +191,10 @@ pub(super) fn index(entry: &Entry) -> ReflectedIndex {
         predicate: entry.text("predicate"),
         include,
         definition: entry.text("definition"),
+        orders: entry.numbers("orders").into_iter().map(order).collect(),
+        operator_classes: entry.optional_texts("classes"),
+        with: entry.texts("with"),
+        nulls_not_distinct: entry.is("nulls_not_distinct"),
     }
 }
 

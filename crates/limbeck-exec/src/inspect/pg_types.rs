@@ -9,6 +9,7 @@ pub(crate) struct Domain {
     pub visible: bool,
     /// The type below, as `format_type` writes it.
     pub base: String,
+    pub collation: Option<String>,
     pub not_null: bool,
 }
 
@@ -72,7 +73,7 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
             let fields = interval.strip_prefix("interval ").map(|fields| fields.trim().to_owned());
             TypeKind::PgInterval(IntervalFields { fields, precision: number(0) })
         }
-        other => own_type(other, collation, own, depth),
+        other => own_type(other, own, depth),
     };
     kind.into()
 }
@@ -112,7 +113,7 @@ fn push(parts: &mut [String], c: char) {
     }
 }
 
-fn own_type(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32) -> TypeKind {
+fn own_type(text: &str, own: &OwnTypes, depth: u32) -> TypeKind {
     let parts = parts(text);
     let is = |name: &str, schema: &str, visible: bool| match parts.as_slice() {
         [only] => visible && only == name,
@@ -136,7 +137,13 @@ fn own_type(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32) -> 
         Some(domain) => TypeKind::PgDomain {
             name: Name::new(domain.name.clone()),
             schema: schema_of(&domain.schema, domain.visible),
-            data_type: Box::new(parse_nested(&domain.base, collation, own, depth + 1)),
+            // SQLAlchemy takes the type below without its length, and its collation even where it is the default one.
+            data_type: Box::new(parse_nested(
+                domain.base.split('(').next().unwrap_or_default(),
+                domain.collation.as_deref(),
+                own,
+                depth + 1,
+            )),
             collation: None,
             default: None,
             not_null: Some(domain.not_null),

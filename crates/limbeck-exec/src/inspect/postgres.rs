@@ -2,8 +2,8 @@
 
 use limbeck_ops::{
     Autoincrement, Column, Computed, DialectName, Expr, HostError, Identity, Name, Origin, ReflectedColumn,
-    ReflectedEnum, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, Sequence, ServerDefault,
-    ServerErrorKind, TableName, TextClause, TypeKind,
+    ReflectedDomain, ReflectedEnum, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, Sequence,
+    ServerDefault, ServerErrorKind, TableName, TextClause, TypeKind,
 };
 
 use super::pg_constraints::{self, Entry};
@@ -39,6 +39,14 @@ pub(crate) fn reflect(
             let enums = entries(host, &enums_sql(schema.as_ref()), origin)?;
             Ok(Reflection::Enums(enums.iter().map(reflected_enum).collect()))
         }
+        ReflectionRequest::Domains(schema) => {
+            let domains = entries(host, &domains_sql(schema.as_ref()), origin)?;
+            Ok(Reflection::Domains(domains.iter().map(reflected_domain).collect()))
+        }
+        ReflectionRequest::ForeignTables(schema) => relations(host, "'f'", schema.as_ref(), origin),
+        ReflectionRequest::TemporaryTables => temporary(host, "'r', 'p', 'f'", origin),
+        ReflectionRequest::TemporaryViews => temporary(host, "'v'", origin),
+        ReflectionRequest::ViewDefinition(name) => view_definition(host, name, origin),
         ReflectionRequest::Table(name) => table(host, name, origin),
     }
 }
@@ -72,6 +80,62 @@ fn relations(
          WHERE c.relkind IN ({kinds}) AND c.relpersistence <> 't' AND {condition}"
     );
     names(host, &sql, origin)
+}
+
+fn temporary(host: &mut PostgresHost, kinds: &str, origin: &Origin) -> Result<Reflection, HostError> {
+    let sql = format!(
+        "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind IN ({kinds}) AND c.relpersistence = 't' AND pg_catalog.pg_table_is_visible(c.oid)"
+    );
+    names(host, &sql, origin)
+}
+
+fn view_definition(host: &mut PostgresHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
+    let sql = format!(
+        "SELECT pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relname = {} AND c.relkind IN ('v', 'm') AND {}",
+        literal(&name.name.text),
+        schema_condition(name.schema.as_ref())
+    );
+    let found = host.select(&sql, origin)?.into_iter().next().and_then(|row| row.into_iter().next().flatten());
+    Ok(found.map_or(Reflection::NoTable, Reflection::Text))
+}
+
+fn domains_sql(schema: Option<&Name>) -> String {
+    let condition = match schema {
+        Some(schema) if schema.text == "*" => "true".to_owned(),
+        Some(schema) => format!("n.nspname = {}", literal(&schema.text)),
+        None => "pg_catalog.pg_type_is_visible(t.oid)".to_owned(),
+    };
+    format!(
+        "SELECT pg_catalog.json_build_object('name', t.typname, 'schema', n.nspname, \
+         'visible', pg_catalog.pg_type_is_visible(t.oid), 'type', pg_catalog.format_type(t.typbasetype, t.typtypmod), \
+         'nullable', NOT t.typnotnull, 'default', t.typdefault, 'collation', co.collname, \
+         'checks', (SELECT pg_catalog.json_agg(r.conname ORDER BY r.conname COLLATE \"C\") FROM pg_catalog.pg_constraint r \
+            WHERE r.contypid = t.oid AND r.contype = 'c'), \
+         'conditions', (SELECT pg_catalog.json_agg(pg_catalog.pg_get_constraintdef(r.oid, true) ORDER BY r.conname COLLATE \"C\") \
+            FROM pg_catalog.pg_constraint r WHERE r.contypid = t.oid AND r.contype = 'c')) \
+         FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
+         LEFT JOIN pg_catalog.pg_collation co ON co.oid = t.typcollation \
+         WHERE t.typtype = 'd' AND {condition} ORDER BY n.nspname, t.typname"
+    )
+}
+
+fn reflected_domain(entry: &Entry) -> ReflectedDomain {
+    let type_text = entry.required("type");
+    // `CHECK (…)`, of which SQLAlchemy keeps what stands inside.
+    let inside = |definition: String| definition.get(7..definition.len().max(8) - 1).unwrap_or_default().to_owned();
+    ReflectedDomain {
+        name: entry.required("name"),
+        schema: entry.required("schema"),
+        visible: entry.is("visible"),
+        type_text: type_text.split('(').next().unwrap_or_default().to_owned(),
+        nullable: entry.is("nullable"),
+        default: entry.text("default"),
+        checks: entry.texts("checks").into_iter().zip(entry.texts("conditions").into_iter().map(inside)).collect(),
+        collation: entry.text("collation"),
+    }
 }
 
 fn entries(host: &mut PostgresHost, sql: &str, origin: &Origin) -> Result<Vec<Entry>, HostError> {
@@ -113,14 +177,16 @@ fn own_types(host: &mut PostgresHost, origin: &Origin) -> Result<OwnTypes, HostE
     let enums = entries(host, &enums_sql(Some(&Name::new("*"))), origin)?.iter().map(reflected_enum).collect();
     let sql = "SELECT pg_catalog.json_build_object('name', t.typname, 'schema', n.nspname, \
                'visible', pg_catalog.pg_type_is_visible(t.oid), 'not_null', t.typnotnull, \
-               'base', pg_catalog.format_type(t.typbasetype, t.typtypmod)) \
+               'base', pg_catalog.format_type(t.typbasetype, t.typtypmod), 'collation', co.collname) \
                FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
+               LEFT JOIN pg_catalog.pg_collation co ON co.oid = t.typcollation \
                WHERE t.typtype = 'd' AND n.nspname <> 'information_schema'";
     let domain = |entry: &Entry| Domain {
         name: entry.required("name"),
         schema: entry.required("schema"),
         visible: entry.is("visible"),
         base: entry.required("base"),
+        collation: entry.text("collation"),
         not_null: entry.is("not_null"),
     };
     Ok(OwnTypes { enums, domains: entries(host, sql, origin)?.iter().map(domain).collect() })
@@ -149,6 +215,7 @@ fn table(host: &mut PostgresHost, name: &TableName, origin: &Origin) -> Result<R
         comment: row.next().flatten(),
         create_sql: None,
         triggers: Vec::new(),
+        options: Vec::new(),
     };
     let constraints = entries(host, &pg_constraints::constraints_sql(&oid), origin)?;
     pg_constraints::add_constraints(&mut table, constraints, name.schema.as_ref());

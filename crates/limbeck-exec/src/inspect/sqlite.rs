@@ -24,6 +24,18 @@ pub(crate) fn reflect(
         ReflectionRequest::Views(schema) => master(host, "view", schema.as_ref(), origin),
         ReflectionRequest::MaterializedViews(_) => Ok(Reflection::Names(Vec::new())),
         ReflectionRequest::Enums(_) => Ok(Reflection::Enums(Vec::new())),
+        ReflectionRequest::Domains(_) => Ok(Reflection::Domains(Vec::new())),
+        ReflectionRequest::ForeignTables(_) => Ok(Reflection::Names(Vec::new())),
+        ReflectionRequest::TemporaryTables => temporary(host, "table", origin),
+        ReflectionRequest::TemporaryViews => temporary(host, "view", origin),
+        ReflectionRequest::ViewDefinition(name) => {
+            let sql = format!(
+                "SELECT sql FROM {}sqlite_master WHERE name = ? AND type = 'view'",
+                prefix(name.schema.as_ref())
+            );
+            let found = host.select(&sql, &[&name.name.text], origin)?.first().and_then(|row| text(row, 0));
+            Ok(found.map_or(Reflection::NoTable, Reflection::Text))
+        }
         ReflectionRequest::Sequences(_) => Ok(Reflection::Sequences(Vec::new())),
         ReflectionRequest::Table(name) => table(host, name, origin),
     }
@@ -42,6 +54,13 @@ fn master(host: &mut SqliteHost, kind: &str, schema: Option<&Name>, origin: &Ori
     let sql = format!(
         "SELECT name FROM {}sqlite_master WHERE type = '{kind}' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
         prefix(schema)
+    );
+    names(host, &sql, origin)
+}
+
+fn temporary(host: &mut SqliteHost, kind: &str, origin: &Origin) -> Result<Reflection, HostError> {
+    let sql = format!(
+        "SELECT name FROM sqlite_temp_master WHERE type = '{kind}' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
     );
     names(host, &sql, origin)
 }
@@ -106,7 +125,7 @@ fn table(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Ref
             | Declared::Collation { .. } => None,
         }),
         columns: keys.into_iter().map(|(_, name)| name).collect(),
-        comment: None,
+        ..ReflectedKey::default()
     });
     let mut table = ReflectedTable {
         name: name.clone(),
@@ -117,6 +136,7 @@ fn table(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Ref
         checks: Vec::new(),
         indexes: Vec::new(),
         comment: None,
+        options: create_sql.as_deref().map(table_options).unwrap_or_default(),
         create_sql,
         triggers,
     };
@@ -128,12 +148,14 @@ fn table(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Ref
 fn add_declared(table: &mut ReflectedTable, declared: Vec<Declared>, mut automatic: Vec<Vec<String>>) {
     for constraint in declared {
         match constraint {
-            Declared::Check { name, condition } => table.checks.push(ReflectedCheck { name, condition }),
+            Declared::Check { name, condition } => {
+                table.checks.push(ReflectedCheck { name, condition, ..ReflectedCheck::default() })
+            }
             // Only what SQLite keeps an index of its own for is a constraint.
             Declared::Unique { name, columns } => {
                 if let Some(position) = automatic.iter().position(|known| *known == columns) {
                     automatic.remove(position);
-                    table.unique_constraints.push(ReflectedKey { name, columns, comment: None });
+                    table.unique_constraints.push(ReflectedKey { name, columns, ..ReflectedKey::default() });
                 }
             }
             Declared::PrimaryKey { .. }
@@ -196,8 +218,9 @@ fn parse_type(upper: &str) -> Type {
         "BLOB" => TypeKind::Blob(string()),
         "BOOL" | "BOOLEAN" => TypeKind::Boolean { create_constraint: false, name: ConstraintName::Unnamed },
         "CHAR" => TypeKind::Char(string()),
-        "VARCHAR" | "_VARCHAR" => TypeKind::Varchar(string()),
+        "VARCHAR" => TypeKind::Varchar(string()),
         "NVARCHAR" => TypeKind::Nvarchar(string()),
+        "NCHAR" => TypeKind::Nchar(string()),
         "TEXT" => TypeKind::Text(string()),
         "DATE" | "DATE_CHAR" => TypeKind::Sqlite("DATE".to_owned()),
         "DATETIME" | "DATETIME_CHAR" => TypeKind::Sqlite("DATETIME".to_owned()),
@@ -209,7 +232,6 @@ fn parse_type(upper: &str) -> Type {
         "REAL" => TypeKind::Real(number()),
         "FLOAT" => TypeKind::UpperFloat(number()),
         "DOUBLE" => TypeKind::UpperDouble(number()),
-        "DOUBLE_PRECISION" => TypeKind::DoublePrecision(number()),
         other if other.contains("INT") => TypeKind::Integer,
         other if ["CHAR", "CLOB", "TEXT"].iter().any(|part| other.contains(part)) => TypeKind::Text(string()),
         other if other.is_empty() || other.contains("BLOB") => TypeKind::Null,
@@ -219,7 +241,7 @@ fn parse_type(upper: &str) -> Type {
     .into()
 }
 
-/// Those with a name or a clause of their own first, in the statement's order, as SQLAlchemy has them.
+/// Those of the table first, in the statement's order, as SQLAlchemy has them.
 fn foreign_keys(
     host: &mut SqliteHost,
     table: &TableName,
@@ -247,6 +269,7 @@ fn foreign_keys(
                     deferrable: None,
                     initially: None,
                     match_kind: None,
+                    comment: None,
                 },
             ));
         }
@@ -267,7 +290,10 @@ fn foreign_keys(
     let mut unnamed: Vec<ReflectedForeignKey> = keys.into_iter().map(|(_, key)| key).collect();
     let mut ordered = Vec::new();
     for constraint in declared {
-        let Declared::ForeignKey { name, columns, table, deferrable, initially } = constraint else { continue };
+        let Declared::ForeignKey { name, columns, table, deferrable, initially, is_found, has_match } = constraint
+        else {
+            continue;
+        };
         let same = |key: &ReflectedForeignKey| {
             key.referred_table.name.text.eq_ignore_ascii_case(table)
                 && key.columns.len() == columns.len()
@@ -275,7 +301,15 @@ fn foreign_keys(
         };
         let Some(position) = unnamed.iter().position(same) else { continue };
         let mut key = unnamed.remove(position);
-        (key.name, key.deferrable, key.initially) = (name.clone(), *deferrable, initially.clone());
+        // SQLAlchemy keeps the columns of a key that it does not find in the statement, and nothing else.
+        if *is_found {
+            key.name.clone_from(name);
+        }
+        if *is_found && !has_match {
+            (key.deferrable, key.initially) = (*deferrable, initially.clone());
+        } else {
+            (key.on_update, key.on_delete) = (None, None);
+        }
         ordered.push(key);
     }
     ordered.extend(unnamed);
@@ -306,16 +340,29 @@ fn add_indexes(
             expressions: definition.as_deref().map(index_elements).unwrap_or_default(),
             columns,
             unique: int(&row, 1) != 0,
-            duplicates_constraint: None,
-            method: None,
             predicate: definition.as_deref().and_then(predicate),
-            include: Vec::new(),
             definition,
             name,
+            ..ReflectedIndex::default()
         });
     }
     table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(automatic)
+}
+
+/// The words behind the bracket that ends the columns.
+fn table_options(sql: &str) -> Vec<(String, String)> {
+    let tail = sql.rsplit(')').next().unwrap_or_default().to_ascii_uppercase();
+    let words: Vec<&str> =
+        tail.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+    let mut options = Vec::new();
+    if words.windows(2).any(|pair| pair == ["WITHOUT", "ROWID"]) {
+        options.push(("with_rowid".to_owned(), "False".to_owned()));
+    }
+    if words.contains(&"STRICT") {
+        options.push(("strict".to_owned(), "True".to_owned()));
+    }
+    options
 }
 
 /// What follows WHERE in a CREATE INDEX.

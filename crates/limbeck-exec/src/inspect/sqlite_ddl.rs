@@ -49,6 +49,10 @@ pub(crate) enum Declared {
         table: String,
         deferrable: Option<bool>,
         initially: Option<String>,
+        /// Whether SQLAlchemy's pattern finds it: a constraint of the table that lists the columns there.
+        is_found: bool,
+        /// `MATCH`, behind which that pattern sees nothing.
+        has_match: bool,
     },
     Generated {
         column: String,
@@ -290,7 +294,11 @@ fn entry(tokens: &[Token]) -> Vec<Declared> {
             let deferrable = rest.iter().position(|token| token.is("DEFERRABLE"));
             let negated = deferrable.and_then(|at| rest.get(at.checked_sub(1)?)).is_some_and(|token| token.is("NOT"));
             let initially = rest.iter().position(|token| token.is("INITIALLY")).and_then(|at| rest.get(at + 1)?.name());
+            let lists = matches!(next(2), Some(Token::Group(_)));
+            let has_match = next(3).is_some_and(|token| token.is("MATCH"));
             found.push(Declared::ForeignKey {
+                is_found: column.is_none() && lists,
+                has_match,
                 name: name.take(),
                 columns: listed,
                 table: next(1).and_then(Token::name).unwrap_or_default().to_owned(),
@@ -331,7 +339,9 @@ mod tests {
                     columns: list(&["x", "y"]),
                     table: "o t".into(),
                     deferrable: Some(true),
-                    initially: name("DEFERRED")
+                    initially: name("DEFERRED"),
+                    is_found: true,
+                    has_match: false,
                 },
                 Declared::Unique { name: None, columns: list(&["x"]) },
                 Declared::ForeignKey {
@@ -339,7 +349,9 @@ mod tests {
                     columns: list(&["y"]),
                     table: "other".into(),
                     deferrable: None,
-                    initially: None
+                    initially: None,
+                    is_found: false,
+                    has_match: false,
                 },
             ]
         );

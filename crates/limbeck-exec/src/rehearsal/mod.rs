@@ -63,9 +63,12 @@ impl StandIn {
                 let asked = real.borrow_mut().reflect(&ReflectionRequest::DefaultSchema, &Origin::internal())?;
                 match asked {
                     Reflection::Names(names) => names.into_iter().next().unwrap_or_else(|| "public".to_owned()),
-                    Reflection::Table(_) | Reflection::NoTable | Reflection::Enums(_) | Reflection::Sequences(_) => {
-                        "public".to_owned()
-                    }
+                    Reflection::Table(_)
+                    | Reflection::NoTable
+                    | Reflection::Enums(_)
+                    | Reflection::Sequences(_)
+                    | Reflection::Domains(_)
+                    | Reflection::Text(_) => "public".to_owned(),
                 }
             }
         };
@@ -123,7 +126,14 @@ impl StandIn {
         }
         match self.host.borrow_mut().reflect(&ReflectionRequest::Tables(None), &Origin::internal()) {
             Ok(Reflection::Names(names)) => names,
-            Ok(Reflection::Table(_) | Reflection::NoTable | Reflection::Enums(_) | Reflection::Sequences(_))
+            Ok(
+                Reflection::Table(_)
+                | Reflection::NoTable
+                | Reflection::Enums(_)
+                | Reflection::Sequences(_)
+                | Reflection::Domains(_)
+                | Reflection::Text(_),
+            )
             | Err(_) => Vec::new(),
         }
     }

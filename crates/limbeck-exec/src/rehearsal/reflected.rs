@@ -4,9 +4,9 @@ use limbeck_ops::catalog::{
     Catalog, ColumnEntry, EnumEntry, ForeignKeyEntry, IndexEntry, KeyEntry, ObjectName, TableEntry,
 };
 use limbeck_ops::{
-    Column, Computed, Expr, Identity, Name, ReflectedCheck, ReflectedColumn, ReflectedEnum, ReflectedForeignKey,
-    ReflectedIndex, ReflectedKey, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, Sequence,
-    ServerDefault, TableName, TextClause,
+    Column, Computed, ElementOrder, Expr, Identity, Name, ReflectedCheck, ReflectedColumn, ReflectedEnum,
+    ReflectedForeignKey, ReflectedIndex, ReflectedKey, ReflectedSequence, ReflectedTable, Reflection,
+    ReflectionRequest, Sequence, ServerDefault, TableName, TextClause,
 };
 
 use crate::inspect::pg_types::{self, OwnTypes};
@@ -48,6 +48,14 @@ pub(super) fn answer(catalog: &Catalog, request: &ReflectionRequest) -> Reflecti
             let found = catalog.enums.iter().filter(|(name, _)| all || name.schema == wanted);
             Reflection::Enums(found.map(|(name, entry)| reflected_enum(catalog, name, entry)).collect())
         }
+        ReflectionRequest::Domains(_) => Reflection::Domains(Vec::new()),
+        ReflectionRequest::ForeignTables(_)
+        | ReflectionRequest::TemporaryTables
+        | ReflectionRequest::TemporaryViews => Reflection::Names(Vec::new()),
+        ReflectionRequest::ViewDefinition(name) => {
+            let key = ObjectName::new(schema_of(&name.schema), name.name.text.clone());
+            catalog.views.get(&key).map_or(Reflection::NoTable, |view| Reflection::Text(view.query.0.clone()))
+        }
         ReflectionRequest::Table(name) => {
             let key = ObjectName::new(schema_of(&name.schema), name.name.text.clone());
             match catalog.tables.get(&key) {
@@ -82,9 +90,9 @@ fn table(catalog: &Catalog, name: &TableName, entry: &TableEntry) -> ReflectedTa
             unique: true,
             duplicates_constraint: Some(constraint.clone()),
             method: Some("btree".to_owned()),
-            predicate: None,
             include: unique.include.clone(),
-            definition: None,
+            nulls_not_distinct: unique.nulls_not_distinct,
+            ..ReflectedIndex::default()
         });
     }
     indexes.sort_by(|one, other| one.name.cmp(&other.name));
@@ -97,12 +105,19 @@ fn table(catalog: &Catalog, name: &TableName, entry: &TableEntry) -> ReflectedTa
         checks: entry
             .checks
             .iter()
-            .map(|check| ReflectedCheck { name: check.name.clone(), condition: check.condition.0.clone() })
+            .map(|check| ReflectedCheck {
+                name: check.name.clone(),
+                condition: check.condition.0.clone(),
+                comment: None,
+                not_valid: !check.validated,
+                no_inherit: check.no_inherit,
+            })
             .collect(),
         indexes,
         comment: entry.comment.clone(),
         create_sql: None,
         triggers: Vec::new(),
+        options: Vec::new(),
     }
 }
 
@@ -139,7 +154,13 @@ fn reflected_column(entry: &ColumnEntry, table: &TableEntry, own: &OwnTypes) -> 
 }
 
 fn key(entry: &KeyEntry) -> ReflectedKey {
-    ReflectedKey { name: entry.name.clone(), columns: entry.columns.clone(), comment: entry.comment.clone() }
+    ReflectedKey {
+        name: entry.name.clone(),
+        columns: entry.columns.clone(),
+        comment: entry.comment.clone(),
+        include: entry.include.clone(),
+        nulls_not_distinct: entry.nulls_not_distinct,
+    }
 }
 
 fn foreign_key(catalog: &Catalog, entry: &ForeignKeyEntry) -> ReflectedForeignKey {
@@ -155,6 +176,7 @@ fn foreign_key(catalog: &Catalog, entry: &ForeignKeyEntry) -> ReflectedForeignKe
         deferrable: entry.deferrable.then_some(true),
         initially: entry.deferred.then(|| "DEFERRED".to_owned()),
         match_kind: entry.match_kind.clone(),
+        comment: None,
     }
 }
 
@@ -169,5 +191,13 @@ fn index(entry: &IndexEntry) -> ReflectedIndex {
         predicate: entry.predicate.as_ref().map(|sql| sql.0.clone()),
         include: entry.include.clone(),
         definition: None,
+        orders: entry
+            .elements
+            .iter()
+            .map(|element| ElementOrder { descending: element.descending, nulls_first: element.nulls_first })
+            .collect(),
+        operator_classes: entry.elements.iter().map(|element| element.operator_class.clone()).collect(),
+        with: entry.with.clone(),
+        nulls_not_distinct: entry.nulls_not_distinct,
     }
 }

@@ -24,7 +24,11 @@ fn names(host: &SharedHost, request: &ReflectionRequest) -> Result<Vec<String>, 
     Ok(match reflect(host, request)? {
         Reflection::Names(names) => names,
         Reflection::Sequences(found) => found.into_iter().map(|sequence| sequence.name).collect(),
-        Reflection::Table(_) | Reflection::NoTable | Reflection::Enums(_) => Vec::new(),
+        Reflection::Table(_)
+        | Reflection::NoTable
+        | Reflection::Enums(_)
+        | Reflection::Domains(_)
+        | Reflection::Text(_) => Vec::new(),
     })
 }
 

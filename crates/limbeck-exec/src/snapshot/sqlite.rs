@@ -210,7 +210,7 @@ fn foreign_keys(schema: &str, rows: &[Row], declared: &[Declared]) -> Vec<Foreig
     let mut keys: Vec<ForeignKeyEntry> = keys.into_iter().rev().map(|(_, key)| key).collect();
     let mut named = vec![false; keys.len()];
     for constraint in declared {
-        let Declared::ForeignKey { name, columns, table, deferrable, initially } = constraint else { continue };
+        let Declared::ForeignKey { name, columns, table, deferrable, initially, .. } = constraint else { continue };
         let found = keys.iter_mut().zip(&mut named).find(|(key, named)| {
             !**named
                 && key.referred_table.name.eq_ignore_ascii_case(table)
