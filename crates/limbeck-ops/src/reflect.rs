@@ -78,6 +78,20 @@ pub struct ReflectedTable {
     pub options: Vec<(String, String)>,
 }
 
+impl ReflectedTable {
+    /// Leaves out the columns that are not named, and what is about them (`include_columns`).
+    pub fn keep_columns(&mut self, names: &[String]) {
+        let kept = |column: &String| names.contains(column);
+        self.columns.retain(|column| kept(&column.column.name.text));
+        if let Some(key) = &mut self.primary_key {
+            key.columns.retain(kept);
+        }
+        self.foreign_keys.retain(|key| key.columns.iter().all(kept));
+        self.unique_constraints.retain(|key| key.columns.iter().all(kept));
+        self.indexes.retain(|index| index.columns.iter().flatten().all(kept));
+    }
+}
+
 /// A column as the database has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReflectedColumn {

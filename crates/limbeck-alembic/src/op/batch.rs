@@ -4,17 +4,23 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::op::{Batch, BatchOperation, Recreate};
-use limbeck_ops::{DialectName, Name, NamingConvention, Operation, Table, TableName};
-use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
+use limbeck_ops::{DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName};
+use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
 
 use super::{OPERATIONS, Target, operate};
 use crate::errors;
 use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
-use crate::sa::constraints::ConstraintObject;
-use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{optional_name, required_name, text_of};
-use crate::sa::table::{TableObject, naming_convention};
+use crate::sa::table::{TableObject, build_part, convention_of, naming_convention};
+
+/// What `reflect_kwargs` says of looking at the database.
+#[derive(Debug, Default)]
+struct Reflection {
+    /// `column_reflect` listeners.
+    listeners: Vec<Value>,
+    include_columns: Option<Vec<String>>,
+}
 
 /// An open block.
 #[derive(Debug)]
@@ -25,9 +31,11 @@ pub struct BatchState {
     pub convention: Option<NamingConvention>,
     recreate: Recreate,
     copy_from: Option<Table>,
-    table_args: Vec<limbeck_ops::Constraint>,
-    /// `table_kwargs`
-    options: limbeck_ops::Options,
+    /// `table_args` and `table_kwargs`
+    table_args: Table,
+    /// `reflect_args`, and what of `reflect_kwargs` is the table's
+    reflect_args: Table,
+    reflection: Reflection,
     partial_reordering: Vec<Vec<Name>>,
     operations: RefCell<Vec<BatchOperation>>,
 }
@@ -36,7 +44,7 @@ impl BatchState {
     /// Adds an operation to the block.
     ///
     /// # Errors
-    /// None so far; the host refuses when the block ends.
+    /// Where Alembic refuses at once; the host refuses when the block ends.
     pub fn push(
         &self,
         vm: &mut Vm,
@@ -45,9 +53,35 @@ impl BatchState {
         insert_before: Option<Name>,
         insert_after: Option<Name>,
     ) -> Result<()> {
+        let placed = insert_before.is_some() || insert_after.is_some();
+        let dialect = current_context(vm)?.dialect.name;
+        if placed && matches!(operation, Operation::AddColumn(_)) && !self.needs_copy(dialect) {
+            return Err(errors::command_error(
+                vm,
+                "Can't specify insert_before or insert_after when using ALTER; please specify recreate='always'",
+            ));
+        }
         let origin = origin(vm, span);
         self.operations.borrow_mut().push(BatchOperation { operation, insert_before, insert_after, origin });
         Ok(())
+    }
+
+    /// The table as the script wants it to be looked at, where that is not as ever.
+    fn reflected(&self, vm: &mut Vm, span: Span) -> Result<Option<ReflectedTable>> {
+        let Reflection { listeners, include_columns } = &self.reflection;
+        if self.copy_from.is_some() || (listeners.is_empty() && include_columns.is_none()) {
+            return Ok(None);
+        }
+        let context = current_context(vm)?;
+        if context.as_sql {
+            return Ok(None);
+        }
+        let bind = context.connection.clone();
+        let mut table = crate::sa::inspect::listened(vm, &bind, &self.table, listeners, span)?;
+        if let Some(included) = include_columns {
+            table.keep_columns(included);
+        }
+        Ok(Some(table))
     }
 
     /// Whether SQLite must copy the table for this block (`BatchOperationsImpl._should_recreate`).
@@ -128,8 +162,9 @@ impl Object for BatchObject {
                 table: self.state.table.clone(),
                 recreate: self.state.recreate,
                 copy_from: self.state.copy_from.clone().map(Box::new),
-                table_args: self.state.table_args.clone(),
-                options: self.state.options.clone(),
+                table_args: Some(Box::new(self.state.table_args.clone())),
+                reflect_args: Some(Box::new(self.state.reflect_args.clone())),
+                reflected: self.state.reflected(vm, self.span)?.map(Box::new),
                 partial_reordering: self.state.partial_reordering.clone(),
                 naming_convention: self.state.convention.clone(),
                 operations,
@@ -138,6 +173,12 @@ impl Object for BatchObject {
         } else {
             let context = current_context(vm)?;
             for item in operations {
+                super::alter::warn(vm, &item.operation)?;
+                if let Operation::AddColumn(add) = &item.operation
+                    && super::left_out(dialect, &add.constraints)
+                {
+                    super::warn(vm, super::IMPLICIT);
+                }
                 let timing =
                     if vm.exception_may_be_caught() { limbeck_ops::Timing::Now } else { limbeck_ops::Timing::Deferred };
                 let done = context.host.borrow_mut().operate(&item.operation, &item.origin, timing);
@@ -180,6 +221,55 @@ pub fn batch_class() -> Rc<Class> {
         .build()
 }
 
+/// Keywords and their values.
+type Keywords = Vec<(Rc<str>, Value)>;
+
+/// A dictionary of keywords among the arguments.
+fn keywords(bound: &Bound, name: &str) -> Result<Keywords> {
+    let Some(value) = bound.some(name) else { return Ok(Vec::new()) };
+    match value.as_dict() {
+        Some(dict) => Ok(dict.items().into_iter().filter_map(|(key, value)| Some((key.as_rc_str()?, value))).collect()),
+        None => Err(Error::type_error(format!("{name} takes a dictionary, not '{}'", value.type_name()))),
+    }
+}
+
+/// What `table_args` or `reflect_args` add to a table.
+fn part(vm: &mut Vm, name: Name, items: &Value, keywords: &[(Rc<str>, Value)]) -> Result<Table> {
+    let items = if items.is_none() { Vec::new() } else { vm.iterate(items)? };
+    build_part(vm, name, &items, keywords, None)?.to_table(vm, &NamingConvention::default())
+}
+
+/// `reflect_kwargs`: what is about looking at the database, and what is the table's.
+fn keywords_of_reflection(vm: &mut Vm, bound: &Bound) -> Result<(Reflection, Keywords)> {
+    let mut reflection = Reflection::default();
+    let mut rest = Vec::new();
+    for (key, value) in keywords(bound, "reflect_kwargs")? {
+        match &*key {
+            "listeners" => {
+                for pair in vm.iterate(&value)? {
+                    let pair = vm.iterate(&pair)?;
+                    match pair.as_slice() {
+                        [event, listener] if event.as_str() == Some("column_reflect") => {
+                            reflection.listeners.push(listener.clone());
+                        }
+                        _ => {
+                            return Err(Error::unsupported(
+                                "a listener of `reflect_kwargs` other than `column_reflect`",
+                            ));
+                        }
+                    }
+                }
+            }
+            "include_columns" => {
+                let names = vm.iterate(&value)?;
+                reflection.include_columns = Some(names.iter().map(text_of).collect::<Result<_>>()?);
+            }
+            _ => rest.push((key, value)),
+        }
+    }
+    Ok((reflection, rest))
+}
+
 /// `op.batch_alter_table(table, …)`.
 pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
@@ -191,42 +281,29 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
         Value::None => None,
         value => Some(naming_convention(vm, &value)?),
     };
-    let recreate = match text_of(&bound.value("recreate"))?.as_str() {
-        "auto" => Recreate::Auto,
-        "always" => Recreate::Always,
-        "never" => Recreate::Never,
+    let recreate = match bound.value("recreate").as_str() {
+        Some("auto") => Recreate::Auto,
+        Some("always") => Recreate::Always,
+        Some("never") => Recreate::Never,
         _ => return Err(Error::value_error("recreate may be one of 'auto', 'always', or 'never'.")),
     };
     let copy_from = match bound.value("copy_from") {
         Value::None => None,
         value => match value.downcast::<TableObject>() {
-            Some(table) => Some(table.to_table(vm, &convention.clone().unwrap_or_default())?),
-            None => return Err(Error::type_error("copy_from takes a Table")),
+            Some(table) => Some(table.to_table(vm, &convention_of(table.metadata.as_ref()))?),
+            None if value.is_unresolved() => return Err(errors::needed(vm, &value, "is the table to copy from")),
+            None => {
+                return Err(Error::attribute_error(format!("'{}' object has no attribute 'name'", value.type_name())));
+            }
         },
     };
-    for name in ["reflect_args", "reflect_kwargs"] {
-        if let Some(value) = bound.given(name)
-            && vm.truth(&value)?
-        {
-            return Err(Error::unsupported(format!("`{name}` of batch_alter_table")));
-        }
-    }
-    let mut options = limbeck_ops::Options::none();
-    if let Some(keywords) = bound.some("table_kwargs") {
-        let Some(dict) = keywords.as_dict().cloned() else {
-            return Err(Error::type_error("table_kwargs takes a dictionary"));
-        };
-        let keywords: Vec<(Rc<str>, Value)> =
-            dict.items().into_iter().filter_map(|(key, value)| Some((key.as_rc_str()?, value))).collect();
-        options = dialect_options(vm, "Table", &keywords)?;
-    }
-    let mut table_args = Vec::new();
-    for value in vm.iterate(&bound.value("table_args"))? {
-        match value.downcast::<ConstraintObject>() {
-            Some(object) => table_args.push(object.constraint.borrow().clone()),
-            None => return Err(Error::unsupported("an element of `table_args` that is no constraint")),
-        }
-    }
+    let name = required_name(&bound.value("table_name"))?;
+    let temporary: String = format!("_alembic_tmp_{name}").chars().take(50).collect();
+    let keywords = keywords(&bound, "table_kwargs")?;
+    let table_args = part(vm, Name::new(temporary), &bound.value("table_args"), &keywords)?;
+    let mut keywords = keywords_of_reflection(vm, &bound)?;
+    let reflect_args = part(vm, name.clone(), &bound.value("reflect_args"), &keywords.1)?;
+    let reflection = std::mem::take(&mut keywords.0);
     let mut partial_reordering = Vec::new();
     if let Some(groups) = bound.some("partial_reordering") {
         for group in vm.iterate(&groups)? {
@@ -238,15 +315,13 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
         }
     }
     let state = BatchState {
-        table: TableName {
-            schema: optional_name(&bound.value("schema"))?,
-            name: required_name(&bound.value("table_name"))?,
-        },
+        table: TableName { schema: optional_name(&bound.value("schema"))?, name },
         convention,
         recreate,
         copy_from,
         table_args,
-        options,
+        reflect_args,
+        reflection,
         partial_reordering,
         operations: RefCell::new(Vec::new()),
     };

@@ -169,7 +169,7 @@ fn target_signature(target: &Target) -> Signature {
 pub fn drop_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let signature = match &target.batch {
-        Some(_) => "(constraint_name, type_=None, if_exists=None)",
+        Some(_) => "(constraint_name, type_=None)",
         None => "(constraint_name, table_name, type_=None, *, schema=None, if_exists=None)",
     };
     let bound = Signature::parse(signature).bind_method("drop_constraint", args)?;

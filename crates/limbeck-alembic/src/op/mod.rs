@@ -37,11 +37,8 @@ impl Target {
         }
     }
 
-    /// The naming convention in force.
+    /// The naming convention in force; that of a batch block is for what the database has without a name.
     fn convention(&self, vm: &Vm) -> Result<NamingConvention> {
-        if let Some(convention) = self.batch.as_ref().and_then(|batch| batch.convention.clone()) {
-            return Ok(convention);
-        }
         Ok(current_context(vm)?.convention.clone())
     }
 

@@ -564,6 +564,22 @@ pub fn build_table(
     keywords: &[(Rc<str>, Value)],
     metadata: Option<Value>,
 ) -> Result<TableObject> {
+    let table = build_part(vm, name, items, keywords, metadata)?;
+    table.names_exist(vm)?;
+    Ok(table)
+}
+
+/// As [`build_table`], of a part of a table: its constraints and indexes may be about columns that are elsewhere.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn build_part(
+    vm: &mut Vm,
+    name: Name,
+    items: &[Value],
+    keywords: &[(Rc<str>, Value)],
+    metadata: Option<Value>,
+) -> Result<TableObject> {
     let keyword = |wanted: &str| keywords.iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());
     let mut schema = keyword("schema").map(|value| optional_name(&value)).transpose()?.flatten();
     if schema.is_none()
@@ -621,7 +637,6 @@ pub fn build_table(
             ));
         }
     }
-    table.names_exist(vm)?;
     table.tell_keys();
     Ok(table)
 }

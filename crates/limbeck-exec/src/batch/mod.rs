@@ -1,9 +1,10 @@
 //! `batch_alter_table` as a host carries it out: its operations one by one, or the table made anew.
 
+mod indexes;
 mod reflected;
 
 use limbeck_ops::op::{Batch, Recreate};
-use limbeck_ops::{DialectName, HostError, Operation, Origin, Reflection, ReflectionRequest, ServerDefault};
+use limbeck_ops::{DialectName, HostError, Operation, Origin, Reflection, ReflectionRequest, ServerDefault, TypeKind};
 use limbeck_sql::{ExistingTable, Mode, Recreation};
 
 use crate::sql::host_error;
@@ -62,6 +63,21 @@ fn needs_recreation(operation: &Operation) -> bool {
     }
 }
 
+/// Takes the defaults of columns that own a sequence away: with Alembic they become SERIAL again.
+pub(crate) fn forget_serial_defaults(table: &mut limbeck_ops::ReflectedTable, owned: &[String]) {
+    for reflected in &mut table.columns {
+        let column = &mut reflected.column;
+        let whole = matches!(column.ty.kind, TypeKind::Integer | TypeKind::BigInteger);
+        let counted = matches!(
+            &column.server_default,
+            Some(ServerDefault::Expr(limbeck_ops::Expr::Text(clause))) if clause.text.starts_with("nextval(")
+        );
+        if whole && counted && owned.contains(&column.name.text) {
+            column.server_default = None;
+        }
+    }
+}
+
 /// The statements that make the table anew, online; the table is read from the database unless the script gave it.
 pub(crate) fn recreation(
     dialect: &limbeck_ops::Dialect,
@@ -71,8 +87,17 @@ pub(crate) fn recreation(
 ) -> Result<Recreation, HostError> {
     let existing = match &batch.copy_from {
         Some(table) => ExistingTable::given(limbeck_ops::Table::clone(table)),
-        None => match ask(&ReflectionRequest::Table(batch.table.clone()))? {
-            Reflection::Table(table) => reflected::existing(*table),
+        None => match match &batch.reflected {
+            Some(known) => Reflection::Table(known.clone()),
+            None => ask(&ReflectionRequest::Table(batch.table.clone()))?,
+        } {
+            Reflection::Table(table) => {
+                let existing = reflected::existing(*table, dialect.name);
+                match &batch.reflect_args {
+                    Some(args) => existing.with(args),
+                    None => existing,
+                }
+            }
             Reflection::NoTable
             | Reflection::Names(_)
             | Reflection::Enums(_)

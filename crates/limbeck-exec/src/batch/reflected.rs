@@ -1,13 +1,14 @@
 //! A table of the database as SQLAlchemy's autoload gives it to Alembic's batch mode.
 
 use limbeck_ops::{
-    CheckConstraint, Constraint, ConstraintName, Deferral, Expr, ForeignKey, Index, IndexElement, Name, OptionValue,
-    Options, PrimaryKey, ReflectedColumn, ReflectedTable, ServerDefault, Table, TextClause, TypeKind, UniqueConstraint,
+    Autoincrement, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Name,
+    OptionValue, Options, PrimaryKey, ReflectedColumn, ReflectedKey, ReflectedTable, ServerDefault, Table, TextClause,
+    TypeKind, UniqueConstraint,
 };
 use limbeck_sql::ExistingTable;
 
 /// The table, and what goes beside it.
-pub(super) fn existing(reflected: ReflectedTable) -> ExistingTable {
+pub(super) fn existing(reflected: ReflectedTable, dialect: DialectName) -> ExistingTable {
     let name = |name: &Option<String>| match name {
         Some(name) => ConstraintName::Final(Name::new(name.as_str())),
         None => ConstraintName::Unnamed,
@@ -18,7 +19,7 @@ pub(super) fn existing(reflected: ReflectedTable) -> ExistingTable {
             name: name(&key.name),
             columns: names(&key.columns),
             deferral: Deferral::default(),
-            options: Options::none(),
+            options: key_options(key),
         }));
     }
     constraints.extend(reflected.foreign_keys.iter().map(|key| {
@@ -35,47 +36,40 @@ pub(super) fn existing(reflected: ReflectedTable) -> ExistingTable {
             options: Options::none(),
         })
     }));
-    constraints.extend(reflected.unique_constraints.iter().map(|key| {
+    // On MySQL the index of the same name is all of a unique constraint.
+    constraints.extend(reflected.unique_constraints.iter().filter(|_| !dialect.is_mysql()).map(|key| {
         Constraint::Unique(UniqueConstraint {
             name: name(&key.name),
             columns: names(&key.columns),
             deferral: Deferral::default(),
-            options: Options::none(),
+            options: key_options(key),
         })
     }));
     constraints.extend(reflected.checks.iter().map(|check| {
+        let mut options = Options::none();
+        if check.not_valid {
+            options.set("postgresql_not_valid", OptionValue::Bool(true));
+        }
         Constraint::Check(CheckConstraint {
             name: name(&check.name),
             condition: text(&check.condition),
             deferral: Deferral::default(),
-            options: Options::none(),
+            options,
             from_type: None,
         })
     }));
     let (mut indexes, mut expression_indexes) = (Vec::new(), Vec::new());
     for index in &reflected.indexes {
-        let columns: Option<Vec<IndexElement>> =
-            index.columns.iter().map(|column| Some(IndexElement::Column(Name::new(column.as_deref()?)))).collect();
-        let mut options = Options::none();
-        if let Some(predicate) = &index.predicate {
-            options.set("sqlite_where", OptionValue::Expr(Box::new(text(predicate))));
-        }
-        match (columns, &index.definition) {
-            (Some(elements), _) => indexes.push(Index {
-                name: ConstraintName::Final(Name::new(index.name.as_str())),
-                table: reflected.name.clone(),
-                elements,
-                unique: index.unique,
-                options,
-            }),
-            (None, Some(definition)) => expression_indexes.push((index.name.clone(), definition.clone())),
-            (None, None) => {}
+        match super::indexes::existing(dialect, &reflected.name, index) {
+            Some(Ok(index)) => indexes.push(index),
+            Some(Err(of_expressions)) => expression_indexes.push(of_expressions),
+            None => {}
         }
     }
     ExistingTable {
         table: Table {
             name: reflected.name,
-            columns: reflected.columns.into_iter().map(column).collect(),
+            columns: reflected.columns.into_iter().map(|one| column(one, dialect)).collect(),
             constraints,
             indexes,
             comment: None,
@@ -88,20 +82,38 @@ pub(super) fn existing(reflected: ReflectedTable) -> ExistingTable {
     }
 }
 
+/// What PostgreSQL has of a key besides.
+fn key_options(key: &ReflectedKey) -> Options {
+    let mut options = Options::none();
+    if !key.include.is_empty() {
+        let names = key.include.iter().map(|name| OptionValue::Str(name.clone())).collect();
+        options.set("postgresql_include", OptionValue::List(names));
+    }
+    if key.nulls_not_distinct {
+        options.set("postgresql_nulls_not_distinct", OptionValue::Bool(true));
+    }
+    options
+}
+
 fn names(list: &[String]) -> Vec<Name> {
     list.iter().map(|name| Name::new(name.as_str())).collect()
 }
 
 /// SQL as it stands in the database: its colons name no parameters.
-fn text(sql: &str) -> Expr {
+pub(super) fn text(sql: &str) -> Expr {
     Expr::Text(TextClause { text: sql.replace(':', "\\:"), binds: Vec::new() })
 }
 
-fn column(reflected: ReflectedColumn) -> limbeck_ops::Column {
+fn column(reflected: ReflectedColumn, dialect: DialectName) -> limbeck_ops::Column {
     let ReflectedColumn { mut column, type_text } = reflected;
     if let Some(ServerDefault::Expr(Expr::Text(default))) = &column.server_default {
-        let default = if needs_brackets(&default.text) { format!("({})", default.text) } else { default.text.clone() };
+        let bare = dialect == DialectName::Sqlite && needs_brackets(&default.text);
+        let default = if bare { format!("({})", default.text) } else { default.text.clone() };
         column.server_default = Some(ServerDefault::Expr(text(&default)));
+    }
+    if dialect != DialectName::Sqlite && column.autoincrement == Autoincrement::Auto {
+        // A key that does not count by itself does not begin to.
+        column.autoincrement = Autoincrement::No;
     }
     if let Some(computed) = &mut column.computed
         && let Expr::Text(clause) = &computed.expr

@@ -1,5 +1,6 @@
 //! A PostgreSQL connection as a script sees it.
 
+use limbeck_ops::op::Batch;
 use limbeck_ops::{
     Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query,
     Reflection, ReflectionRequest, ServerErrorKind, StepJournal, Timing, Type,
@@ -15,7 +16,7 @@ use super::session::{QueryFailure, QueryResult, Session, TextRow};
 use crate::batch::{self, Plan};
 use crate::check_first;
 use crate::journal::{self, Before, Channel, Keeper, Ticket};
-use crate::options::{ConnectOptions, NoticeHandler};
+use crate::options::{ConnectOptions, Notice, NoticeHandler};
 use crate::refusal::NotConnected;
 use crate::sql::{hide_implicit_returning, host_error, merge};
 use crate::url::Url;
@@ -341,8 +342,10 @@ impl Host for PostgresHost {
         if let Operation::Batch(batch) = operation {
             match batch::plan(batch, self.dialect.name) {
                 Plan::Each(inner) => return inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing)),
-                // Then limbeck-sql makes the table anew from `copy_from`, and refuses where there is none.
-                Plan::Anew(first) => first.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing))?,
+                Plan::Anew(first) => {
+                    first.into_iter().try_for_each(|(one, at)| self.operate(one, at, timing))?;
+                    return self.make_anew(batch, origin, timing);
+                }
             }
         }
         let mut ask = |request: &ReflectionRequest| self.reflect(request, origin);
@@ -494,6 +497,43 @@ impl Host for PostgresHost {
 }
 
 impl PostgresHost {
+    /// Makes the table of a block anew.
+    fn make_anew(&mut self, batch: &Batch, origin: &Origin, timing: Timing) -> Result<(), HostError> {
+        let dialect = self.dialect.clone();
+        let owned = if batch.copy_from.is_some() { Vec::new() } else { self.owned_sequences(batch, origin)? };
+        let mut ask = |request: &ReflectionRequest| {
+            let mut reflection = self.reflect(request, origin)?;
+            if let Reflection::Table(table) = &mut reflection {
+                batch::forget_serial_defaults(table, &owned);
+            }
+            Ok(reflection)
+        };
+        let recreation = batch::recreation(&dialect, batch, origin, &mut ask)?;
+        if let Some(handler) = &self.options.notices {
+            for message in recreation.warnings {
+                handler(&Notice { severity: "WARNING".to_owned(), message, detail: None, hint: None });
+            }
+        }
+        recreation.statements.into_iter().try_for_each(|statement| self.give(statement.sql, origin, timing))
+    }
+
+    /// Columns of the block's table that own a sequence: Alembic makes SERIAL of them again.
+    fn owned_sequences(&mut self, batch: &Batch, origin: &Origin) -> Result<Vec<String>, HostError> {
+        let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        let schema = batch.table.schema.as_ref().map(|schema| format!("{}.", quoted(&schema.text)));
+        let table = format!("{}{}", schema.unwrap_or_default(), quoted(&batch.table.name.text)).replace('\'', "''");
+        let rows = self.select(
+            &format!(
+                "SELECT a.attname::text FROM pg_catalog.pg_class s JOIN pg_catalog.pg_depend d ON d.objid = s.oid AND \
+                 d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND \
+                 d.deptype = 'a' JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid \
+                 WHERE s.relkind = 'S' AND d.refobjid = pg_catalog.to_regclass('{table}')"
+            ),
+            origin,
+        )?;
+        Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+    }
+
     /// Whether a `CREATE TYPE` or `DROP TYPE` (or DOMAIN) finds its work done.
     fn type_is_done(&mut self, sql: &str, origin: &Origin) -> Result<bool, HostError> {
         let text = sql.trim();

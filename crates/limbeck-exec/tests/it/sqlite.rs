@@ -157,7 +157,7 @@ fn another_writer_is_waited_for_and_then_told() {
 #[test]
 fn a_batch_that_only_adds_needs_no_new_table() {
     use limbeck_ops::op::{AddColumn, Batch, BatchOperation, Recreate};
-    use limbeck_ops::{Column, Operation, Options, Origin, TableName, Timing, TypeKind};
+    use limbeck_ops::{Column, Operation, Origin, TableName, Timing, TypeKind};
     let host = open("sqlite://");
     run(&host, "CREATE TABLE pet (id INTEGER)").unwrap();
     let batch = |operation| {
@@ -167,8 +167,9 @@ fn a_batch_that_only_adds_needs_no_new_table() {
             table: TableName::new("pet"),
             recreate: Recreate::Auto,
             copy_from: None,
-            table_args: Vec::new(),
-            options: Options::none(),
+            table_args: None,
+            reflect_args: None,
+            reflected: None,
             partial_reordering: Vec::new(),
             naming_convention: None,
             operations: vec![inner],

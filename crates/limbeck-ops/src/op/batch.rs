@@ -1,4 +1,4 @@
-use crate::{Constraint, Name, NamingConvention, Operation, Options, Origin, Table, TableName};
+use crate::{Name, NamingConvention, Operation, Origin, ReflectedTable, Table, TableName};
 
 /// `op.batch_alter_table`.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,10 +9,12 @@ pub struct Batch {
     pub recreate: Recreate,
     /// `copy_from`: the table as it is, instead of reflection.
     pub copy_from: Option<Box<Table>>,
-    /// `table_args`: further constraints and indexes.
-    pub table_args: Vec<Constraint>,
-    /// `table_kwargs`
-    pub options: Options,
+    /// `table_args` and `table_kwargs`: what the new table has besides, as a table of which the name says nothing.
+    pub table_args: Option<Box<Table>>,
+    /// `reflect_args`: what stands in place of, or beside, what the database has; likewise.
+    pub reflect_args: Option<Box<Table>>,
+    /// The table as the database has it, where the script has looked already (`reflect_kwargs`).
+    pub reflected: Option<Box<ReflectedTable>>,
     /// `partial_reordering`: column groups.
     pub partial_reordering: Vec<Vec<Name>>,
     /// `naming_convention` of the block.

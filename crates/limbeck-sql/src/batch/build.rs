@@ -2,7 +2,7 @@
 
 use limbeck_ops::op::{CreateTable, DropTable, RenameTable};
 use limbeck_ops::{
-    Column, Constraint, ConstraintName, Deferral, DialectName, Index, IndexElement, Insert, InsertSource, Name,
+    Column, Constraint, ConstraintName, Deferral, DialectName, Expr, Index, IndexElement, Insert, InsertSource, Name,
     NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName, UniqueConstraint,
 };
 
@@ -55,7 +55,7 @@ impl State {
             Operation::RenameTable(RenameTable { table: table.name.clone(), new_name: name.name.clone() }),
         ];
         let create = |index| limbeck_ops::op::CreateIndex { index, if_not_exists: false, check_first: false };
-        operations.extend(self.all_indexes().into_iter().map(|index| Operation::CreateIndex(create(index))));
+        operations.extend(self.all_indexes()?.into_iter().map(|index| Operation::CreateIndex(create(index))));
         run(style, &operations, mode, memo, &mut statements)?;
         statements.extend(self.made_again().into_iter().map(Statement::text));
         Ok(Recreation { statements, warnings: self.warnings })
@@ -93,7 +93,8 @@ impl State {
 
     fn new_table(&mut self) -> Result<Table, SqlError> {
         let name = temporary(self.name());
-        let mut constraints: Vec<Constraint> = self.table_args.clone();
+        let args = self.table_args.take();
+        let mut constraints: Vec<Constraint> = args.as_ref().map(|args| args.constraints.clone()).unwrap_or_default();
         let mut indexes = Vec::new();
         for kept in &self.columns {
             for (_, check) in self.type_checks.iter().filter(|(column, _)| *column == kept.key) {
@@ -124,13 +125,20 @@ impl State {
             constraints.push(one);
         }
         let mut columns: Vec<Column> = self.columns.iter().map(|kept| kept.column.clone()).collect();
+        let (mut comment, mut prefixes) = (None, Vec::new());
+        if let Some(args) = args {
+            columns.extend(args.columns);
+            indexes.extend(args.indexes.into_iter().map(|index| Index { table: name.clone(), ..index }));
+            (comment, prefixes) = (args.comment, args.prefixes);
+        }
+        self.warnings.extend(key_warnings(&name, &columns, &constraints));
         let key = settle_key(&mut columns, &mut constraints);
         if let Some(key) = key {
             constraints.insert(0, Constraint::PrimaryKey(key));
         }
         let options = self.options.clone();
         self.warnings.extend(left_out);
-        Ok(Table { name, columns, constraints, indexes, comment: None, prefixes: Vec::new(), options })
+        Ok(Table { name, columns, constraints, indexes, comment, prefixes, options })
     }
 
     /// The rows from the old table into the new one.
@@ -149,18 +157,34 @@ impl State {
         }))
     }
 
-    /// The indexes that are kept and those that are new.
-    fn all_indexes(&self) -> Vec<Index> {
-        let all = self.indexes.iter().chain(&self.new_indexes);
-        all.map(|(_, index)| {
-            let mut index = index.clone();
+    /// The indexes that are kept and those that are new; of an expression in a new one Alembic takes the columns.
+    fn all_indexes(&self) -> Result<Vec<Index>, SqlError> {
+        let mut all: Vec<Index> = self.indexes.iter().map(|(_, index)| index.clone()).collect();
+        for (_, index) in &self.new_indexes {
+            let mut elements = Vec::with_capacity(index.elements.len());
+            for element in &index.elements {
+                let column = match element {
+                    IndexElement::Column(name) => name.clone(),
+                    IndexElement::Expr(Expr::Text(clause)) => Name::new(clause.text.as_str()),
+                    IndexElement::Expr(expr) => match follow::first_column(expr) {
+                        Some(name) => name,
+                        None => continue,
+                    },
+                };
+                if self.columns.iter().all(|kept| kept.key != column.text) {
+                    return Err(SqlError::of("KeyError", format!("'{column}'")));
+                }
+                elements.push(IndexElement::Column(column));
+            }
+            all.push(Index { elements, ..index.clone() });
+        }
+        for index in &mut all {
             index.table = self.name().clone();
             for element in &mut index.elements {
                 follow::element(element, &Columns(&self.columns));
             }
-            index
-        })
-        .collect()
+        }
+        Ok(all)
     }
 
     /// Indexes on expressions and triggers, unless they name a column that is gone.
@@ -227,6 +251,34 @@ fn flag_index(table: &TableName, column: &Column) -> Result<Option<Index>, SqlEr
         unique: column.unique,
         options: Options::none(),
     }))
+}
+
+/// SQLAlchemy's warning for a key that has other columns than those marked so. The key of a block is attached twice, by
+/// its columns and by itself.
+fn key_warnings(table: &TableName, columns: &[Column], constraints: &[Constraint]) -> Vec<String> {
+    let mut marked: Vec<bool> = columns.iter().map(|column| column.primary_key).collect();
+    let mut warnings = Vec::new();
+    let listed = |names: Vec<&str>| names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+    for one in constraints {
+        let Constraint::PrimaryKey(key) = one else { continue };
+        let of_key = |column: &Column| key.columns.contains(&column.name);
+        for _ in 0..2 {
+            let differ = columns.iter().zip(&marked).any(|(column, marked)| of_key(column) != *marked);
+            if !key.columns.is_empty() && marked.contains(&true) && differ {
+                let names = columns.iter().zip(&marked).filter(|(_, marked)| **marked);
+                let names = listed(names.map(|(column, _)| column.name.text.as_str()).collect());
+                let own = listed(key.columns.iter().map(|name| name.text.as_str()).collect());
+                warnings.push(format!(
+                    "Table '{}' specifies columns {names} as primary_key=True, not matching locally specified columns {own}; setting the current primary key columns to {own}. This warning may become an exception in a future release",
+                    table.name
+                ));
+            }
+            for (column, marked) in columns.iter().zip(&mut marked) {
+                *marked |= of_key(column);
+            }
+        }
+    }
+    warnings
 }
 
 /// The one primary key: the last that was given, else the columns marked so. SQLAlchemy's `PrimaryKeyConstraint`.

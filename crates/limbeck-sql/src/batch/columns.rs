@@ -50,12 +50,21 @@ fn needs_cast(style: &Style<'_>, old: &Type, new: &Type) -> bool {
         Affinity::Enum => Affinity::String,
         other => other,
     };
-    let differ = match (base(old), base(new)) {
-        (_, Affinity::Json) => false,
+    match (base(old), base(new)) {
+        (_, Affinity::Json) if style.dialect.name == DialectName::Sqlite => false,
         (Affinity::Other, Affinity::Other) => old.kind != new.kind,
         (old, new) => old != new,
-    };
-    style.dialect.name == DialectName::Sqlite && differ
+    }
+}
+
+/// SQLAlchemy's refusal of what is no default clause.
+fn no_default(class: &str) -> SqlError {
+    SqlError::of(
+        "ArgumentError",
+        format!(
+            "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '<class 'sqlalchemy.sql.schema.{class}'>'"
+        ),
+    )
 }
 
 impl State {
@@ -84,12 +93,8 @@ impl State {
             Change::Keep => {}
             Change::Drop => kept.column.server_default = None,
             Change::Set(DefaultChange::Default(default)) => kept.column.server_default = Some(default.clone()),
-            Change::Set(DefaultChange::Computed(_) | DefaultChange::Identity(_)) => {
-                return Err(SqlError::of(
-                    "ArgumentError",
-                    "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>'; a computed or identity column can't be made of an existing one",
-                ));
-            }
+            Change::Set(DefaultChange::Computed(_)) => return Err(no_default("Computed")),
+            Change::Set(DefaultChange::Identity(_)) => return Err(no_default("Identity")),
         }
         if let Some(autoincrement) = op.autoincrement {
             kept.column.autoincrement = if autoincrement { Autoincrement::Yes } else { Autoincrement::No };

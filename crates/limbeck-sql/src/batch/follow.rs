@@ -63,6 +63,15 @@ pub(super) fn constraint(constraint: &mut Constraint, table: &TableName, renames
     }
 }
 
+/// The first column that an expression names.
+pub(super) fn first_column(expr: &Expr) -> Option<Name> {
+    let mut first = None;
+    visit(&mut expr.clone(), &mut |name, _| {
+        first.get_or_insert_with(|| name.clone());
+    });
+    first
+}
+
 /// An element of an index with the new names of its columns.
 pub(super) fn element(element: &mut IndexElement, renames: &dyn Renames) {
     match element {

@@ -14,7 +14,7 @@ mod order;
 mod state;
 
 use limbeck_ops::op::Batch;
-use limbeck_ops::{Dialect, Table};
+use limbeck_ops::{Constraint, Dialect, Table};
 use thiserror::Error;
 
 use self::state::State;
@@ -37,6 +37,39 @@ pub struct ExistingTable {
 }
 
 impl ExistingTable {
+    /// The table with what `reflect_args` says of it: columns in place of the database's or beside them, constraints and
+    /// indexes beside them.
+    #[must_use]
+    pub fn with(mut self, args: &Table) -> Self {
+        for column in &args.columns {
+            match self.table.columns.iter_mut().find(|known| known.name.text == column.name.text) {
+                Some(known) => {
+                    // The foreign keys of a column go with it.
+                    let replaced = known.name.text.clone();
+                    self.table.constraints.retain(|one| match one {
+                        Constraint::ForeignKey(key) => key.columns.iter().all(|name| name.text != replaced),
+                        Constraint::PrimaryKey(_)
+                        | Constraint::Unique(_)
+                        | Constraint::Check(_)
+                        | Constraint::Exclude(_) => true,
+                    });
+                    *known = column.clone();
+                }
+                None => self.table.columns.push(column.clone()),
+            }
+        }
+        for (key, value) in &args.options.items {
+            self.table.options.set(key, value.clone());
+        }
+        self.table.constraints.extend(args.constraints.iter().cloned());
+        self.table.indexes.extend(args.indexes.iter().map(|index| {
+            let mut index = index.clone();
+            index.table = self.table.name.clone();
+            index
+        }));
+        self
+    }
+
     /// A table that the script gave.
     pub fn given(table: Table) -> Self {
         ExistingTable { table, reflected: false, expression_indexes: Vec::new(), triggers: Vec::new() }

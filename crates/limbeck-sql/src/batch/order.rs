@@ -31,7 +31,7 @@ impl Ordering {
         let mut before = before.map(|name| name.text.clone());
         let mut after = after.map(|name| name.text.clone());
         let position = |name: &str| self.existing.iter().position(|known| known == name);
-        let missing = |name: &str| SqlError::of("KeyError", name);
+        let missing = |name: &str| SqlError::of("KeyError", format!("'{name}'"));
         if self.groups.is_empty() {
             if let (Some(name), None) = (&after, &before) {
                 before = match position(name) {

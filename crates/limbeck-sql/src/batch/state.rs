@@ -25,7 +25,7 @@ pub(super) struct State {
     pub table: Table,
     pub columns: Vec<Kept>,
     pub order: Ordering,
-    pub table_args: Vec<Constraint>,
+    pub table_args: Option<Box<Table>>,
     pub options: Options,
     /// Checks that the types of columns bring, with their columns.
     pub type_checks: Vec<(String, Constraint)>,
@@ -42,11 +42,16 @@ pub(super) struct State {
 }
 
 fn missing(name: &str) -> SqlError {
-    SqlError::of("KeyError", name)
+    SqlError::of("KeyError", format!("'{name}'"))
 }
 
 fn needs_name() -> SqlError {
     SqlError::of("ValueError", "Constraint must have a name")
+}
+
+/// Where Alembic's own code can't take a keyword that it passes on.
+fn unexpected(function: &str, keyword: &str) -> SqlError {
+    SqlError::of("TypeError", format!("ApplyBatchImpl.{function}() got an unexpected keyword argument '{keyword}'"))
 }
 
 /// The name of a constraint or index as text.
@@ -57,7 +62,7 @@ fn text(name: &ConstraintName) -> Option<&str> {
 impl State {
     pub fn new(batch: &Batch, existing: ExistingTable) -> Result<State, SqlError> {
         let ExistingTable { table, reflected, expression_indexes, triggers } = existing;
-        let mut options = batch.options.clone();
+        let mut options = batch.table_args.as_ref().map(|args| args.options.clone()).unwrap_or_default();
         for (key, value) in &table.options.items {
             if options.get(key).is_none() {
                 options.set(key, value.clone());
@@ -93,7 +98,8 @@ impl State {
         if let Some(convention) = batch.naming_convention.as_ref().filter(|_| reflected) {
             convention.apply(&mut named).map_err(|error| SqlError::of("InvalidRequestError", error.to_string()))?;
         }
-        let restated = batch.table_args.iter().any(|one| matches!(one, Constraint::Check(_)));
+        let check = |one: &Constraint| matches!(one, Constraint::Check(check) if check.from_type.is_none());
+        let restated = batch.table_args.iter().flat_map(|args| &args.constraints).any(check);
         for one in named.constraints {
             if let Constraint::Check(CheckConstraint { from_type: Some(_), .. }) = &one {
                 if let Some(column) = follow::columns(&one).into_iter().next() {
@@ -171,16 +177,22 @@ impl State {
                 let Some(name) = text(&op.index.name) else {
                     return Err(SqlError::compile("CREATE INDEX requires that the index have a name"));
                 };
+                if op.if_not_exists {
+                    return Err(unexpected("create_index", "if_not_exists"));
+                }
                 let name = name.to_owned();
                 self.create_index(name, op.index.clone());
                 Ok(())
             }
             Operation::DropIndex(op) => {
+                if op.if_exists {
+                    return Err(unexpected("drop_index", "if_exists"));
+                }
                 let name = text(&op.name).unwrap_or_default();
                 let before = self.indexes.len() + self.expression_indexes.len();
                 self.indexes.retain(|(known, _)| known != name);
                 self.expression_indexes.retain(|(known, _)| known != name);
-                if before == self.indexes.len() + self.expression_indexes.len() && !op.if_exists {
+                if before == self.indexes.len() + self.expression_indexes.len() {
                     return Err(SqlError::of("ValueError", format!("No such index: '{name}'")));
                 }
                 Ok(())

@@ -86,7 +86,7 @@ pub(super) fn included_exist(options: &Options, own: &[Name], table: Option<&Tab
                 None => own.iter().any(|name| name.text == *wanted),
             };
             if !exists {
-                return Err(SqlError::of("KeyError", wanted));
+                return Err(SqlError::of("KeyError", format!("'{wanted}'")));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `sa.inspect(bind)` and reflection into `Table` objects.
 
 mod dicts;
+mod listen;
 mod load;
 
 use std::rc::Rc;
@@ -14,6 +15,7 @@ use crate::sa::classes::classes;
 use crate::sa::engine::ConnectionObject;
 use crate::sa::names::{optional_name, required_name};
 
+pub use listen::listened;
 pub use load::reflect_table;
 
 /// `sa.inspect(bind)`.
