@@ -165,7 +165,10 @@ pub fn raise_host_error(vm: &mut Vm, error: HostError) -> Error {
                     | "IndexError" => vm.builtin_exception(class),
                     _ => vm.builtin_exception("Exception"),
                 };
-                vm.new_exception(&class, vec![Value::str(message)])
+                // A KeyError shows its key as Python writes it.
+                let key = message.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+                let argument = key.filter(|_| &*class.name == "KeyError").unwrap_or(message);
+                vm.new_exception(&class, vec![Value::str(argument)])
             }
         },
         HostError::Unsupported { what, .. } => return Error::unsupported(what.clone()),

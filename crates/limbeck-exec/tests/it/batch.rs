@@ -310,7 +310,7 @@ fn refusals_point_at_the_operation() {
         }
         other => panic!("{other:?}"),
     };
-    assert_eq!(refused(drop_column("nope")), "KeyError: nope");
+    assert_eq!(refused(drop_column("nope")), "KeyError: 'nope'");
     assert_eq!(refused(drop_constraint("nope", ConstraintKind::Unique)), "ValueError: No such constraint: 'nope'");
     let mut nowhere = block(vec![drop_column("id")]);
     nowhere.table = TableName::new("nowhere");
