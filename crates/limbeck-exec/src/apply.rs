@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use limbeck_graph::{Heads, HeadsError, RevisionId, RowCountError, Step};
+use limbeck_graph::{Heads, HeadsError, RevisionId, RowCountError, Step, VersionChange};
 use limbeck_messages::Message;
 use limbeck_ops::{DialectName, HostError, Origin, SharedHost};
 use limbeck_sql::version::VersionTable;
@@ -256,6 +256,36 @@ pub fn apply<R: Runner>(
     Ok(Report { steps: steps.len(), heads: heads.rows().to_vec(), elapsed: started.elapsed() })
 }
 
+/// Writes the version row, and takes what is noted of the step out of the journal: both or neither, even where every
+/// other statement is permanent by itself.
+fn record<E>(
+    host: &SharedHost,
+    options: &RunOptions,
+    changes: &[VersionChange],
+    step: &Step,
+    track: &mut Track<'_>,
+) -> Result<(), Cause<E>> {
+    let mut write = || {
+        version_table::record(host, &options.version_table, changes)?;
+        track.clear(host, step).map_err(Cause::Host)?;
+        host.borrow_mut().flush().map_err(Cause::Host)
+    };
+    let is_autocommit = host.borrow().is_autocommit();
+    if !is_autocommit {
+        return write();
+    }
+    let origin = Origin::internal();
+    host.borrow_mut().set_autocommit(false);
+    let begun = host.borrow_mut().begin(&origin).map_err(Cause::Host);
+    let written = begun.and_then(|()| write());
+    let ended = match &written {
+        Ok(()) => host.borrow_mut().commit(&origin),
+        Err(_) => host.borrow_mut().rollback(&origin),
+    };
+    host.borrow_mut().set_autocommit(true);
+    written.and(ended.map_err(Cause::Host))
+}
+
 /// Tells whether anything of a step has become permanent.
 struct Kept {
     before: u64,
@@ -353,9 +383,7 @@ fn inside<R: Runner>(
     }
     track.script_done(host).map_err(Cause::Host)?;
     let changes = heads.apply(step).map_err(Cause::Heads)?;
-    version_table::record(host, &options.version_table, &changes)?;
-    track.clear(host, step).map_err(Cause::Host)?;
-    host.borrow_mut().flush().map_err(Cause::Host)?;
+    record(host, options, &changes, step, track)?;
     runner.version_applied(step, heads.rows()).map_err(Cause::Script)?;
     host.borrow_mut().flush().map_err(Cause::Host)
 }

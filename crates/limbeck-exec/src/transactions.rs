@@ -204,7 +204,10 @@ impl Transactions {
 
     /// Begins again where a script has ended the run's transaction behind our back.
     pub(crate) fn mend(&self, origin: &Origin) -> Result<bool, HostError> {
-        let ended = self.open.get() && self.host.borrow().depth() == 0;
+        let ended = {
+            let host = self.host.borrow();
+            self.open.get() && host.depth() == 0 && !host.is_autocommit()
+        };
         if ended {
             self.cuts.set(self.cuts.get() + 1);
             self.open_transaction(origin)?;

@@ -5,7 +5,7 @@ use crate::messages;
 messages! {
     /// A step is gone on with.
     going_on(step, statements) {
-        en: "{step} was left half done: {statements} are done already, going on behind them",
+        en: "{step} was left half done; done already: {statements}; going on from there",
         zh: "{step} 上次没有执行完：已完成 {statements}，从其后继续",
     }
     /// A journal that no longer fits the version table.
@@ -85,7 +85,7 @@ messages! {
     }
     /// A step that failed and can be gone on with.
     go_on_help(revision, statements) {
-        en: "{statements} of {revision} are done and noted: mend what failed and run the command again, it goes on behind them",
+        en: "done and noted: {statements} of {revision}; mend what failed and run the command again, it goes on from there",
         zh: "{revision}已有 {statements}执行完毕并记录在案：请解决失败原因后重新运行命令，将从其后继续",
     }
     /// The check of doctor.
@@ -94,7 +94,7 @@ messages! {
     none_unfinished() { en: "there is none", zh: "没有" }
     /// There is one.
     is_unfinished(step, statements) {
-        en: "{step} is half done: {statements} of it are done",
+        en: "{step} is half done; done so far: {statements}",
         zh: "{step} 只执行了一部分：已完成 {statements}",
     }
     /// The statement that was running.
@@ -104,7 +104,7 @@ messages! {
     }
     /// What to do about it.
     unfinished_help(command) {
-        en: "run `{command}`: it goes on behind what is done",
+        en: "run `{command}`: it goes on from there",
         zh: "请运行 `{command}`：将从已完成的语句之后继续",
     }
     /// A journal that no longer fits.

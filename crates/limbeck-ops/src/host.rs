@@ -226,6 +226,15 @@ pub trait Host {
     /// The first error among them.
     fn flush(&mut self) -> Result<(), HostError>;
 
+    /// Whether every statement is to be permanent by itself (`isolation_level="AUTOCOMMIT"`): then [`Host::begin`] opens
+    /// no transaction.
+    fn set_autocommit(&mut self, _is_autocommit: bool) {}
+
+    /// Whether it is so.
+    fn is_autocommit(&self) -> bool {
+        false
+    }
+
     /// The script of a step begins: what it makes permanent before its version row is written is noted in the journal,
     /// and what an earlier attempt noted there as done is not done again.
     ///

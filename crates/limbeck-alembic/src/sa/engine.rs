@@ -55,6 +55,7 @@ impl EngineObject {
         let url = self.url(vm)?;
         let runtime = Rc::clone(&environment(vm)?.runtime);
         let host = runtime.connect(&url).into_script(vm)?;
+        host.borrow_mut().set_autocommit(self.autocommit);
         Ok(Value::object(ConnectionObject {
             class: Rc::clone(&classes(vm).connection),
             host: RefCell::new(Some(host)),
@@ -204,7 +205,19 @@ pub fn engine_class() -> Rc<Class> {
         })
         .method("raw_connection", |_vm, _this, _args| Err(Error::unsupported("`engine.raw_connection()`")))
         .method("dispose", |_vm, _this, _args| Ok(Value::None))
-        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", |_vm, this, args| {
+            let Some((_, level)) = args.keyword.iter().find(|(key, _)| &**key == "isolation_level") else {
+                return Ok(this.clone());
+            };
+            let of = engine(this)?;
+            Ok(Value::object(EngineObject {
+                class: Rc::clone(&of.class),
+                url: of.url.clone(),
+                unresolved: of.unresolved.clone(),
+                from_ini: of.from_ini,
+                autocommit: level.as_str() == Some("AUTOCOMMIT"),
+            }))
+        })
         .method("execute", |vm, this, args| {
             let connection = engine(this)?.connect(vm)?;
             let result = execute(vm, &connection, args)?;
@@ -438,6 +451,7 @@ pub fn connection_class() -> Rc<Class> {
                     ));
                 }
                 object.autocommit.set(autocommit);
+                host.borrow_mut().set_autocommit(autocommit);
             }
             Ok(this.clone())
         })

@@ -217,24 +217,21 @@ fn a_statement_that_the_server_refuses_is_run_again_once_the_cause_is_mended() {
     has(&told, "database: at base, with a part of revision 1a2b3c applied");
     has(
         &told,
-        "help: 3 statements of revision 1a2b3c are done and noted: mend what failed and run the command again, it goes on behind them",
+        "help: done and noted: 3 statements of revision 1a2b3c; mend what failed and run the command again, it goes on from there",
     );
     let told = failed(&project, "upgrade head --lang zh-CN", 6);
     has(&told, "警告：upgrade 1a2b3c 上次没有执行完：已完成 3 条语句，从其后继续");
     has(&told, "版本 1a2b3c 已有 3 条语句执行完毕并记录在案：请解决失败原因后重新运行命令，将从其后继续");
     let told = failed(&project, "doctor", 1);
-    has(&told, "❌ half-done step: upgrade 1a2b3c is half done: 3 statements of it are done");
-    has(&told, "→ run `limbeck upgrade 1a2b3c`: it goes on behind what is done");
+    has(&told, "❌ half-done step: upgrade 1a2b3c is half done; done so far: 3 statements");
+    has(&told, "→ run `limbeck upgrade 1a2b3c`: it goes on from there");
     assert!(!project.stdout("inspect").contains("limbeck_journal"));
     let told = failed(&project, "downgrade base", 0);
     assert!(!told.contains("error"), "there is nothing to go down from: {told}");
     database.run("UPDATE pet SET name = 'Max' WHERE id = 2");
     let output = project.run("upgrade head");
     has(&project.told(&output), "exit code 0");
-    has(
-        &project.told(&output),
-        "upgrade 1a2b3c was left half done: 3 statements are done already, going on behind them",
-    );
+    has(&project.told(&output), "upgrade 1a2b3c was left half done; done already: 3 statements; going on from there");
     assert_eq!(database.run("SELECT GROUP_CONCAT(name ORDER BY id) FROM pet"), "Rex,Max,Tom");
     assert_eq!(database.run("SHOW TABLES"), "alembic_version\npet");
     has(&project.stdout("doctor"), "✅ half-done step: there is none");
@@ -390,7 +387,7 @@ fn ctrl_c_during_a_statement_leaves_a_step_that_can_be_gone_on_with() {
     let output: Output = running.wait_with_output().expect("it ends");
     let told = project.told(&output);
     assert_eq!(output.status.code(), Some(130), "{told}");
-    has(&told, "statements of revision 1a2b3c are done and noted");
+    has(&told, "statements of revision 1a2b3c; mend");
     drop(reader);
     project.stdout("upgrade head");
     assert_eq!(database.dump(), undisturbed.dump());
@@ -473,8 +470,8 @@ fn an_index_left_invalid_by_a_crash_is_built_again() {
     project.write("migrations/versions/many.py", &format!("{HEAD}{body}"));
     let told = failed(&project, "upgrade head", 6);
     has(&told, "could not create unique index \"ix_name\"");
-    has(&told, "help: 4 statements of revision 1a2b3c are done and noted");
-    has(&failed(&project, "doctor", 1), "❌ half-done step: upgrade 1a2b3c is half done: 4 statements of it are done");
+    has(&told, "help: done and noted: 4 statements of revision 1a2b3c; mend");
+    has(&failed(&project, "doctor", 1), "❌ half-done step: upgrade 1a2b3c is half done; done so far: 4 statements");
     assert!(!project.stdout("inspect").contains("limbeck_journal"));
     database.run("UPDATE pet SET name = 'x' || id || CASE id WHEN 1 THEN '!' ELSE '' END");
     let output = project.run("upgrade head");
@@ -550,4 +547,149 @@ impl Drop for Writer {
         self.process.stdin = None;
         let _ended = self.process.wait();
     }
+}
+
+#[test]
+fn where_every_statement_is_permanent_by_itself_each_is_noted() {
+    let body = r#"
+
+def upgrade():
+    op.create_table("pet", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))
+    pet = sa.table("pet", sa.column("id", sa.Integer), sa.column("name", sa.Text))
+    bind = op.get_bind()
+    given = bind.execute(sa.insert(pet).values(name="Rex").returning(pet.c.id)).scalar()
+    if given != 1:
+        raise ValueError(given)
+    op.create_index("ix", "pet", ["name"], postgresql_concurrently=True)
+    op.execute("INSERT INTO pet (name) SELECT name FROM more")
+"#;
+    let database = Postgres::fresh();
+    let project = project(&database.url, body);
+    let env = std::fs::read_to_string(project.path().join("migrations/env.py")).expect("a file");
+    let autocommit =
+        "create_engine(config.get_main_option(\"sqlalchemy.url\"), isolation_level=\"AUTOCOMMIT\").connect()";
+    let env = env.replace("create_engine(config.get_main_option(\"sqlalchemy.url\")).connect()", autocommit);
+    assert!(env.contains("AUTOCOMMIT"), "{env}");
+    project.write("migrations/env.py", &env);
+    let told = failed(&project, "upgrade head", 6);
+    has(&told, "relation \"more\" does not exist");
+    has(&told, "done and noted: 3 statements of revision 1a2b3c");
+    database.run("CREATE TABLE more AS SELECT 'Tom' AS name");
+    project.stdout("upgrade head");
+    assert_eq!(database.run("SELECT string_agg(id || name, ',' ORDER BY id) FROM pet"), "1Rex,2Tom");
+    assert_eq!(database.run("SELECT version_num, to_regclass('limbeck_journal') FROM alembic_version"), "1a2b3c|");
+}
+
+#[test]
+fn a_revision_that_failed_later_sends_the_run_back_into_the_half_done_one() {
+    let database = Postgres::fresh();
+    let project = project(&database.url, &CONCURRENT.replace("SELECT pg_advisory_lock(7), pg_advisory_unlock(7)", ""));
+    let body = CONCURRENT.replace("        op.execute(\"SELECT pg_advisory_lock(7), pg_advisory_unlock(7)\")\n", "");
+    project.write("migrations/versions/many.py", &format!("{HEAD}{body}"));
+    let next = HEAD.replace("1a2b3c", "4d5e6f").replace("None", "\"1a2b3c\"");
+    project.write("migrations/versions/next.py", &format!("{next}\n\ndef upgrade():\n    op.drop_table(\"toy\")\n"));
+    let told = failed(&project, "upgrade head", 6);
+    has(&told, "table \"toy\" does not exist (in revision 4d5e6f)");
+    has(&told, "database: at base, with a part of revision 1a2b3c applied");
+    has(&told, "done and noted: 5 statements of revision 1a2b3c");
+    database.run("CREATE TABLE toy (x int)");
+    project.stdout("upgrade head");
+    assert_eq!(
+        database.run("SELECT version_num, to_regclass('limbeck_journal'), to_regclass('toy') FROM alembic_version"),
+        "4d5e6f||"
+    );
+    assert_eq!(database.run("SELECT string_agg(name, ',' ORDER BY id) FROM pet WHERE id < 3"), "x1!,x2?");
+}
+
+#[test]
+fn a_script_that_commits_is_gone_on_with_behind_its_last_commit() {
+    let body = r#"
+
+def upgrade():
+    bind = op.get_bind()
+    op.execute("CREATE TABLE pet (id INTEGER PRIMARY KEY, name TEXT)")
+    bind.execute(sa.text("INSERT INTO pet VALUES (1, 'Rex')"))
+    bind.commit()
+    bind.execute(sa.text("INSERT INTO pet VALUES (2, 'Tom')"))
+    with bind.begin_nested() as inner:
+        bind.execute(sa.text("INSERT INTO pet VALUES (3, 'gone')"))
+        inner.rollback()
+    bind.execute(sa.text("INSERT INTO pet VALUES (:id, :name)"), {"id": 3, "name": "Tim"})
+    bind.commit()
+    with op.get_context().autocommit_block():
+        op.execute("UPDATE pet SET name = name || '!'")
+    op.execute("INSERT INTO pet SELECT 4, name FROM more")
+"#;
+    let check = |project: &Project, run: &dyn Fn(&str) -> String| {
+        let told = failed(project, "upgrade head", 6);
+        has(&told, "done and noted: 6 statements of revision 1a2b3c");
+        run("CREATE TABLE more AS SELECT 'Max' AS name");
+        project.stdout("upgrade head");
+        assert_eq!(run("SELECT count(*) FROM pet WHERE name LIKE '%!'"), "3");
+        assert_eq!(run("SELECT count(*) FROM pet WHERE name LIKE '%!!'"), "0");
+        assert_eq!(run("SELECT count(*) FROM pet"), "4");
+        assert!(!project.stdout("inspect").contains("limbeck_journal"));
+    };
+    let database = Postgres::fresh();
+    check(&project(&database.url, body), &|sql| database.run(sql));
+    let sqlite = project("sqlite:///pets.db", body);
+    let file = sqlite.path().join("pets.db");
+    check(&sqlite, &|sql| {
+        // limbeck itself is the client: there is no other.
+        let output = std::process::Command::new("python3")
+            .args(["-c", "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nr = c.execute(sys.argv[2]).fetchone()\nc.commit()\nprint(*(r or []))"])
+            .arg(&file)
+            .arg(sql)
+            .output()
+            .expect("python3");
+        String::from_utf8(output.stdout).expect("UTF-8").trim_end().to_owned()
+    });
+}
+
+/// A procedure and a lock on tables, of which nobody can tell from outside how far they came.
+const UNCLEAR: &str = r#"
+
+def upgrade():
+    op.execute("CREATE TABLE a (x INT)")
+    op.execute("CREATE PROCEDURE fill() BEGIN INSERT INTO a VALUES (1); COMMIT; "
+               "SELECT GET_LOCK(CONCAT(DATABASE(), '_0'), 60), RELEASE_LOCK(CONCAT(DATABASE(), '_0')); INSERT INTO a VALUES (2); END")
+    op.execute("CALL fill()")
+    op.execute("LOCK TABLES a WRITE")
+    op.execute("INSERT INTO a VALUES (3)")
+    op.execute("UNLOCK TABLES")
+    op.execute("INSERT INTO a SELECT 4 FROM missing")
+"#;
+
+#[test]
+fn where_nobody_can_tell_the_user_says_how_to_go_on() {
+    let prepared = || {
+        let database = mariadb::fresh();
+        let project = project(&database.url(), UNCLEAR);
+        kill_at_gate(&project, &database, "upgrade head", 0);
+        (database, project)
+    };
+    let (database, project) = prepared();
+    assert_eq!(database.run("SELECT GROUP_CONCAT(x ORDER BY x) FROM a"), "1");
+    let told = failed(&project, "upgrade head", 6);
+    has(
+        &told,
+        "error: the earlier run ended during the statement of versions/many.py:13, and the database does not tell whether it was done: CALL fill() (in revision 1a2b3c)",
+    );
+    has(&told, "database: at base, with a part of revision 1a2b3c applied");
+    has(&told, "where it is done, run the command again with `--resume skip`, else with `--resume again`");
+    has(&failed(&project, "upgrade head --lang zh-CN", 6), "请检查数据库：如果该语句已执行");
+    has(&failed(&project, "doctor", 1), "the run ended during the statement of versions/many.py:13: CALL fill()");
+    has(&failed(&project, "upgrade head --resume skip", 6), "missing' doesn't exist");
+    assert_eq!(database.run("SELECT GROUP_CONCAT(x ORDER BY x) FROM a"), "1,3");
+    database.run("CREATE TABLE missing AS SELECT 1");
+    project.stdout("upgrade head");
+    assert_eq!(
+        database.run("SELECT GROUP_CONCAT(x ORDER BY x) FROM a"),
+        "1,3,4",
+        "what was done under the lock is done"
+    );
+    let (database, project) = prepared();
+    database.run("DELETE FROM a; CREATE TABLE missing AS SELECT 1");
+    project.stdout("upgrade head --resume again");
+    assert_eq!(database.run("SELECT GROUP_CONCAT(x ORDER BY x) FROM a"), "1,2,3,4");
 }

@@ -11,21 +11,19 @@ use super::catalog::{self, Fate};
 use super::channel::Channel;
 use super::digest::digest;
 use super::lasting::{Control, Lasting, changes_one_of, lasting};
-use super::matching::{Found, Given, find};
-use super::{answer, subject};
+use super::subject;
 use crate::postgres::keywords;
-use crate::sql::host_error;
 
 /// More of a statement's text is not kept.
 const MAX_TEXT: usize = 4000;
 
 /// A statement that is done in the transaction that is open, to be written with its end.
-struct Note {
-    ordinal: i64,
-    hash: String,
-    place: String,
-    text: String,
-    answer: String,
+pub(super) struct Note {
+    pub ordinal: i64,
+    pub hash: String,
+    pub place: String,
+    pub text: String,
+    pub answer: String,
 }
 
 /// What is to be done with a statement.
@@ -59,14 +57,14 @@ pub(crate) enum Ticket {
 
 /// A statement's marks.
 pub(crate) struct Identity {
-    hash: String,
-    place: String,
-    text: String,
+    pub(super) hash: String,
+    pub(super) place: String,
+    pub(super) text: String,
 }
 
 /// `LOCK TABLES` of MySQL, under which the journal can't be reached: all until it ends is noted as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Locked {
+pub(super) enum Locked {
     No,
     /// It is in force; its row.
     Yes(Option<i64>),
@@ -76,38 +74,34 @@ enum Locked {
 
 /// The journal of a step while its script runs.
 pub(crate) struct Keeper {
-    journal: StepJournal,
+    pub(super) journal: StepJournal,
     /// The first noted statement that the script has not given yet.
-    next: usize,
+    pub(super) next: usize,
     /// The number of the next row.
-    ordinal: i64,
+    pub(super) ordinal: i64,
     /// Done in the open transaction, not written.
-    notes: Vec<Note>,
-    /// How many of the notes are older than each savepoint.
-    marks: Vec<usize>,
-    /// The same for savepoints that the script sets by statements.
-    named_marks: Vec<(String, usize)>,
+    pub(super) notes: Vec<Note>,
     /// Rows of statements that are known not to be done.
-    refused_rows: Vec<i64>,
+    pub(super) refused_rows: Vec<i64>,
     /// Statements that are done and permanent.
-    finished: usize,
+    pub(super) finished: usize,
     /// Written in the open transaction.
-    written: usize,
+    pub(super) written: usize,
     /// Whether the table was made in the open transaction.
-    is_new: bool,
+    pub(super) is_new: bool,
     /// Whether any row was written.
-    has_rows: bool,
+    pub(super) has_rows: bool,
     /// Whether a transaction with rows in it ended in a way that nobody saw.
-    is_unsure: bool,
+    pub(super) is_unsure: bool,
     /// The statement that is noted as started, until its end is seen.
-    running: Option<NotedStatement>,
+    pub(super) running: Option<NotedStatement>,
     /// Set once the step can't be gone on with.
-    refusal: Option<HostError>,
-    temporary: Vec<String>,
-    locked: Locked,
+    pub(super) refusal: Option<HostError>,
+    pub(super) temporary: Vec<String>,
+    pub(super) locked: Locked,
     /// The role may not make the table.
-    is_off: bool,
-    warnings: Vec<Message>,
+    pub(super) is_off: bool,
+    pub(super) warnings: Vec<Message>,
 }
 
 impl Keeper {
@@ -120,8 +114,6 @@ impl Keeper {
             next: 0,
             ordinal,
             notes: Vec::new(),
-            marks: Vec::new(),
-            named_marks: Vec::new(),
             refused_rows: Vec::new(),
             finished,
             written: 0,
@@ -137,7 +129,7 @@ impl Keeper {
         }
     }
 
-    fn is_same_script(&self) -> bool {
+    pub(super) fn is_same_script(&self) -> bool {
         self.journal.noted.last().is_none_or(|last| last.script == self.journal.script)
     }
 
@@ -178,128 +170,6 @@ impl Keeper {
         self.ticket(channel, lasting, identity, text).map(Before::Send)
     }
 
-    /// The answer of a statement that is done already.
-    fn found(
-        &mut self,
-        channel: &mut dyn Channel,
-        identity: &Identity,
-        origin: &Origin,
-    ) -> Result<Option<Answer>, HostError> {
-        let changes_rows = !identity.text.contains(char::is_whitespace);
-        let given = Given { hash: &identity.hash, place: &identity.place, changes_rows };
-        let found = find(&self.journal.noted, self.next, &given, self.is_same_script());
-        let at = match found {
-            Found::New => return Ok(None),
-            Found::Done(at) | Found::Started(at) | Found::Changed(at) => at,
-        };
-        let Some(noted) = self.journal.noted.get(at).cloned() else { return Ok(None) };
-        let resume = self.journal.resume;
-        match found {
-            Found::New => Ok(None),
-            Found::Done(_) => {
-                let answer = match &noted.answer {
-                    None => Some(nothing_known()),
-                    Some(text) => answer::read(text),
-                };
-                match (answer, resume) {
-                    (Some(answer), _) => {
-                        self.next = at + 1;
-                        Ok(Some(answer))
-                    }
-                    (None, Resume::Again) => {
-                        self.next = at + 1;
-                        Ok(None)
-                    }
-                    (None, Resume::Ask | Resume::Skip | Resume::Anew) => {
-                        let command =
-                            format!("limbeck stamp {}", self.journal.step.rsplit(' ').next().unwrap_or("REVISION"));
-                        Err(self.refuse(says::no_rows(&noted.place), says::no_rows_help(command), origin))
-                    }
-                }
-            }
-            Found::Started(_) => self.resolve(channel, at, &noted, origin),
-            // The statement at which the earlier run ended is another one now.
-            Found::Changed(_) if !noted.is_finished => match self.resolve(channel, at, &noted, origin)? {
-                None => Ok(None),
-                Some(answer) if resume == Resume::Skip => Ok(Some(answer)),
-                Some(_) => Err(self.refuse_change(&noted, identity, origin)),
-            },
-            Found::Changed(_) => match resume {
-                Resume::Ask | Resume::Anew => Err(self.refuse_change(&noted, identity, origin)),
-                Resume::Skip => {
-                    self.next = at + 1;
-                    Ok(Some(nothing_known()))
-                }
-                Resume::Again => {
-                    self.next = at + 1;
-                    Ok(None)
-                }
-            },
-        }
-    }
-
-    fn refuse_change(&mut self, noted: &NotedStatement, given: &Identity, origin: &Origin) -> HostError {
-        self.refuse(says::changed(&noted.place, &given.place), says::changed_help(), origin)
-    }
-
-    /// Finds out about a statement that was started: its answer if it was done.
-    fn resolve(
-        &mut self,
-        channel: &mut dyn Channel,
-        at: usize,
-        noted: &NotedStatement,
-        origin: &Origin,
-    ) -> Result<Option<Answer>, HostError> {
-        let mut fate = catalog::fate(channel, noted)?;
-        if fate == Fate::Unclear {
-            fate = match self.journal.resume {
-                Resume::Ask | Resume::Anew => Fate::Unclear,
-                Resume::Skip => Fate::Done,
-                Resume::Again => Fate::NotDone,
-            };
-        }
-        match fate {
-            Fate::Done => {
-                self.next = at + 1;
-                let answer = nothing_known();
-                self.finish(channel, noted.ordinal, &answer)?;
-                if channel.in_transaction() && !is_mysql(channel) {
-                    self.written += 1;
-                } else {
-                    self.commit_own(channel)?;
-                    self.finished += 1;
-                }
-                Ok(Some(answer))
-            }
-            Fate::NotDone => {
-                self.next = at + 1;
-                self.refused_rows.push(noted.ordinal);
-                Ok(None)
-            }
-            Fate::LeftInvalid => {
-                if let subject::Subject::Index { name, table } = subject::subject(&noted.text, &channel.dialect()) {
-                    self.warnings.push(says::dropping_invalid(&name));
-                    // An index lives where its table does.
-                    let schema = table.as_deref().and_then(|table| table.rsplit_once('.')).map(|(schema, _)| schema);
-                    let name = schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}"));
-                    channel.own(&format!("DROP INDEX CONCURRENTLY IF EXISTS {name}"))?;
-                }
-                self.next = at + 1;
-                self.refused_rows.push(noted.ordinal);
-                Ok(None)
-            }
-            Fate::Running => {
-                let session = noted.session.clone().unwrap_or_default();
-                let message = says::still_running(&noted.place, session);
-                Err(self.refuse(message, says::still_running_help(), origin))
-            }
-            Fate::Unclear => {
-                let message = says::unclear(&noted.place, on_one_line(&noted.text));
-                Err(self.refuse(message, says::unclear_help(), origin))
-            }
-        }
-    }
-
     /// Writes what has to be written before a statement that is new.
     fn ticket(
         &mut self,
@@ -330,41 +200,6 @@ impl Keeper {
         let is_one =
             !is_index && (lasting == Lasting::Permanent || !text.trim_end().trim_end_matches(';').contains(';'));
         Ok(Ticket::Started { ordinal, is_permanent: inside && lasting == Lasting::Permanent, is_one })
-    }
-
-    /// Notes a statement as started.
-    fn start(&mut self, channel: &mut dyn Channel, identity: &Identity, text: &str) -> Result<i64, HostError> {
-        let before = catalog::look(channel, text)?;
-        let session = catalog::session(channel)?;
-        self.write_notes(channel)?;
-        let ordinal = self.ordinal;
-        self.ordinal += 1;
-        let row = sql::Row {
-            ordinal,
-            step: &self.journal.step,
-            heads: &self.journal.heads,
-            script: &self.journal.script,
-            hash: &identity.hash,
-            place: &identity.place,
-            statement: &identity.text,
-            is_finished: false,
-            answer: None,
-            before: before.as_deref(),
-            session: session.as_deref(),
-        };
-        let insert = sql::insert(&channel.dialect(), &self.journal.table, &[row]);
-        channel.own(&insert.map_err(|error| host_error(error, &Origin::internal()))?)?;
-        self.has_rows = true;
-        self.running = Some(NotedStatement {
-            ordinal,
-            hash: identity.hash.clone(),
-            place: identity.place.clone(),
-            text: identity.text.clone(),
-            before,
-            // Nobody but this session can be at it.
-            ..NotedStatement::default()
-        });
-        Ok(ordinal)
     }
 
     /// After a statement that [`Keeper::before`] let through.
@@ -438,94 +273,6 @@ impl Keeper {
         }
     }
 
-    fn finish(&mut self, channel: &mut dyn Channel, ordinal: i64, answer: &Answer) -> Result<(), HostError> {
-        let text = answer::write(answer);
-        let finish = sql::finish(&channel.dialect(), &self.journal.table, ordinal, &text);
-        channel.own(&finish.map_err(|error| host_error(error, &Origin::internal()))?).map(|_| ())
-    }
-
-    /// Ends the transaction that a statement of the journal has begun by itself (MySQL).
-    fn commit_own(&mut self, channel: &mut dyn Channel) -> Result<(), HostError> {
-        match channel.in_transaction() && is_mysql(channel) && self.notes.is_empty() {
-            true => channel.own("COMMIT").map(|_| ()),
-            false => Ok(()),
-        }
-    }
-
-    fn note(&mut self, identity: Identity, answer: &Answer) {
-        let ordinal = self.ordinal;
-        self.ordinal += 1;
-        let Identity { hash, place, text } = identity;
-        self.notes.push(Note { ordinal, hash, place, text, answer: answer::write(answer) });
-    }
-
-    /// Writes the notes into the open transaction.
-    fn write_notes(&mut self, channel: &mut dyn Channel) -> Result<(), HostError> {
-        let dialect = channel.dialect();
-        let refused = |error| host_error(error, &Origin::internal());
-        if !self.refused_rows.is_empty() {
-            let forget = sql::forget(&dialect, &self.journal.table, &self.refused_rows).map_err(refused)?;
-            channel.own(&forget)?;
-            self.refused_rows.clear();
-        }
-        if self.notes.is_empty() {
-            return Ok(());
-        }
-        let notes = std::mem::take(&mut self.notes);
-        for chunk in notes.chunks(200) {
-            let rows: Vec<sql::Row<'_>> = chunk
-                .iter()
-                .map(|note| sql::Row {
-                    ordinal: note.ordinal,
-                    step: &self.journal.step,
-                    heads: &self.journal.heads,
-                    script: &self.journal.script,
-                    hash: &note.hash,
-                    place: &note.place,
-                    statement: &note.text,
-                    is_finished: true,
-                    answer: Some(&note.answer),
-                    before: None,
-                    session: None,
-                })
-                .collect();
-            channel.own(&sql::insert(&dialect, &self.journal.table, &rows).map_err(refused)?)?;
-        }
-        self.written += notes.len();
-        self.has_rows = true;
-        Ok(())
-    }
-
-    /// Makes the table where it is not there; false where that is not allowed.
-    fn ensure_table(&mut self, channel: &mut dyn Channel) -> Result<bool, HostError> {
-        if self.journal.is_there || self.is_off {
-            return Ok(!self.is_off);
-        }
-        let dialect = channel.dialect();
-        let create =
-            sql::create(&dialect, &self.journal.table).map_err(|error| host_error(error, &Origin::internal()))?;
-        // On MySQL it would end a transaction in which something was done that is not written yet.
-        let made = match is_mysql(channel) && channel.in_transaction() && !self.notes.is_empty() {
-            true => channel.own_elsewhere(&create),
-            false => channel.own(&create).map(|_| ()),
-        };
-        match made {
-            Ok(()) => {
-                self.journal.is_there = true;
-                self.is_new = channel.in_transaction() && !is_mysql(channel);
-                Ok(true)
-            }
-            Err(HostError::Server(error))
-                if matches!(error.code.as_deref(), Some("1142" | "1044" | "42501")) && !would_abort(channel) =>
-            {
-                self.is_off = true;
-                self.warnings.push(says::no_right(&self.journal.table.name.text));
-                Ok(false)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     /// Before the connection commits the open transaction.
     pub fn before_commit(&mut self, channel: &mut dyn Channel) -> Result<(), HostError> {
         if self.notes.is_empty() || self.locked != Locked::No || !self.ensure_table(channel)? {
@@ -539,104 +286,20 @@ impl Keeper {
     pub fn committed(&mut self) {
         self.finished += std::mem::take(&mut self.written);
         self.is_new = false;
-        self.marks.clear();
-        self.named_marks.clear();
     }
 
     /// The open transaction is rolled back.
+    ///
+    /// The notes stay, as they do when a savepoint is rolled back: when the script goes on and commits, they say that
+    /// these statements are not to be run again, whose effect the script itself has taken back.
     pub fn rolled_back(&mut self) {
-        self.notes.clear();
-        self.marks.clear();
-        self.named_marks.clear();
         self.written = 0;
         if std::mem::take(&mut self.is_new) {
             self.journal.is_there = false;
         }
     }
 
-    /// A savepoint is set.
-    pub fn savepoint(&mut self) {
-        self.marks.push(self.notes.len());
-    }
-
-    /// The savepoint set last is released.
-    pub fn released(&mut self) {
-        self.marks.pop();
-    }
-
-    /// What followed the savepoint set last is rolled back.
-    pub fn rolled_back_to_savepoint(&mut self) {
-        if let Some(mark) = self.marks.pop() {
-            self.notes.truncate(mark);
-        }
-    }
-
-    fn before_control(
-        &mut self,
-        channel: &mut dyn Channel,
-        control: &Control,
-        text: &str,
-        origin: &Origin,
-    ) -> Result<Before, HostError> {
-        match (control, self.locked) {
-            (Control::UnlockTables, Locked::Done) => {
-                self.locked = Locked::No;
-                return Ok(Before::Done(nothing_known()));
-            }
-            (Control::Commit | Control::UnlockTables, Locked::No) if channel.in_transaction() => {
-                self.before_commit(channel)?;
-            }
-            (Control::LockTables, Locked::No) => {
-                let identity = Identity { hash: digest(text), place: place(origin), text: kept_text(text, false) };
-                if let Some(answer) = self.found(channel, &identity, origin)? {
-                    self.locked = Locked::Done;
-                    return Ok(Before::Done(answer));
-                }
-                let row = match self.ensure_table(channel)? {
-                    true => Some(self.start(channel, &identity, text)?),
-                    false => None,
-                };
-                self.locked = Locked::Yes(row);
-            }
-            (
-                Control::Commit
-                | Control::UnlockTables
-                | Control::LockTables
-                | Control::Rollback
-                | Control::Savepoint(_)
-                | Control::RollbackTo(_)
-                | Control::Other,
-                Locked::No | Locked::Yes(_) | Locked::Done,
-            ) => {}
-        }
-        Ok(Before::Send(Ticket::Control(control.clone())))
-    }
-
-    fn after_control(&mut self, channel: &mut dyn Channel, control: &Control) -> Result<(), HostError> {
-        match control {
-            Control::Commit => self.committed(),
-            Control::UnlockTables => {
-                if let Locked::Yes(Some(row)) = std::mem::replace(&mut self.locked, Locked::No) {
-                    self.finish(channel, row, &nothing_known())?;
-                    self.running = None;
-                    self.commit_own(channel)?;
-                    self.written += 1;
-                }
-                self.committed();
-            }
-            Control::Rollback => self.rolled_back(),
-            Control::Savepoint(name) => self.named_marks.push((name.clone(), self.notes.len())),
-            Control::RollbackTo(name) => {
-                if let Some((_, mark)) = self.named_marks.iter().rev().find(|(known, _)| known == name) {
-                    self.notes.truncate(*mark);
-                }
-            }
-            Control::LockTables | Control::Other => {}
-        }
-        Ok(())
-    }
-
-    fn refuse(&mut self, message: Message, help: Message, origin: &Origin) -> HostError {
+    pub(super) fn refuse(&mut self, message: Message, help: Message, origin: &Origin) -> HostError {
         let refusal = HostError::Journal { message, help, origin: origin.clone() };
         self.refusal = Some(refusal.clone());
         refusal
@@ -693,16 +356,16 @@ impl Keeper {
 }
 
 /// The answer where none was kept, as that of a statement on the schema.
-fn nothing_known() -> Answer {
+pub(super) fn nothing_known() -> Answer {
     Answer { row_count: -1, ..Answer::default() }
 }
 
-fn is_mysql(channel: &dyn Channel) -> bool {
+pub(super) fn is_mysql(channel: &dyn Channel) -> bool {
     matches!(channel.dialect().name, DialectName::Mysql | DialectName::Mariadb)
 }
 
 /// Whether a refusal makes the open transaction useless.
-fn would_abort(channel: &dyn Channel) -> bool {
+pub(super) fn would_abort(channel: &dyn Channel) -> bool {
     channel.in_transaction() && channel.dialect().name == DialectName::Postgresql
 }
 
@@ -711,7 +374,7 @@ fn is_lost(error: &HostError) -> bool {
 }
 
 /// The file, with the folder it is in, and the line: the same wherever the project lies.
-fn place(origin: &Origin) -> String {
+pub(super) fn place(origin: &Origin) -> String {
     let Some(frame) = origin.place() else { return String::new() };
     let parts: Vec<&str> = frame.path.rsplit(['/', '\\']).take(2).collect();
     let path: Vec<&str> = parts.into_iter().rev().collect();
@@ -726,18 +389,9 @@ fn begins_with_rows(text: &str) -> bool {
     )
 }
 
-fn kept_text(text: &str, is_rows: bool) -> String {
+pub(super) fn kept_text(text: &str, is_rows: bool) -> String {
     if is_rows {
         return keywords::first_word(text);
     }
     text.chars().take(MAX_TEXT).collect()
-}
-
-fn on_one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(200) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
 }

@@ -29,10 +29,6 @@ pub(crate) enum Control {
     Commit,
     /// Ends one with a rollback.
     Rollback,
-    /// Sets a savepoint.
-    Savepoint(String),
-    /// Goes back to one.
-    RollbackTo(String),
     /// `LOCK TABLES` of MySQL, after which only those tables can be reached.
     LockTables,
     /// `UNLOCK TABLES`
@@ -95,17 +91,9 @@ fn of_one(tokens: &[Token<'_>], dialect: &Dialect) -> Lasting {
         "BEGIN" if second_is(&["NOT"]) => return Lasting::Alone,
         "BEGIN" => return Lasting::Control(Control::Commit),
         "ROLLBACK" | "ABORT" => {
-            let name = || tokens.last().and_then(Token::name).unwrap_or_default().to_ascii_lowercase();
-            return Lasting::Control(match has(&["TO"]) {
-                true => Control::RollbackTo(name()),
-                false => Control::Rollback,
-            });
+            return Lasting::Control(if has(&["TO"]) { Control::Other } else { Control::Rollback });
         }
-        "SAVEPOINT" => {
-            let name = second.and_then(Token::name).unwrap_or_default().to_ascii_lowercase();
-            return Lasting::Control(Control::Savepoint(name));
-        }
-        "RELEASE" => return Lasting::Control(Control::Other),
+        "SAVEPOINT" | "RELEASE" => return Lasting::Control(Control::Other),
         "CREATE" => {
             if let Some(name) = temporary(&tokens) {
                 return Lasting::Temporary(name);
@@ -240,7 +228,7 @@ mod tests {
         }
         check(DialectName::Mysql, "CREATE TEMPORARY TABLE IF NOT EXISTS `T` (x INT)", Lasting::Temporary("t".into()));
         check(DialectName::Mysql, "LOCK TABLES a WRITE", Lasting::Control(Control::LockTables));
-        check(DialectName::Mysql, "rollback to savepoint X", Lasting::Control(Control::RollbackTo("x".into())));
+        check(DialectName::Mysql, "rollback to savepoint X", Lasting::Control(Control::Other));
     }
 
     #[test]

@@ -22,7 +22,9 @@
 mod answer;
 mod catalog;
 mod channel;
+mod control;
 mod digest;
+mod finding;
 mod keeper;
 mod lasting;
 mod lexer;
@@ -30,6 +32,7 @@ mod matching;
 mod step;
 mod subject;
 mod unfinished;
+mod writing;
 
 pub(crate) use channel::{Channel, TextRow};
 pub use digest::digest;

@@ -35,6 +35,7 @@ pub(crate) struct MysqlHost {
     /// The script has begun a transaction by a statement of its own.
     has_begun: bool,
     keeper: Option<Keeper>,
+    is_autocommit: bool,
 }
 
 impl MysqlHost {
@@ -50,6 +51,7 @@ impl MysqlHost {
             url: url.clone(),
             has_begun: false,
             keeper: None,
+            is_autocommit: false,
         })
     }
 
@@ -256,6 +258,9 @@ impl Host for MysqlHost {
 
     fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
         self.refuse_when_interrupted()?;
+        if self.is_autocommit && self.levels.is_empty() {
+            return Ok(());
+        }
         if self.levels.is_empty() {
             self.control("SET autocommit = 0", origin)?;
             self.levels.push(Level::Transaction);
@@ -265,7 +270,6 @@ impl Host for MysqlHost {
         let name = format!("sa_savepoint_{}", self.savepoints);
         self.control(&format!("SAVEPOINT {name}"), origin)?;
         self.levels.push(Level::Savepoint(name));
-        self.with_keeper(|keeper, _| keeper.savepoint());
         Ok(())
     }
 
@@ -277,7 +281,6 @@ impl Host for MysqlHost {
             Some(Level::Savepoint(name)) => {
                 let release = format!("RELEASE SAVEPOINT {name}");
                 forgiving(self.control(&release, origin))?;
-                self.with_keeper(|keeper, _| keeper.released());
             }
             Some(Level::Transaction) => {
                 let mut written = Ok(());
@@ -296,10 +299,7 @@ impl Host for MysqlHost {
     fn rollback(&mut self, origin: &Origin) -> Result<(), HostError> {
         match self.levels.pop() {
             None => Ok(()),
-            Some(Level::Savepoint(name)) => {
-                self.with_keeper(|keeper, _| keeper.rolled_back_to_savepoint());
-                forgiving(self.control(&format!("ROLLBACK TO SAVEPOINT {name}"), origin))
-            }
+            Some(Level::Savepoint(name)) => forgiving(self.control(&format!("ROLLBACK TO SAVEPOINT {name}"), origin)),
             Some(Level::Transaction) => {
                 self.with_keeper(|keeper, _| keeper.rolled_back());
                 self.control("ROLLBACK", origin)?;
@@ -314,6 +314,14 @@ impl Host for MysqlHost {
 
     fn flush(&mut self) -> Result<(), HostError> {
         Ok(())
+    }
+
+    fn set_autocommit(&mut self, is_autocommit: bool) {
+        self.is_autocommit = is_autocommit;
+    }
+
+    fn is_autocommit(&self) -> bool {
+        self.is_autocommit
     }
 
     fn begin_journal(&mut self, journal: StepJournal) -> Result<(), HostError> {

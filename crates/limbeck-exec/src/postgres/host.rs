@@ -54,6 +54,7 @@ pub(crate) struct PostgresHost {
     savepoints: u64,
     extensions: Option<ExtensionTypes>,
     keeper: Option<Keeper>,
+    is_autocommit: bool,
 }
 
 impl PostgresHost {
@@ -72,6 +73,7 @@ impl PostgresHost {
             savepoints: 0,
             extensions: None,
             keeper: None,
+            is_autocommit: false,
         };
         host.pass_notices();
         Ok(host)
@@ -390,6 +392,9 @@ impl Host for PostgresHost {
 
     fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
         self.refuse_when_interrupted()?;
+        if self.is_autocommit && self.levels.is_empty() {
+            return Ok(());
+        }
         if self.levels.is_empty() {
             self.send_pending()?;
             if self.session.status() == Status::Idle {
@@ -403,7 +408,6 @@ impl Host for PostgresHost {
         let name = format!("sa_savepoint_{}", self.savepoints);
         self.send_or_queue(format!("SAVEPOINT {name}"), origin, Timing::Deferred)?;
         self.levels.push(Level::Savepoint(name));
-        self.with_keeper(|keeper, _| keeper.savepoint());
         Ok(())
     }
 
@@ -438,9 +442,8 @@ impl Host for PostgresHost {
             // The script ended the transaction by a statement of its own.
             Some(Level::Transaction) => self.flush()?,
         }
-        match self.levels.pop() {
-            Some(Level::Savepoint(_)) => self.with_keeper(|keeper, _| keeper.released()),
-            Some(Level::Transaction) | None => self.with_keeper(|keeper, _| keeper.committed()),
+        if matches!(self.levels.pop(), Some(Level::Transaction)) {
+            self.with_keeper(|keeper, _| keeper.committed());
         }
         Ok(())
     }
@@ -450,10 +453,7 @@ impl Host for PostgresHost {
         self.session.set_interruptible(false);
         let result = match self.levels.pop() {
             None => Ok(()),
-            Some(Level::Savepoint(name)) => {
-                self.with_keeper(|keeper, _| keeper.rolled_back_to_savepoint());
-                self.rollback_to(&name, origin)
-            }
+            Some(Level::Savepoint(name)) => self.rollback_to(&name, origin),
             Some(Level::Transaction) => {
                 self.with_keeper(|keeper, _| keeper.rolled_back());
                 self.pending.clear();
@@ -478,6 +478,14 @@ impl Host for PostgresHost {
 
     fn flush(&mut self) -> Result<(), HostError> {
         self.send_pending().map(|_| ())
+    }
+
+    fn set_autocommit(&mut self, is_autocommit: bool) {
+        self.is_autocommit = is_autocommit;
+    }
+
+    fn is_autocommit(&self) -> bool {
+        self.is_autocommit
     }
 
     fn begin_journal(&mut self, journal: StepJournal) -> Result<(), HostError> {

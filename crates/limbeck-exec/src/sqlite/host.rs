@@ -38,6 +38,7 @@ pub(crate) struct SqliteHost {
     levels: Vec<Level>,
     savepoints: u64,
     keeper: Option<Keeper>,
+    is_autocommit: bool,
 }
 
 impl SqliteHost {
@@ -55,6 +56,7 @@ impl SqliteHost {
             levels: Vec::new(),
             savepoints: 0,
             keeper: None,
+            is_autocommit: false,
         })
     }
 
@@ -351,6 +353,9 @@ impl Host for SqliteHost {
 
     fn begin(&mut self, origin: &Origin) -> Result<(), HostError> {
         self.refuse_when_interrupted()?;
+        if self.is_autocommit && self.levels.is_empty() {
+            return Ok(());
+        }
         if self.levels.is_empty() {
             // A transaction that the script began by a statement of its own is taken over.
             let begun = !self.connection.is_autocommit();
@@ -362,7 +367,6 @@ impl Host for SqliteHost {
         let name = format!("sa_savepoint_{}", self.savepoints);
         self.control(&format!("SAVEPOINT {name}"), origin)?;
         self.levels.push(Level::Savepoint(name));
-        self.with_keeper(|keeper, _| keeper.savepoint());
         Ok(())
     }
 
@@ -385,20 +389,17 @@ impl Host for SqliteHost {
                 }
             }
         }
-        match self.levels.pop() {
-            Some(Level::Savepoint(_)) => self.with_keeper(|keeper, _| keeper.released()),
-            Some(Level::Transaction { .. }) | None => self.with_keeper(|keeper, _| keeper.committed()),
+        if matches!(self.levels.pop(), Some(Level::Transaction { .. })) {
+            self.with_keeper(|keeper, _| keeper.committed());
         }
         Ok(())
     }
 
     fn rollback(&mut self, origin: &Origin) -> Result<(), HostError> {
         let level = self.levels.pop();
-        self.with_keeper(|keeper, _| match &level {
-            None => {}
-            Some(Level::Savepoint(_)) => keeper.rolled_back_to_savepoint(),
-            Some(Level::Transaction { .. }) => keeper.rolled_back(),
-        });
+        if matches!(level, Some(Level::Transaction { .. })) {
+            self.with_keeper(|keeper, _| keeper.rolled_back());
+        }
         match level {
             None => Ok(()),
             // Some errors make SQLite roll the whole transaction back by itself.
@@ -417,6 +418,14 @@ impl Host for SqliteHost {
 
     fn flush(&mut self) -> Result<(), HostError> {
         Ok(())
+    }
+
+    fn set_autocommit(&mut self, is_autocommit: bool) {
+        self.is_autocommit = is_autocommit;
+    }
+
+    fn is_autocommit(&self) -> bool {
+        self.is_autocommit
     }
 
     fn begin_journal(&mut self, journal: StepJournal) -> Result<(), HostError> {

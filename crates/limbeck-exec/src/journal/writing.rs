@@ -1,0 +1,140 @@
+//! What the journal writes.
+
+use limbeck_messages::journal as says;
+use limbeck_ops::{Answer, HostError, NotedStatement, Origin};
+use limbeck_sql::journal as sql;
+
+use super::channel::Channel;
+use super::keeper::{Identity, Keeper, Note, is_mysql, would_abort};
+use super::{answer, catalog};
+use crate::sql::host_error;
+
+impl Keeper {
+    /// Notes a statement as started.
+    pub(super) fn start(
+        &mut self,
+        channel: &mut dyn Channel,
+        identity: &Identity,
+        text: &str,
+    ) -> Result<i64, HostError> {
+        let before = catalog::look(channel, text)?;
+        let session = catalog::session(channel)?;
+        self.write_notes(channel)?;
+        let ordinal = self.ordinal;
+        self.ordinal += 1;
+        let row = sql::Row {
+            ordinal,
+            step: &self.journal.step,
+            heads: &self.journal.heads,
+            script: &self.journal.script,
+            hash: &identity.hash,
+            place: &identity.place,
+            statement: &identity.text,
+            is_finished: false,
+            answer: None,
+            before: before.as_deref(),
+            session: session.as_deref(),
+        };
+        let insert = sql::insert(&channel.dialect(), &self.journal.table, &[row]);
+        channel.own(&insert.map_err(|error| host_error(error, &Origin::internal()))?)?;
+        self.has_rows = true;
+        self.running = Some(NotedStatement {
+            ordinal,
+            hash: identity.hash.clone(),
+            place: identity.place.clone(),
+            text: identity.text.clone(),
+            before,
+            // Nobody but this session can be at it.
+            ..NotedStatement::default()
+        });
+        Ok(ordinal)
+    }
+
+    pub(super) fn finish(&mut self, channel: &mut dyn Channel, ordinal: i64, answer: &Answer) -> Result<(), HostError> {
+        let text = answer::write(answer);
+        let finish = sql::finish(&channel.dialect(), &self.journal.table, ordinal, &text);
+        channel.own(&finish.map_err(|error| host_error(error, &Origin::internal()))?).map(|_| ())
+    }
+
+    /// Ends the transaction that a statement of the journal has begun by itself (MySQL).
+    pub(super) fn commit_own(&mut self, channel: &mut dyn Channel) -> Result<(), HostError> {
+        match channel.in_transaction() && is_mysql(channel) && self.notes.is_empty() {
+            true => channel.own("COMMIT").map(|_| ()),
+            false => Ok(()),
+        }
+    }
+
+    pub(super) fn note(&mut self, identity: Identity, answer: &Answer) {
+        let ordinal = self.ordinal;
+        self.ordinal += 1;
+        let Identity { hash, place, text } = identity;
+        self.notes.push(Note { ordinal, hash, place, text, answer: answer::write(answer) });
+    }
+
+    /// Writes the notes into the open transaction.
+    pub(super) fn write_notes(&mut self, channel: &mut dyn Channel) -> Result<(), HostError> {
+        let dialect = channel.dialect();
+        let refused = |error| host_error(error, &Origin::internal());
+        if !self.refused_rows.is_empty() {
+            let forget = sql::forget(&dialect, &self.journal.table, &self.refused_rows).map_err(refused)?;
+            channel.own(&forget)?;
+            self.refused_rows.clear();
+        }
+        if self.notes.is_empty() {
+            return Ok(());
+        }
+        let notes = std::mem::take(&mut self.notes);
+        for chunk in notes.chunks(200) {
+            let rows: Vec<sql::Row<'_>> = chunk
+                .iter()
+                .map(|note| sql::Row {
+                    ordinal: note.ordinal,
+                    step: &self.journal.step,
+                    heads: &self.journal.heads,
+                    script: &self.journal.script,
+                    hash: &note.hash,
+                    place: &note.place,
+                    statement: &note.text,
+                    is_finished: true,
+                    answer: Some(&note.answer),
+                    before: None,
+                    session: None,
+                })
+                .collect();
+            channel.own(&sql::insert(&dialect, &self.journal.table, &rows).map_err(refused)?)?;
+        }
+        self.written += notes.len();
+        self.has_rows = true;
+        Ok(())
+    }
+
+    /// Makes the table where it is not there; false where that is not allowed.
+    pub(super) fn ensure_table(&mut self, channel: &mut dyn Channel) -> Result<bool, HostError> {
+        if self.journal.is_there || self.is_off {
+            return Ok(!self.is_off);
+        }
+        let dialect = channel.dialect();
+        let create =
+            sql::create(&dialect, &self.journal.table).map_err(|error| host_error(error, &Origin::internal()))?;
+        // On MySQL it would end a transaction in which something was done that is not written yet.
+        let made = match is_mysql(channel) && channel.in_transaction() && !self.notes.is_empty() {
+            true => channel.own_elsewhere(&create),
+            false => channel.own(&create).map(|_| ()),
+        };
+        match made {
+            Ok(()) => {
+                self.journal.is_there = true;
+                self.is_new = channel.in_transaction() && !is_mysql(channel);
+                Ok(true)
+            }
+            Err(HostError::Server(error))
+                if matches!(error.code.as_deref(), Some("1142" | "1044" | "42501")) && !would_abort(channel) =>
+            {
+                self.is_off = true;
+                self.warnings.push(says::no_right(&self.journal.table.name.text));
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
