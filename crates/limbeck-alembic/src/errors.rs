@@ -183,21 +183,29 @@ pub fn raise_host_error(vm: &mut Vm, error: HostError) -> Error {
     raised
 }
 
-/// The host's error inside an exception that came out of a script, if there is one: its own, or that of the exception
-/// that it was raised from.
+/// The host's error that an exception out of a script stands for.
 pub fn host_error(error: &Error) -> Option<HostError> {
-    let mut current = error.exception_value().cloned();
+    held(error.exception_value()?)
+}
+
+/// The host's error that an exception out of a script was raised from (`raise … from error`). An exception that was merely
+/// raised while another was handled speaks for itself.
+pub fn host_cause(error: &Error) -> Option<HostError> {
+    let mut current = error.exception_value()?.clone();
     for _ in 0..16 {
-        let Some(Value::Instance(instance)) = &current else { return None };
-        if let Some(held) = instance.get(HOST_ERROR)
-            && let Some(object) = held.downcast_ref::<HostErrorObject>()
-        {
-            return Some(object.0.clone());
+        let Value::Instance(instance) = &current else { return None };
+        let cause = instance.get("__cause__").filter(|cause| !cause.is_none())?;
+        if let Some(host) = held(&cause) {
+            return Some(host);
         }
-        let next = instance.get("__cause__").filter(|cause| !cause.is_none());
-        current = next.or_else(|| instance.get("__context__"));
+        current = cause;
     }
     None
+}
+
+fn held(exception: &Value) -> Option<HostError> {
+    let Value::Instance(instance) = exception else { return None };
+    instance.get(HOST_ERROR)?.downcast_ref::<HostErrorObject>().map(|object| object.0.clone())
 }
 
 fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {

@@ -64,6 +64,8 @@ fn nested(vm: &mut Vm, value: &Value, depth: usize) -> Result<Datum> {
             Datum::Enum(EnumMember {
                 name: name.as_str().unwrap_or_default().to_owned(),
                 value: Box::new(nested(vm, &inner, depth + 1).unwrap_or(Datum::Null)),
+                class: value.type_name().to_string(),
+                is_value: !matches!(value.payload(), Value::Instance(_) | Value::Object(_)),
             })
         }
         Value::Instance(_) if !matches!(value.payload(), Value::Instance(_) | Value::Object(_)) => {

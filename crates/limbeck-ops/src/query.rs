@@ -84,9 +84,24 @@ pub enum From {
         name: Option<Name>,
         /// Columns.
         columns: Vec<Name>,
+        /// What stands around it.
+        shape: FunctionShape,
     },
     /// `text("…")` as a FROM element.
     Text(TextClause),
+}
+
+/// What stands around a function in FROM.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FunctionShape {
+    /// `WITH ORDINALITY`
+    pub ordinality: bool,
+    /// `LATERAL`
+    pub lateral: bool,
+    /// The columns behind the alias, with their types where those are asked for.
+    pub derived: Vec<(Name, Option<crate::Type>)>,
+    /// What a made-up alias begins with, where it is not `anon`.
+    pub base: Option<String>,
 }
 
 /// Kinds of join.

@@ -56,6 +56,10 @@ pub struct EnumMember {
     pub name: String,
     /// The member's value.
     pub value: Box<Datum>,
+    /// The name of its class.
+    pub class: String,
+    /// Whether the member is its value as well: `class Kind(str, Enum)`, `StrEnum`, `IntEnum`.
+    pub is_value: bool,
 }
 
 /// A span of time: months and days are kept apart because their length varies.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use limbeck_alembic::errors::host_error;
+use limbeck_alembic::errors::{host_cause, host_error};
 use limbeck_alembic::{ConfigError, IniError, ProjectError};
 use limbeck_exec::lock::LockError;
 use limbeck_messages::{Message, fragments, lock, project, refusals, scripts, server};
@@ -124,6 +124,11 @@ pub(crate) fn script_failure(error: &Error, vm: &Vm) -> Failure {
         Error::Interrupted => Failure::new(FailureKind::Interrupted, scripts::interrupted()),
     };
     failure.places = places_of_error(error, vm);
+    if let Some(cause) = host_cause(error) {
+        let cause = host_failure(&cause);
+        failure.statement = cause.statement;
+        failure.server_notes = cause.server_notes;
+    }
     failure
 }
 

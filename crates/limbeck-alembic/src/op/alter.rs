@@ -6,12 +6,15 @@ use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
 use crate::runtime::current_context;
-use crate::sa::column::{Generated, server_default};
+use crate::sa::column::{ColumnObject, Generated, server_default};
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
 use crate::sa::table::{name_table, type_check};
 use crate::sa::types::coerce_type;
+
+const CHANGES: &[&str] =
+    &["nullable", "comment", "server_default", "new_column_name", "type_", "autoincrement", "name"];
 
 const REST: &str = "*, nullable=None, comment=False, server_default=False, new_column_name=None, type_=None, existing_type=None, existing_server_default=False, existing_nullable=None, existing_comment=None, schema=None, autoincrement=None, existing_autoincrement=None, name=..., insert_before=None, insert_after=None, **kw)";
 
@@ -24,7 +27,11 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     };
     let bound = Signature::parse(&signature).bind_method("alter_column", args)?;
     let table = target.table(&bound, "table_name")?;
-    let column = required_name(&bound.value("column_name"))?;
+    let column = match bound.value("column_name").downcast::<ColumnObject>() {
+        // Alembic takes a Column in place of the name as long as there is nothing to change.
+        Some(column) if CHANGES.iter().all(|change| bound.given(change).is_none()) => column.data.borrow().name.clone(),
+        _ => required_name(&bound.value("column_name"))?,
+    };
     let optional_type = |vm: &mut Vm, value: Value| -> Result<Option<Type>> {
         if value.is_none() { Ok(None) } else { coerce_type(vm, &value).map(Some) }
     };

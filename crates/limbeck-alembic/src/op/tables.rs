@@ -68,7 +68,10 @@ pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let bound =
         Signature::parse("(table_name, *, schema=None, if_exists=None, **kw)").bind_method("drop_table", args)?;
-    let name = target.table(&bound, "table_name")?;
+    let name = match bound.value("table_name").downcast::<crate::sa::table::TableObject>() {
+        Some(table) => table.name.clone(),
+        None => target.table(&bound, "table_name")?,
+    };
     // Alembic makes a table of the keywords.
     let table = build_table(vm, name.name.clone(), &[], bound.kwargs(), None)?;
     let operation = Operation::DropTable(DropTable {

@@ -33,6 +33,8 @@ pub struct ColumnObject {
     pub foreign_keys: Vec<ForeignKey>,
     /// Foreign keys that the table's own constraints give it.
     pub table_keys: RefCell<Vec<ForeignKey>>,
+    /// For each of them its column, where that belonged to no table yet.
+    late_targets: Vec<Option<Rc<ColumnObject>>>,
     /// A Python function that gives the default of each row.
     pub default_callable: Option<Value>,
     /// The table that it belongs to.
@@ -58,6 +60,7 @@ impl ColumnObject {
             constraints: Vec::new(),
             foreign_keys: Vec::new(),
             table_keys: RefCell::default(),
+            late_targets: Vec::new(),
             default_callable: None,
             table: OnceCell::new(),
             has_default: Cell::new(false),
@@ -94,6 +97,7 @@ impl ColumnObject {
             constraints: self.constraints.clone(),
             foreign_keys: self.foreign_keys.clone(),
             table_keys: RefCell::default(),
+            late_targets: self.late_targets.clone(),
             default_callable: self.default_callable.clone(),
             table: OnceCell::new(),
             has_default: Cell::new(self.has_default.get()),
@@ -156,7 +160,9 @@ impl Object for ColumnObject {
                 self.foreign_keys
                     .iter()
                     .chain(&*self.table_keys.borrow())
-                    .map(|key| Value::object(ForeignKeyObject { key: key.clone(), target: None }))
+                    .map(|key| {
+                        Value::object(ForeignKeyObject { key: key.clone(), target: None, parent: None, table: None })
+                    })
                     .collect(),
             ),
             "expression" => return Ok(Some(expr::element(vm, self.to_expr()))),
@@ -280,8 +286,12 @@ pub fn default_class(name: &str, server: bool) -> Rc<Class> {
 pub struct ForeignKeyObject {
     /// Without the column here.
     pub key: ForeignKey,
-    /// The column there, where the script gave an object.
+    /// The column there, where the script gave an object, or where its table is known.
     pub target: Option<Value>,
+    /// The column here, of a key that was asked of a table.
+    pub parent: Option<Value>,
+    /// That table.
+    pub table: Option<Value>,
 }
 
 impl Object for ForeignKeyObject {
@@ -289,9 +299,12 @@ impl Object for ForeignKeyObject {
         Rc::clone(&classes(vm).foreign_key)
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
-            "target_fullname" => {
+            "name" => Some(self.key.name.name().map_or(Value::None, |name| Value::str(&name.text))),
+            "parent" => Some(self.parent.clone().unwrap_or(Value::None)),
+            "constraint" => Some(crate::sa::attached::constraint_of(vm, &self.key, self.table.as_ref())),
+            "target_fullname" | "_colspec" => {
                 let column = self.key.referred_columns.first().map_or("", |name| name.text.as_str());
                 Some(Value::from(format!("{}.{column}", self.key.referred_table)))
             }
@@ -347,7 +360,11 @@ pub fn foreign_key_class() -> Rc<Class> {
             )
             .bind("ForeignKey.__init__", args)?;
             let column = bound.value("column");
-            let (referred_table, referred_column) = referred(vm, &column)?;
+            let (referred_table, referred_column) = match column.downcast::<ColumnObject>() {
+                // Of a class body: the column belongs to the table that is being made.
+                Some(own) if own.table.get().is_none() => (TableName::new(""), own.data.borrow().name.clone()),
+                _ => referred(vm, &column)?,
+            };
             let key = ForeignKey {
                 name: constraint_name(&bound.value("name"))?,
                 columns: Vec::new(),
@@ -361,7 +378,7 @@ pub fn foreign_key_class() -> Rc<Class> {
                 options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
             };
             let target = column.downcast::<ColumnObject>().is_some().then_some(column);
-            Ok(Rc::new(ForeignKeyObject { key, target }))
+            Ok(Rc::new(ForeignKeyObject { key, target, parent: None, table: None }))
         })
         .build()
 }
@@ -721,8 +738,11 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     let mut constraints = Vec::new();
     let mut foreign_keys = Vec::new();
     let mut filled = Filled::of(&bound);
+    let mut late_targets = Vec::new();
     for item in rest {
         if let Some(key) = item.downcast::<ForeignKeyObject>() {
+            let late = key.target.as_ref().and_then(Value::downcast::<ColumnObject>);
+            late_targets.push(late.filter(|_| key.key.referred_table.name.text.is_empty()));
             foreign_keys.push(key.key.clone());
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
             constraints.push(constraint);
@@ -766,6 +786,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         constraints,
         foreign_keys,
         table_keys: RefCell::default(),
+        late_targets,
         default_callable,
         table: OnceCell::new(),
         has_default: Cell::new(has_default),
@@ -790,7 +811,7 @@ pub fn column_class(element: &Rc<Class>) -> Rc<Class> {
 
 /// The constraints that a column brings to its table when it is attached, in SQLAlchemy's order: the unique
 /// constraint, the check of its type, then foreign keys; checks among its arguments come with their own order.
-pub fn column_constraints(column: &ColumnObject) -> Vec<Constraint> {
+pub fn column_constraints(column: &ColumnObject, table: &TableName) -> Vec<Constraint> {
     let data = column.data.borrow();
     let mut out = Vec::new();
     if data.unique && !data.index {
@@ -802,9 +823,16 @@ pub fn column_constraints(column: &ColumnObject) -> Vec<Constraint> {
         }));
     }
     out.extend(crate::sa::table::type_check(&data.name, &data.ty));
-    for key in &column.foreign_keys {
+    for (at, key) in column.foreign_keys.iter().enumerate() {
         let mut key = key.clone();
         key.columns = vec![data.name.clone()];
+        if let Some(Some(target)) = column.late_targets.get(at) {
+            key.referred_columns = vec![target.data.borrow().name.clone()];
+            key.referred_table = match target.table.get().map(|from| &**from) {
+                Some(From::Table(name, _)) => name.clone(),
+                _ => table.clone(),
+            };
+        }
         out.push(Constraint::ForeignKey(key));
     }
     out

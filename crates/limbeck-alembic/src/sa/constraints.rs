@@ -11,10 +11,12 @@ use limbeck_ops::{
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
 use crate::errors;
+use crate::sa::attached;
 use crate::sa::column::{ColumnObject, referred};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
 use crate::sa::names::{NameObject, constraint_name, required_name, text_of};
+use crate::sa::table::ColumnCollection;
 use crate::sa::types::{TypeObject, coerce_type};
 
 /// Constraints are rendered in the order of their creation, so each takes a number.
@@ -35,6 +37,8 @@ pub struct ConstraintObject {
     pub order: u64,
     /// The table that it belongs to, once it does.
     pub table: RefCell<Option<TableName>>,
+    /// The table that it was asked of, as an object.
+    pub owner: Option<Value>,
 }
 
 impl ConstraintObject {
@@ -45,7 +49,13 @@ impl ConstraintObject {
             constraint: RefCell::new(constraint),
             order: creation_order(),
             table: RefCell::default(),
+            owner: None,
         }
+    }
+
+    /// The same, of a table.
+    pub fn of_table(self, owner: Option<Value>) -> Self {
+        ConstraintObject { owner, ..self }
     }
 }
 
@@ -55,6 +65,11 @@ impl Object for ConstraintObject {
     }
 
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        if self.owner.is_some()
+            && let Some(value) = attached::constraint_attr(vm, self, name)
+        {
+            return Ok(Some(value));
+        }
         let of_key = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::str);
         if let Constraint::ForeignKey(key) = &*self.constraint.borrow() {
             match name {
@@ -94,6 +109,24 @@ impl Object for ConstraintObject {
         })
     }
 
+    fn iter(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<Value>> {
+        let columns = attached::constraint_columns(self);
+        Ok(columns.map(|columns| Value::list(columns.into_iter().map(|(_, column)| column).collect())))
+    }
+
+    fn len(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<usize>> {
+        Ok(Some(attached::column_names(&self.constraint.borrow()).len()))
+    }
+
+    fn truth(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<bool>> {
+        Ok(Some(true))
+    }
+
+    fn contains(&self, _this: &Value, _vm: &mut Vm, item: &Value) -> Result<Option<bool>> {
+        let Some(columns) = attached::constraint_columns(self) else { return Ok(None) };
+        Ok(Some(columns.iter().any(|(key, column)| column.is_same(item) || item.as_str() == Some(key))))
+    }
+
     fn set_attr(&self, _this: &Value, _vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
         if name == "name" {
             *self.constraint.borrow_mut().name_mut() = constraint_name(&value)?;
@@ -109,13 +142,20 @@ pub struct IndexObject {
     class: Rc<Class>,
     /// The index; its table is empty until it is attached.
     pub index: RefCell<Index>,
+    /// The table that it was asked of.
+    pub owner: Option<Value>,
 }
 
 impl IndexObject {
     /// An index that is known already.
     pub fn new(vm: &Vm, index: Index) -> Self {
         let class = Rc::clone(&super::classes::classes(vm).constraints.index);
-        IndexObject { class, index: RefCell::new(index) }
+        IndexObject { class, index: RefCell::new(index), owner: None }
+    }
+
+    /// The same, of a table.
+    pub fn of_table(self, owner: Value) -> Self {
+        IndexObject { owner: Some(owner), ..self }
     }
 }
 
@@ -131,6 +171,11 @@ impl Object for IndexObject {
             IndexElement::Expr(expr) => expr::element(vm, expr.clone()),
         };
         Ok(match name {
+            "columns" if self.owner.is_some() => {
+                Some(Value::object(ColumnCollection::new(attached::index_parts(vm, self).0)))
+            }
+            "expressions" if self.owner.is_some() => Some(Value::list(attached::index_parts(vm, self).1)),
+            "table" if self.owner.is_some() => self.owner.clone(),
             "table" => Some(match index.table.name.text.is_empty() {
                 true => Value::None,
                 false => super::table::named_table(vm, &index.table),
@@ -302,7 +347,15 @@ pub struct ConstraintClasses {
 impl ConstraintClasses {
     /// Builds the classes.
     pub fn new() -> Self {
-        let constraint = ClassBuilder::new("Constraint").module("sqlalchemy.sql.schema").build();
+        let constraint = ClassBuilder::new("Constraint")
+            .module("sqlalchemy.sql.schema")
+            .method("contains_column", |_vm, this, args| {
+                let column = args.positional.first().cloned().unwrap_or(Value::None);
+                let columns =
+                    this.downcast::<ConstraintObject>().and_then(|object| attached::constraint_columns(&object));
+                Ok(Value::Bool(columns.is_some_and(|columns| columns.iter().any(|(_, own)| own.is_same(&column)))))
+            })
+            .build();
         ConstraintClasses {
             primary_key: constraint_class("PrimaryKeyConstraint", &constraint, primary_key),
             foreign_key: constraint_class("ForeignKeyConstraint", &constraint, foreign_key),
@@ -503,7 +556,7 @@ fn index_class() -> Rc<Class> {
                 unique: vm.truth(&bound.value("unique"))?,
                 options: dialect_options(vm, "Index", bound.kwargs())?,
             };
-            Ok(Rc::new(IndexObject { class: Rc::clone(class), index: RefCell::new(index) }))
+            Ok(Rc::new(IndexObject { class: Rc::clone(class), index: RefCell::new(index), owner: None }))
         })
         .method("create", ddl(true))
         .method("drop", ddl(false))

@@ -566,6 +566,15 @@ pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         return result_value(vm, limbeck_ops::Answer::default(), None);
     }
     let columns = written_columns(&statement);
+    // A plain string goes to the driver as it is, with its own marks for parameters, as SQLAlchemy 1.4 did it.
+    if let Some(text) = statement.as_str()
+        && args.keyword.is_empty()
+        && let Some(values) = driver_values(&positional)
+    {
+        let text = text.to_owned();
+        let params = driver_params(vm, &values)?;
+        return run(vm, this, Query::Driver(text), params, span);
+    }
     let mut params = match positional.as_slice() {
         [] => Params::None,
         [one] => typed_params(vm, one, &columns)?,
@@ -729,6 +738,20 @@ fn typed_params(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> 
         return typed_params(vm, &dict, columns);
     }
     Err(errors::argument_error(vm, "mapping or list expected for parameters"))
+}
+
+/// The parameters of a plain string, where they are values in order: `execute(text, 1, 2)`, `execute(text, (1, 2))`.
+fn driver_values(positional: &[Value]) -> Option<Value> {
+    let is_row = |value: &Value| value.as_dict().is_some() || value.as_sequence().is_some();
+    match positional {
+        [] => None,
+        [one] if one.as_dict().is_some() => None,
+        [one] => match one.as_sequence() {
+            Some(items) => (!items.iter().any(is_row)).then(|| one.clone()),
+            None => Some(Value::list(vec![one.clone()])),
+        },
+        many => (!many.iter().any(is_row)).then(|| Value::list(many.to_vec())),
+    }
 }
 
 fn driver_params(vm: &mut Vm, value: &Value) -> Result<Params> {

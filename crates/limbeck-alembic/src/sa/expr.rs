@@ -881,11 +881,14 @@ fn table_valued(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
             _ => (required_name(value)?, null_type()),
         });
     }
-    let name = match args.keyword.iter().find(|(key, _)| &**key == "name") {
-        Some((_, value)) => Some(required_name(value)?),
-        None => None,
-    };
-    let from = limbeck_ops::From::Function { call, name, columns: Vec::new() };
+    let keyword = |wanted: &str| args.keyword.iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());
+    let name = keyword("name").map(|value| required_name(&value)).transpose()?;
+    let mut shape = limbeck_ops::FunctionShape::default();
+    if let Some(ordinality) = keyword("with_ordinality").filter(|value| !value.is_none()) {
+        shape.ordinality = true;
+        names.push((required_name(&ordinality)?, limbeck_ops::Type::new(limbeck_ops::TypeKind::Integer)));
+    }
+    let from = limbeck_ops::From::Function { call, name, columns: Vec::new(), shape };
     Ok(crate::sa::table::FromObject::over(vm, from, names))
 }
 
@@ -898,7 +901,9 @@ fn column_valued(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         Value::None => Name::new("anon_1"),
         value => required_name(&value)?,
     };
-    let from = limbeck_ops::From::Function { call: Box::new(call), name: Some(name.clone()), columns: Vec::new() };
+    let shape = limbeck_ops::FunctionShape::default();
+    let from =
+        limbeck_ops::From::Function { call: Box::new(call), name: Some(name.clone()), columns: Vec::new(), shape };
     let column = ColumnRef { table: Some(std::sync::Arc::new(from)), name, ty, is_literal: true };
     Ok(element(vm, Expr::Column(column)))
 }

@@ -64,6 +64,41 @@ impl Object for FunctionGenerator {
     }
 }
 
+/// The functions that SQLAlchemy has classes for in `sqlalchemy.sql.functions`.
+const KNOWN: &[&str] = &[
+    "array_agg",
+    "char_length",
+    "coalesce",
+    "concat",
+    "count",
+    "cume_dist",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "dense_rank",
+    "localtime",
+    "localtimestamp",
+    "max",
+    "min",
+    "now",
+    "percent_rank",
+    "pow",
+    "random",
+    "rank",
+    "session_user",
+    "sum",
+    "sysdate",
+    "user",
+];
+
+/// Sets those functions in a module, as `sqlalchemy.sql.functions` has them.
+pub fn fill_classes(module: &Module) {
+    for name in KNOWN {
+        module.set(name, Value::object(FunctionGenerator { path: vec![Name::new(*name)] }));
+    }
+}
+
 /// The type of the functions that SQLAlchemy knows.
 fn function_type(name: &str, args: &[Expr]) -> Type {
     match name {

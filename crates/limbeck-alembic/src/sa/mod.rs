@@ -1,5 +1,6 @@
 //! `sqlalchemy` as scripts know it: objects over the plain data of `limbeck-ops`.
 
+pub mod attached;
 pub mod classes;
 pub mod column;
 pub mod compiled;

@@ -214,6 +214,9 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         "sqlalchemy.engine" => &["url", "reflection"],
         _ => &[],
     };
+    if name == "sqlalchemy.sql.functions" {
+        functions::fill_classes(&module);
+    }
     for part in inner {
         let built = build(vm, &format!("{name}.{part}"))?;
         module.set(part, Value::Module(built));

@@ -646,6 +646,7 @@ pub fn select_class() -> Rc<Class> {
                                 call: Box::new(call),
                                 name: None,
                                 columns: Vec::new(),
+                                shape: limbeck_ops::FunctionShape::default(),
                             })),
                         },
                     }

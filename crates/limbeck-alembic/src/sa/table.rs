@@ -29,6 +29,8 @@ pub struct MetaDataObject {
     pub schema: Option<Name>,
     /// Tables by full name, in order.
     pub tables: RefCell<Vec<(String, Value)>>,
+    /// `bind`, where a script has set it.
+    pub bind: RefCell<Option<Value>>,
 }
 
 impl Object for MetaDataObject {
@@ -48,6 +50,7 @@ impl Object for MetaDataObject {
             "schema" => Some(self.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
             "tables" => Some(Value::dict(self.tables.borrow().iter().cloned())),
             "sorted_tables" => Some(Value::list(self.tables.borrow().iter().map(|(_, table)| table.clone()).collect())),
+            "bind" => self.bind.borrow().clone(),
             _ => None,
         })
     }
@@ -55,6 +58,11 @@ impl Object for MetaDataObject {
     fn set_attr(&self, _this: &Value, vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
         if name == "naming_convention" {
             *self.convention.borrow_mut() = naming_convention(vm, &value)?;
+            return Ok(true);
+        }
+        // SQLAlchemy 1.4 knew it; in 2.0 it is like any other attribute that a script sets.
+        if name == "bind" {
+            *self.bind.borrow_mut() = Some(value);
             return Ok(true);
         }
         Ok(false)
@@ -142,6 +150,7 @@ pub fn metadata_class() -> Rc<Class> {
                 convention: RefCell::new(convention),
                 schema,
                 tables: RefCell::new(Vec::new()),
+                bind: RefCell::new(None),
             }))
         })
         .method("create_all", all(true))
@@ -321,7 +330,7 @@ impl TableObject {
             }
             self.constraints.borrow_mut().push((constraint.order, inner));
         }
-        for constraint in column_constraints(&column) {
+        for constraint in column_constraints(&column, &self.name) {
             self.constraints.borrow_mut().push((creation_order(), constraint));
         }
         {
@@ -702,7 +711,7 @@ impl Object for TableObject {
         Rc::from("Table")
     }
 
-    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
             "name" => Some(Value::str(&self.name.name.text)),
             "schema" => Some(self.name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
@@ -719,45 +728,18 @@ impl Object for TableObject {
             }
             "metadata" => Some(self.metadata.clone().unwrap_or(Value::None)),
             "comment" => Some(self.comment.as_deref().map_or(Value::None, Value::str)),
-            "primary_key" => {
-                let explicit = self.constraints.borrow().iter().find_map(|(_, constraint)| match constraint {
-                    Constraint::PrimaryKey(key) => Some(key.columns.clone()),
-                    _ => None,
-                });
-                self.as_from_clause();
-                let columns = self.columns.borrow();
-                let mut list: Vec<(String, Value)> = columns
-                    .iter()
-                    .filter(|column| {
-                        let data = column.data.borrow();
-                        data.primary_key || explicit.as_ref().is_some_and(|names| names.contains(&data.name))
-                    })
-                    .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
-                    .collect();
-                if let Some(names) = explicit {
-                    list.sort_by_key(|(key, _)| names.iter().position(|name| name.text == *key));
-                }
-                Some(Value::object(ColumnCollection { columns: list }))
-            }
-            "constraints" => {
-                let classes = classes(vm);
-                let list = self
-                    .constraints
-                    .borrow()
-                    .iter()
-                    .map(|(_, constraint)| {
-                        let class = classes.constraints.class_of(constraint);
-                        let object = ConstraintObject::new(class, constraint.clone());
-                        *object.table.borrow_mut() = Some(self.name.clone());
-                        Value::object(object)
-                    })
-                    .collect();
-                Some(Value::list(list))
+            "primary_key" | "constraints" | "foreign_keys" | "foreign_key_constraints" => {
+                crate::sa::attached::table_attr(vm, this, name)
             }
             "indexes" => {
                 let convention = convention_of(self.metadata.as_ref());
                 let indexes = self.to_table(vm, &convention)?.indexes;
-                Some(Value::list(indexes.into_iter().map(|index| Value::object(IndexObject::new(vm, index))).collect()))
+                Some(Value::list(
+                    indexes
+                        .into_iter()
+                        .map(|index| Value::object(IndexObject::new(vm, index).of_table(this.clone())))
+                        .collect(),
+                ))
             }
             "kwargs" | "dialect_kwargs" => Some(super::dialect_arguments::options_value(vm, &self.options)?),
             "_prefixes" => Some(Value::list(self.prefixes.iter().map(Value::str).collect())),
@@ -1035,8 +1017,51 @@ fn from_methods(builder: ClassBuilder) -> ClassBuilder {
             let bound = Signature::parse("(name=None, flat=False)").bind("alias", args)?;
             alias(vm, this, &bound.value("name"))
         })
+        .method("render_derived", |vm, this, args| {
+            let bound = Signature::parse("(name=None, with_types=False)").bind("render_derived", args)?;
+            let with_types = vm.truth(&bound.value("with_types"))?;
+            let name = optional_name(&bound.value("name"))?;
+            reshape(vm, this, |given, shape, columns| {
+                shape.derived =
+                    columns.iter().map(|(name, ty)| (name.clone(), with_types.then(|| ty.clone()))).collect();
+                name.or(given)
+            })
+        })
+        .method("lateral", |vm, this, args| {
+            let bound = Signature::parse("(name=None)").bind("lateral", args)?;
+            let name = optional_name(&bound.value("name"))?;
+            reshape(vm, this, |given, shape, _| {
+                shape.lateral = true;
+                shape.base = given.map(|given| given.text);
+                name
+            })
+        })
         .method("join", |vm, this, args| join(vm, this, args, limbeck_ops::JoinKind::Inner))
         .method("outerjoin", |vm, this, args| join(vm, this, args, limbeck_ops::JoinKind::Left))
+}
+
+/// A function in FROM with something more around it; `change` gets its name and gives the new one.
+fn reshape(
+    vm: &mut Vm,
+    this: &Value,
+    change: impl FnOnce(Option<Name>, &mut limbeck_ops::FunctionShape, &[(Name, Type)]) -> Option<Name>,
+) -> Result<Value> {
+    let names: Vec<(Name, Type)> = from_columns(this)
+        .into_iter()
+        .filter_map(|(_, expr)| match expr {
+            Expr::Column(column) => Some((column.name, column.ty)),
+            _ => None,
+        })
+        .collect();
+    match as_from(this).as_deref() {
+        Some(From::Function { call, name, columns, shape }) => {
+            let mut shape = shape.clone();
+            let name = change(name.clone(), &mut shape, &names);
+            let from = From::Function { call: call.clone(), name, columns: columns.clone(), shape };
+            Ok(FromObject::over(vm, from, names))
+        }
+        _ => Err(Error::attribute_error("this is possible of a function in FROM only")),
+    }
 }
 
 /// `x.alias(name)`.
@@ -1046,6 +1071,9 @@ fn from_methods(builder: ClassBuilder) -> ClassBuilder {
 pub fn alias(vm: &mut Vm, this: &Value, name: &Value) -> Result<Value> {
     let Some(from) = as_from(this) else { return Err(Error::type_error("can't make an alias of this")) };
     let name = optional_name(name)?;
+    if let From::Function { .. } = &*from {
+        return reshape(vm, this, |_, _, _| name);
+    }
     let columns = from_columns(this);
     let names = columns.into_iter().filter_map(|(_, expr)| match expr {
         Expr::Column(column) => Some((column.name, column.ty)),

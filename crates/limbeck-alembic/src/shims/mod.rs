@@ -43,6 +43,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_passlib", include_str!("python/passlib.py")),
     ("werkzeug.security", include_str!("python/werkzeug_security.py")),
     ("six", include_str!("python/six.py")),
+    ("redis", include_str!("python/redis.py")),
+    ("orjson", include_str!("python/orjson.py")),
 ];
 
 /// Modules that have the names of another one.
@@ -136,6 +138,18 @@ const ALIASES: &[(&str, &str)] = &[
     ("psycopg.errors", "_limbeck_psycopg2_errors"),
     ("asyncpg.exceptions", "_limbeck_psycopg2_errors"),
     ("pytz.exceptions", "pytz"),
+    ("redis.asyncio", "redis"),
+    ("redis.asyncio.client", "redis"),
+    ("redis.asyncio.lock", "redis"),
+    ("redis.backoff", "redis"),
+    ("redis.client", "redis"),
+    ("redis.connection", "redis"),
+    ("redis.exceptions", "redis"),
+    ("redis.lock", "redis"),
+    ("redis.retry", "redis"),
+    ("redis.sentinel", "redis"),
+    ("simplejson", "json"),
+    ("ujson", "json"),
     ("passlib.context", "_limbeck_passlib"),
     ("passlib.hash", "_limbeck_passlib"),
     ("passlib.apps", "_limbeck_passlib"),

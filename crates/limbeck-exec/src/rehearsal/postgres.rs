@@ -79,8 +79,42 @@ fn unquoted(name: &str) -> Vec<String> {
     parts
 }
 
+/// The word that the statement after a list of common table expressions begins with.
+fn word_after_with(sql: &str) -> String {
+    after_with(sql).split_whitespace().next().unwrap_or("SELECT").to_ascii_uppercase()
+}
+
+/// The statement after a list of common table expressions: from the first of these words outside of parentheses and quotes.
+fn after_with(sql: &str) -> &str {
+    const WORDS: &[&str] = &["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "TABLE"];
+    let (mut depth, mut quote, mut start) = (0_i32, None, None);
+    for (at, c) in sql.char_indices() {
+        if let Some(open) = quote {
+            quote = (c != open).then_some(open);
+            continue;
+        }
+        let in_word = c.is_alphanumeric() || c == '_';
+        if !in_word
+            && let Some(from) = start.take()
+            && depth == 0
+            && sql.get(from..at).is_some_and(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+        {
+            return &sql[from..];
+        }
+        match c {
+            '\'' | '"' => quote = Some(c),
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if in_word && start.is_none() => start = Some(at),
+            _ => {}
+        }
+    }
+    sql
+}
+
 /// What an empty database answers to a question about rows.
 fn empty_answer(sql: &str) -> Answer {
+    let sql = if first_word(sql) == "WITH" { after_with(sql) } else { sql };
     let text = sql.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     let one = |name: &str, value: Datum| Answer {
         columns: vec![AnswerColumn { name: name.to_owned() }],
@@ -145,10 +179,13 @@ impl Host for PostgresStandIn {
         for statement in statements.map_err(|error| host_error(error, origin))? {
             let sql = statement.sql;
             self.note(&sql, origin);
-            let word = first_word(&sql);
+            let word = match first_word(&sql).as_str() {
+                "WITH" => word_after_with(&sql),
+                word => word.to_owned(),
+            };
             let returns = sql.to_ascii_lowercase().contains("returning");
             last = match word.as_str() {
-                "SELECT" | "WITH" | "VALUES" | "SHOW" | "TABLE" => {
+                "SELECT" | "VALUES" | "SHOW" | "TABLE" => {
                     if let Some(answer) = self.answer_about_itself(&sql) {
                         last = answer;
                         continue;

@@ -151,7 +151,8 @@ impl Compiler<'_> {
     fn alias_name(&mut self, from: &Arc<From>) -> Option<String> {
         let (name, base) = match &**from {
             From::Alias { from, name } => (name, base_of(from)),
-            From::Subquery { name, .. } | From::Function { name, .. } => (name, "anon".to_owned()),
+            From::Subquery { name, .. } => (name, "anon".to_owned()),
+            From::Function { name, shape, .. } => (name, shape.base.clone().unwrap_or_else(|| "anon".to_owned())),
             From::Cte(cte) => {
                 let name = cte.name.clone();
                 return Some(match name {
@@ -197,9 +198,20 @@ impl Compiler<'_> {
                 let word = if *lateral { "LATERAL " } else { "" };
                 Ok(format!("{word}({text}) AS {name}"))
             }
-            From::Function { call, .. } => {
+            From::Function { call, shape, .. } => {
                 let name = self.alias_name(from).unwrap_or_default();
-                Ok(format!("{} AS {name}", self.expr(&s.inner(), call)?))
+                let lateral = if shape.lateral { "LATERAL " } else { "" };
+                let ordinality = if shape.ordinality { " WITH ORDINALITY" } else { "" };
+                let mut columns = Vec::new();
+                for (column, ty) in &shape.derived {
+                    let column = self.style.quote(column);
+                    columns.push(match ty {
+                        Some(ty) => format!("{column} {}", super::types::render(&self.style, ty)?),
+                        None => column,
+                    });
+                }
+                let derived = if columns.is_empty() { String::new() } else { format!("({})", columns.join(", ")) };
+                Ok(format!("{lateral}{}{ordinality} AS {name}{derived}", self.expr(&s.inner(), call)?))
             }
             From::Join { left, right, kind, on } => {
                 let left = self.from(s, left)?;

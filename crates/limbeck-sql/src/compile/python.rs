@@ -249,7 +249,8 @@ pub(crate) fn json(value: &Datum) -> Result<String, String> {
         Datum::DateTime(..) => return Err(not_serializable("datetime")),
         Datum::Interval(_) => return Err(not_serializable("timedelta")),
         Datum::Uuid(_) => return Err(not_serializable("UUID")),
-        Datum::Enum(member) => return Err(not_serializable(&member.name)),
+        Datum::Enum(member) if member.is_value => json(&member.value)?,
+        Datum::Enum(member) => return Err(not_serializable(&member.class)),
         Datum::Server { type_name, .. } => return Err(not_serializable(type_name)),
     })
 }

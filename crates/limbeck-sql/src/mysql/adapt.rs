@@ -39,6 +39,7 @@ pub(super) fn adapt(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Strin
             format!("({})", items?.join(","))
         }
         Datum::Map(_) => return Err(SqlError::of("TypeError", "dict can not be used as parameter")),
+        Datum::Enum(member) if member.is_value => return adapt(style, &member.value, ty),
         Datum::Enum(member) => quoted(&member.name),
         Datum::Server { text, .. } => quoted(text),
     })

@@ -46,8 +46,9 @@ pub(super) fn adapt(value: &Datum) -> Result<String, SqlError> {
                 format!("hstore(ARRAY[{}], ARRAY[{}])", keys?.join(","), values?.join(","))
             }
         }
+        Datum::Enum(member) if member.is_value => return adapt(&member.value),
         Datum::Enum(member) => {
-            return Err(SqlError::of("ProgrammingError", format!("can't adapt type '{}'", member.name)));
+            return Err(SqlError::of("ProgrammingError", format!("can't adapt type '{}'", member.class)));
         }
         Datum::Server { text, .. } => quoted(text)?,
     })

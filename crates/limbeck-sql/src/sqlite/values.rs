@@ -99,7 +99,11 @@ pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum,
         Datum::Uuid(_) => Err(unsupported("uuid.UUID")),
         Datum::List(_) => Err(unsupported("list")),
         Datum::Map(_) => Err(unsupported("dict")),
-        Datum::Enum(member) => Err(unsupported(&member.name)),
+        Datum::Enum(member) if member.is_value => match *member.value {
+            Datum::Str(_) | Datum::Int(_) | Datum::Float(_) | Datum::Bytes(_) => Ok(*member.value),
+            _ => Err(unsupported(&member.class)),
+        },
+        Datum::Enum(member) => Err(unsupported(&member.class)),
         Datum::Server { text, .. } => Ok(Datum::Str(text)),
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use limbeck_alembic::errors::host_error;
+use limbeck_alembic::errors::{host_cause, host_error};
 use limbeck_exec::rehearsal::Deed;
 use limbeck_graph::Step;
 use limbeck_ops::{HostError, Origin};
@@ -52,7 +52,7 @@ impl Trouble {
         match error {
             Error::Unresolved(_) => Trouble::Unresolved,
             Error::Unsupported(_) | Error::Syntax(_) | Error::Limit(_) => Trouble::Unsupported,
-            Error::Raised(_) | Error::Interrupted => match host_error(error) {
+            Error::Raised(_) | Error::Interrupted => match host_error(error).or_else(|| host_cause(error)) {
                 Some(HostError::Unsupported { .. }) => Trouble::Unsupported,
                 _ => Trouble::Raised,
             },

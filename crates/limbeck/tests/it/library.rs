@@ -16,7 +16,8 @@ with create_engine('sqlite://').connect() as connection:
         context.run_migrations()
 ";
 
-const FILES: &[(&str, &str)] = &[("dialects", include_str!("library/dialects.py"))];
+const FILES: &[(&str, &str)] =
+    &[("dialects", include_str!("library/dialects.py")), ("schema", include_str!("library/schema.py"))];
 
 /// The snippets of a file, which begin at lines `#== name`.
 fn snippets(text: &str) -> Vec<(&str, String)> {

@@ -1,0 +1,82 @@
+#== what belongs to a table
+table = sa.Table("pet", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("mate", sa.Integer, sa.ForeignKey("pet.id", name="fk_mate", ondelete="CASCADE")), sa.UniqueConstraint("id", "mate", name="uq"), sa.Index("ix", "mate", unique=True))
+assert table.primary_key.columns.keys() == ["id"] and list(table.primary_key) == [table.c.id] and table.primary_key.name is None
+kinds = sorted(type(constraint).__name__ for constraint in table.constraints)
+assert kinds == ["ForeignKeyConstraint", "PrimaryKeyConstraint", "UniqueConstraint"]
+(key,) = table.foreign_keys
+assert (key.name, key.target_fullname, key.ondelete, key.constraint.name) == ("fk_mate", "pet.id", "CASCADE", "fk_mate")
+assert key.parent is table.c.mate and key.column is table.c.id
+(constraint,) = table.foreign_key_constraints
+assert constraint.column_keys == ["mate"] and constraint.referred_table is table and constraint.columns.keys() == ["mate"]
+assert [element.target_fullname for element in constraint.elements] == ["pet.id"]
+(unique,) = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
+assert unique.columns.keys() == ["id", "mate"] and unique.contains_column(table.c.id) and unique.table is table
+(index,) = table.indexes
+assert index.name == "ix" and index.unique and index.columns.keys() == ["mate"] and list(index.expressions) == [table.c.mate]
+#== reflected tables have their constraints and indexes
+op.create_table("pet", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text), sa.UniqueConstraint("name", name="uq"))
+op.create_index("ix", "pet", ["name"])
+table = sa.Table("pet", sa.MetaData(), autoload_with=op.get_bind())
+assert [index.name for index in table.indexes] == ["ix"]
+assert [one.name for one in table.constraints if isinstance(one, sa.UniqueConstraint)] == ["uq"]
+assert sa.Table("other", sa.MetaData(), sa.Column("x", sa.Integer)).primary_key.columns.keys() == []
+#== a foreign key to a column of the same class body
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+class Spec(Base):
+    __tablename__ = "spec"
+    id = sa.Column(sa.Integer, primary_key=True)
+    parent_id = sa.Column(sa.Integer, sa.ForeignKey(id))
+(key,) = Spec.__table__.foreign_keys
+assert key.target_fullname == "spec.id"
+Base.metadata.create_all(op.get_bind())
+assert sa.inspect(op.get_bind()).get_foreign_keys("spec")[0]["referred_table"] == "spec"
+#== a bind set on a MetaData, and a Table in place of its name
+metadata = sa.MetaData()
+metadata.bind = op.get_bind()
+assert metadata.bind is op.get_bind()
+op.create_table("pet", sa.Column("id", sa.Integer))
+op.drop_table(sa.Table("pet", metadata, sa.Column("id", sa.Integer)))
+assert "pet" not in sa.inspect(op.get_bind()).get_table_names()
+#== a Column in place of the name of one, where nothing changes
+op.create_table("pet", sa.Column("id", sa.Integer))
+with op.batch_alter_table("pet") as batch_op:
+    batch_op.alter_column("id", nullable=False)
+op.alter_column("pet", sa.Column("id", sa.Integer, nullable=False))
+#== members of enums that are their values
+import enum
+class Kind(str, enum.Enum):
+    CAT = "cat"
+class Size(enum.IntEnum):
+    BIG = 3
+op.create_table("pet", sa.Column("kind", sa.Text), sa.Column("size", sa.Integer))
+bind = op.get_bind()
+bind.execute(sa.text("INSERT INTO pet VALUES (:kind, :size)"), {"kind": Kind.CAT, "size": Size.BIG})
+assert bind.execute(sa.text("SELECT kind, size FROM pet")).one() == ("cat", 3)
+class Plain(enum.Enum):
+    CAT = "cat"
+try:
+    bind.execute(sa.text("INSERT INTO pet VALUES (:kind, 1)"), {"kind": Plain.CAT})
+except sa.exc.ProgrammingError as error:
+    assert "Plain" in str(error)
+except sa.exc.InterfaceError as error:
+    assert "Plain" in str(error)
+else:
+    assert False
+#== functions by their classes
+from sqlalchemy.sql.functions import coalesce, count
+assert op.get_bind().execute(sa.select(count(), coalesce(None, 2))).one() == (1, 2)
+#== functions in FROM
+from sqlalchemy.dialects import postgresql
+user = sa.table("user", sa.column("id", sa.Integer), sa.column("p", postgresql.JSONB))
+call = sa.func.jsonb_array_elements_text(user.c.p)
+def text(statement):
+    return " ".join(str(statement.compile(dialect=postgresql.dialect())).split())
+rows = call.table_valued("elem", with_ordinality="ord").render_derived(name="t").lateral()
+assert text(sa.select(user.c.id, rows.c.elem, rows.c.ord).select_from(user).join(rows, sa.true())) == 'SELECT "user".id, t_1.elem, t_1.ord FROM "user" JOIN LATERAL jsonb_array_elements_text("user".p) WITH ORDINALITY AS t_1(elem, ord) ON true'
+rows = call.table_valued("elem").render_derived()
+assert text(sa.select(rows.c.elem).select_from(user, rows)) == 'SELECT anon_1.elem FROM "user", jsonb_array_elements_text("user".p) AS anon_1(elem)'
+rows = call.table_valued(sa.column("elem", sa.Text), sa.column("n", sa.Integer)).render_derived(name="x", with_types=True)
+assert text(sa.select(rows.c.elem)) == 'SELECT x.elem FROM jsonb_array_elements_text("user".p) AS x(elem TEXT, n INTEGER)'
+rows = call.table_valued("a").lateral("lt")
+assert text(sa.select(rows.c.a).select_from(user).join(rows, sa.true())) == 'SELECT lt.a FROM "user" JOIN LATERAL jsonb_array_elements_text("user".p) AS lt ON true'
