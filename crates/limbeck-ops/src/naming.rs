@@ -110,6 +110,17 @@ impl NamingConvention {
         self.fill("ix", &subject)
     }
 
+    /// What kind of a constraint it is to a convention, and the class that SQLAlchemy has for it.
+    pub fn kind_of(constraint: &Constraint) -> (&'static str, &'static str) {
+        match constraint {
+            Constraint::PrimaryKey(_) => ("pk", "PrimaryKeyConstraint"),
+            Constraint::ForeignKey(_) => ("fk", "ForeignKeyConstraint"),
+            Constraint::Unique(_) => ("uq", "UniqueConstraint"),
+            Constraint::Check(_) => ("ck", "CheckConstraint"),
+            Constraint::Exclude(_) => ("ex", "ExcludeConstraint"),
+        }
+    }
+
     /// Applies the convention to every constraint and index of a table.
     ///
     /// # Errors

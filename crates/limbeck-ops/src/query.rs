@@ -168,6 +168,10 @@ pub struct Select {
     pub distinct_on: Vec<Expr>,
     /// `FOR UPDATE`, with its options as text (`SKIP LOCKED`).
     pub for_update: Option<String>,
+    /// `prefix_with`
+    pub prefixes: Vec<String>,
+    /// `suffix_with`
+    pub suffixes: Vec<String>,
     /// CTEs named by `add_cte`.
     pub ctes: Vec<Arc<Cte>>,
     /// Where this is a combination: the operator and its parts; then `columns` … `having` are empty.
@@ -231,6 +235,12 @@ pub struct Update {
     pub columns: Vec<Column>,
     /// Column and value; empty: they come as parameters.
     pub values: Vec<(Name, Expr)>,
+    /// `ordered_values`: columns are set in the order given rather than that of the table.
+    pub ordered: bool,
+    /// `prefix_with`
+    pub prefixes: Vec<String>,
+    /// `mysql_limit`
+    pub limit: Option<i64>,
     /// Conditions, joined by AND; further tables in them become FROM.
     pub filters: Vec<Expr>,
     /// `RETURNING`
@@ -244,6 +254,10 @@ pub struct Update {
 pub struct Delete {
     /// The table or alias.
     pub table: Arc<From>,
+    /// `prefix_with`
+    pub prefixes: Vec<String>,
+    /// `mysql_limit`
+    pub limit: Option<i64>,
     /// Conditions, joined by AND; further tables in them become USING.
     pub filters: Vec<Expr>,
     /// `RETURNING`

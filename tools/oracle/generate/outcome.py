@@ -33,6 +33,7 @@ def plain(message):
     """A message without what differs from run to run: addresses, links, line breaks."""
     message = re.sub(r" at 0x[0-9a-f]+", "", message)
     message = re.sub(r"\(Background on this error at: \S+\)", "", message)
+    message = re.sub(r"<sqlalchemy[^<>]*>", "<…>", message)
     return " ".join(message.split())
 
 
@@ -82,6 +83,8 @@ def skeleton(message):
     """A message without the names in it: its first line, as far as the script's place."""
     message = plain(message.split("\n  -->")[0])
     message = re.sub(r"\(in revision \w+\)|^error: ", "", message)
+    if "no attribute" in message or "unsupported operand" in message or "not implemented" in message:
+        return message[:160]
     message = re.sub(r"(?<!\w)'[^']*'(?!\w)|\"[^\"]*\"", "…", message)
     message = re.sub(r"\w+(?: \w+)*\((?:[^()]|\([^()]*\))*\)(?=$| \|)", "(…)", message)
     return re.sub(r"\d+", "N", message)[:160].strip()

@@ -12,6 +12,7 @@ use crate::errors;
 use crate::sa::constraints::{ConstraintObject, condition, deferral, paired, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{constraint_name, optional_name, required_name};
+use crate::sa::table::name_constraint;
 
 fn add(
     vm: &mut Vm,
@@ -29,7 +30,7 @@ fn add(
 
 fn named(vm: &mut Vm, target: &Target, table: &TableName, constraint: &Constraint) -> Result<ConstraintName> {
     let convention = target.convention(vm)?;
-    convention.constraint_name(table, constraint).map_err(|error| errors::invalid_request(vm, &error.to_string()))
+    name_constraint(vm, table, constraint, &convention)
 }
 
 /// `op.create_primary_key(name, table, columns, …)`.

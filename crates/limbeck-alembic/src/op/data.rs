@@ -116,7 +116,18 @@ fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::
         return crate::sa::query::row_value(vm, value, name, columns);
     };
     if let Some(expr) = crate::sa::expr::as_expr(vm, value)? {
-        return Ok(expr);
+        if crate::runtime::current_context(vm)?.as_sql && !matches!(expr, limbeck_ops::Expr::Literal { .. }) {
+            // Alembic makes a literal of every value but `inline_literal()`.
+            let datatype = crate::sa::types::type_value(vm, &column.ty);
+            let datatype = vm.str(&datatype)?;
+            return Err(crate::errors::compile_error(
+                vm,
+                &format!(
+                    "Could not render literal value \"<sqlalchemy.sql.elements.ClauseElement object>\" with datatype {datatype}; see parent stack trace for more detail."
+                ),
+            ));
+        }
+        return crate::sa::query::row_value(vm, value, name, columns);
     }
     let value = Some(crate::values::to_datum(vm, value)?);
     let (name, ty) = (name.text.clone(), column.ty.clone());

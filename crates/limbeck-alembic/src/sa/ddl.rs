@@ -89,7 +89,9 @@ fn quoted(name: &limbeck_ops::Name) -> String {
 /// Sets `CreateEnumType` and `DropEnumType` in `sqlalchemy.dialects.postgresql`.
 pub fn fill_postgresql(module: Module) -> Module {
     let mut module = module;
-    for (name, create) in [("CreateEnumType", true), ("DropEnumType", false)] {
+    for (name, create) in
+        [("CreateEnumType", true), ("DropEnumType", false), ("CreateDomainType", true), ("DropDomainType", false)]
+    {
         module = module.function(name, move |vm, args| {
             let bound = Signature::parse("(element, **kw)").bind(name, args)?;
             let ty = crate::sa::types::coerce_type(vm, &bound.value("element"))?;

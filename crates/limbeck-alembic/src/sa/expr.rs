@@ -732,16 +732,23 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
 /// A list of plain values as the one bind that it is in SQLAlchemy, which knows how to be empty.
 fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
     let mut values = Vec::with_capacity(items.len());
-    let mut ty = type_of(left);
     for item in items {
         match item {
-            Expr::Bind(bind) => {
-                values.push(bind.value.clone()?);
-                ty = bind.ty.clone();
-            }
+            Expr::Bind(bind) => values.push(bind.value.clone()?),
+            Expr::Null => values.push(Datum::Null),
             _ => return None,
         }
     }
+    // The first value decides about the type of all.
+    let decorated = items.iter().find_map(|item| match item {
+        Expr::Bind(bind) if bind.ty.decorator.is_some() => Some(bind.ty.clone()),
+        _ => None,
+    });
+    let ty = match (decorated, values.first()) {
+        (Some(ty), _) => ty,
+        (None, Some(first)) => compared_type(&type_of(left), first),
+        (None, None) => type_of(left),
+    };
     let name = match left {
         Expr::Column(column) => column.name.text.clone(),
         _ => "param".to_owned(),
@@ -779,7 +786,14 @@ pub(super) fn affix(
     if !before && !after {
         return Err(Error::type_error("nothing to match"));
     }
-    let middle = beside(vm, &other, Some(&left))?;
+    let middle = match beside(vm, &other, Some(&left))? {
+        operator @ (Expr::Binary { .. } | Expr::List { .. } | Expr::Between { .. })
+            if !matches!(operator, Expr::Binary { op: BinaryOp::Concat, .. }) =>
+        {
+            Expr::Grouping(Box::new(operator))
+        }
+        value => value,
+    };
     let percent = bare_column(Name::new("'%'"), string_type(), true);
     let concat = |left: Expr, right: Expr| Expr::Binary {
         op: BinaryOp::Concat,
@@ -1039,6 +1053,21 @@ pub fn column_element_class() -> Rc<Class> {
         .method("all", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::All))
         .method("table_valued", table_valued)
         .method("column_valued", column_valued)
+        .method("alias", |vm, this, args| {
+            let bound = Signature::parse("(name=None, joins_implicitly=False)").bind("alias", args)?;
+            let call = to_expr(vm, this)?;
+            if !matches!(call, Expr::Function(_)) {
+                return Err(Error::attribute_error(
+                    "Neither 'ColumnElement' object nor 'Comparator' object has an attribute 'alias'",
+                ));
+            }
+            let name = match bound.value("name") {
+                Value::None => None,
+                value => Some(required_name(&value)?),
+            };
+            let from = limbeck_ops::From::Function { call: Box::new(call), name, columns: Vec::new() };
+            Ok(crate::sa::table::FromObject::over(vm, from, Vec::<(Name, Type)>::new()))
+        })
         .method("over", over)
         .method("filter", |vm, this, args| {
             let function = Box::new(to_expr(vm, this)?);

@@ -186,6 +186,8 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .function("update", |vm, args| on_table(vm, args, query::update))
         .function("delete", |vm, args| on_table(vm, args, query::delete))
         .function("exists", query::exists)
+        .function("join", |vm, args| on_table(vm, args, |vm, left, args| vm.call_method(left, "join", args)))
+        .function("outerjoin", |vm, args| on_table(vm, args, |vm, left, args| vm.call_method(left, "outerjoin", args)))
         .function("lateral", |vm, args| on_table(vm, args, |vm, select, args| vm.call_method(select, "lateral", args)))
         .function("union", query::set_operation(SetOp::Union))
         .function("union_all", query::set_operation(SetOp::UnionAll))

@@ -688,7 +688,14 @@ pub fn select_class() -> Rc<Class> {
             let bound = Signature::parse("(nowait=False, read=False, of=None, skip_locked=False, key_share=False)")
                 .bind("with_for_update", args)?;
             change(vm, this, |vm, query| {
-                let mut text = if vm.truth(&bound.value("read"))? { "FOR SHARE" } else { "" }.to_owned();
+                let read = vm.truth(&bound.value("read"))?;
+                let mut text = match (read, vm.truth(&bound.value("key_share"))?) {
+                    (true, true) => "FOR KEY SHARE",
+                    (true, false) => "FOR SHARE",
+                    (false, true) => "FOR NO KEY UPDATE",
+                    (false, false) => "FOR UPDATE",
+                }
+                .to_owned();
                 if vm.truth(&bound.value("nowait"))? {
                     text.push_str(" NOWAIT");
                 }
@@ -770,6 +777,20 @@ pub fn select_class() -> Rc<Class> {
             Ok(element(vm, Expr::Label { expr, name: required_name(&bound.value("name"))? }))
         })
         .method("exists", |vm, this, _args| Ok(exists_expr(vm, as_select(this).unwrap_or_default())))
+        .method("prefix_with", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                query.prefixes.extend(prefixes(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("suffix_with", |vm, this, args| {
+            change(vm, this, |vm, query| {
+                query.suffixes.extend(prefixes(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("except_all", set(SetOp::ExceptAll))
+        .method("intersect_all", set(SetOp::IntersectAll))
         .method("union", set(SetOp::Union))
         .method("union_all", set(SetOp::UnionAll))
         .method("except_", set(SetOp::Except))
@@ -867,7 +888,7 @@ fn row(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> Result<Ve
 /// When it can't stand in SQL.
 pub fn row_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::Column]) -> Result<Expr> {
     if let Some(expr) = expr::as_expr(vm, value)? {
-        return Ok(expr);
+        return Ok(typed_by(expr, name, columns));
     }
     let declared = columns.iter().find(|column| column.name.text == name.text).map(|column| column.ty.clone());
     let datum = match &declared {
@@ -882,6 +903,20 @@ pub fn row_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops
         unique: false,
         expanding: false,
     }))
+}
+
+/// A bound value without a type of its own takes that of the column that it is for.
+fn typed_by(expr: Expr, name: &Name, columns: &[limbeck_ops::Column]) -> Expr {
+    let Some(column) = columns.iter().find(|column| column.name.text == name.text) else { return expr };
+    match expr {
+        Expr::Literal { value, ty } if ty.kind == limbeck_ops::TypeKind::Null => {
+            Expr::Literal { value, ty: column.ty.clone() }
+        }
+        Expr::Bind(bind) if bind.ty.kind == limbeck_ops::TypeKind::Null => {
+            Expr::Bind(limbeck_ops::Bind { ty: column.ty.clone(), ..bind })
+        }
+        other => other,
+    }
 }
 
 fn edit_insert(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Insert) -> Result<()>) -> Result<Value> {
@@ -1067,14 +1102,7 @@ pub fn insert_class() -> Rc<Class> {
         })
         .method("prefix_with", |vm, this, args| {
             edit_insert(vm, this, |vm, insert| {
-                let wanted = args.keyword.iter().find(|(key, _)| &**key == "dialect").map(|(_, value)| value);
-                let here = crate::sa::engine::dialect_of(vm, &Value::None).name.as_str();
-                if wanted.and_then(Value::as_str).is_some_and(|wanted| wanted != "*" && wanted != here) {
-                    return Ok(());
-                }
-                for value in &args.positional {
-                    insert.prefixes.push(text_of(value)?);
-                }
+                insert.prefixes.extend(prefixes(vm, &args)?);
                 Ok(())
             })
         })
@@ -1095,8 +1123,17 @@ pub fn insert_class() -> Rc<Class> {
 pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let (_, columns, table) = written_table(vm, this)?;
     let bound = Signature::parse("(whereclause=None, values=None, **kw)").bind("update", args)?;
-    let mut update =
-        Update { table, columns, values: Vec::new(), filters: Vec::new(), returning: Vec::new(), ctes: Vec::new() };
+    let mut update = Update {
+        table,
+        columns,
+        values: Vec::new(),
+        ordered: false,
+        prefixes: Vec::new(),
+        limit: None,
+        filters: Vec::new(),
+        returning: Vec::new(),
+        ctes: Vec::new(),
+    };
     if let Some(where_) = bound.some("whereclause") {
         update.filters.push(condition(vm, &where_)?);
     }
@@ -1112,6 +1149,46 @@ fn edit_update(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Update
     let mut update = update.clone();
     edit(vm, &mut update)?;
     Ok(query_value(vm, Query::Update(update)))
+}
+
+/// The texts of `prefix_with` and `suffix_with`, unless they are for another dialect.
+fn prefixes(vm: &mut Vm, args: &Args) -> Result<Vec<String>> {
+    let wanted = args.keyword.iter().find(|(key, _)| &**key == "dialect").map(|(_, value)| value);
+    let here = crate::sa::engine::dialect_of(vm, &Value::None).name.as_str();
+    if wanted.and_then(Value::as_str).is_some_and(|wanted| wanted != "*" && wanted != here) {
+        return Ok(Vec::new());
+    }
+    args.positional
+        .iter()
+        .map(|value| match value.downcast_ref::<ExprObject>().map(|object| &object.expr) {
+            Some(Expr::Text(text)) => Ok(text.text.clone()),
+            _ => text_of(value),
+        })
+        .collect()
+}
+
+/// `with_dialect_options(mysql_limit=…)`.
+fn mysql_limit(vm: &mut Vm, args: &Args) -> Result<Option<i64>> {
+    let here = crate::sa::engine::dialect_of(vm, &Value::None).name;
+    let mut limit = None;
+    for (key, value) in &args.keyword {
+        match &**key {
+            "mysql_limit" | "mariadb_limit" if here.is_mysql() => {
+                limit = value.as_int();
+                if limit.is_none() && !value.is_none() {
+                    return Err(Error::type_error("int() argument must be a number"));
+                }
+            }
+            "mysql_limit" | "mariadb_limit" => {}
+            other => {
+                return Err(errors::argument_error(
+                    vm,
+                    &format!("Argument '{other}' is not accepted by this statement"),
+                ));
+            }
+        }
+    }
+    Ok(limit)
 }
 
 /// The class `Update`.
@@ -1151,6 +1228,34 @@ pub fn update_class() -> Rc<Class> {
                 Ok(())
             })
         })
+        .method("ordered_values", |vm, this, args| {
+            edit_update(vm, this, |vm, update| {
+                let columns = update.columns.clone();
+                for pair in &args.positional {
+                    let Some([name, value]) =
+                        pair.as_sequence().as_deref().and_then(|pair| pair.first_chunk::<2>().cloned())
+                    else {
+                        return Err(errors::argument_error(vm, "ordered_values() takes (column, value) pairs"));
+                    };
+                    let name = crate::sa::constraints::column_name(vm, &name)?;
+                    update.values.push((name.clone(), row_value(vm, &value, &name, &columns)?));
+                }
+                update.ordered = true;
+                Ok(())
+            })
+        })
+        .method("prefix_with", |vm, this, args| {
+            edit_update(vm, this, |vm, update| {
+                update.prefixes.extend(prefixes(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("with_dialect_options", |vm, this, args| {
+            edit_update(vm, this, |vm, update| {
+                update.limit = mysql_limit(vm, &args)?;
+                Ok(())
+            })
+        })
         .method("returning", |vm, this, args| {
             edit_update(vm, this, |vm, update| {
                 update.returning.extend(returning(vm, &args)?);
@@ -1174,7 +1279,7 @@ pub fn delete(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     if let Some(where_) = bound.some("whereclause") {
         filters.push(condition(vm, &where_)?);
     }
-    let delete = Delete { table, filters, returning: Vec::new(), ctes: Vec::new() };
+    let delete = Delete { table, prefixes: Vec::new(), limit: None, filters, returning: Vec::new(), ctes: Vec::new() };
     Ok(query_value(vm, Query::Delete(Box::new(delete))))
 }
 
@@ -1198,6 +1303,18 @@ pub fn delete_class() -> Rc<Class> {
         .module("sqlalchemy.sql.dml")
         .method("where", filter)
         .method("filter", filter)
+        .method("prefix_with", move |vm, this, args| {
+            edit(vm, this, &|vm, delete| {
+                delete.prefixes.extend(prefixes(vm, &args)?);
+                Ok(())
+            })
+        })
+        .method("with_dialect_options", move |vm, this, args| {
+            edit(vm, this, &|vm, delete| {
+                delete.limit = mysql_limit(vm, &args)?;
+                Ok(())
+            })
+        })
         .method("returning", move |vm, this, args| {
             edit(vm, this, &|vm, delete| {
                 delete.returning.extend(returning(vm, &args)?);

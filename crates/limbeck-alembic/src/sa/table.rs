@@ -25,6 +25,8 @@ pub struct MetaDataObject {
     class: Rc<Class>,
     /// `naming_convention`
     pub convention: RefCell<NamingConvention>,
+    /// Tokens of the convention's own, and the functions that fill them in.
+    pub tokens: RefCell<Vec<(String, Value)>>,
     /// `schema`
     pub schema: Option<Name>,
     /// Tables by full name, in order.
@@ -98,13 +100,16 @@ pub fn naming_convention(vm: &mut Vm, value: &Value) -> Result<NamingConvention>
         };
         match template.as_str() {
             Some(text) => templates.push((key, text.to_owned())),
-            None if matches!(template, Value::Function(_) | Value::Native(_)) => {
-                // A token of the convention's own; templates that use it are refused when they are filled in.
-            }
+            // A token of the convention's own.
+            None if is_token(&template) => {}
             None => return Err(Error::type_error(format!("naming convention for '{key}' must be a string"))),
         }
     }
     Ok(NamingConvention { templates })
+}
+
+fn is_token(value: &Value) -> bool {
+    matches!(value, Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_))
 }
 
 /// The class `MetaData`.
@@ -140,6 +145,10 @@ pub fn metadata_class() -> Rc<Class> {
                 Value::Unresolved(_) => NamingConvention::default(),
                 value => naming_convention(vm, &value)?,
             };
+            let tokens = bound.value("naming_convention");
+            let tokens = tokens.as_dict().map(|dict| dict.items()).unwrap_or_default();
+            let tokens = tokens.into_iter().filter(|(_, value)| is_token(value));
+            let tokens = tokens.filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value))).collect();
             // SQLAlchemy 1.x took the bind first.
             let schema = match bound.value("schema") {
                 value if value.as_str().is_some() => optional_name(&value)?,
@@ -148,6 +157,7 @@ pub fn metadata_class() -> Rc<Class> {
             Ok(Rc::new(MetaDataObject {
                 class: Rc::clone(class),
                 convention: RefCell::new(convention),
+                tokens: RefCell::new(tokens),
                 schema,
                 tables: RefCell::new(Vec::new()),
                 bind: RefCell::new(None),
@@ -466,15 +476,113 @@ impl TableObject {
 /// # Errors
 /// When it can't be filled in.
 pub fn name_table(vm: &mut Vm, table: &mut Table, convention: &NamingConvention) -> Result<()> {
-    if let Err(error) = convention.apply(table) {
-        return Err(errors::invalid_request(vm, &error.to_string()));
-    }
     let name = table.name.clone();
+    let of_columns = table.columns.iter_mut().flat_map(|column| &mut column.constraints);
+    for constraint in table.constraints.iter_mut().chain(of_columns) {
+        let named = name_constraint(vm, &name, constraint, convention)?;
+        *constraint.name_mut() = named;
+    }
     for index in &mut table.indexes {
         let named = name_index(vm, &name, index, convention)?;
         index.name = named;
     }
     Ok(())
+}
+
+/// What a convention names.
+struct Subject {
+    kind: &'static str,
+    class: &'static str,
+    columns: Vec<String>,
+    referred: Option<(TableName, Vec<String>)>,
+}
+
+/// The tokens of a convention's own, as far as its templates use them.
+fn tokens_of(vm: &Vm, convention: &NamingConvention) -> Vec<(String, Value)> {
+    let Ok(context) = crate::runtime::current_context(vm) else { return Vec::new() };
+    if context.convention != *convention {
+        return Vec::new();
+    }
+    let metadata = match context.target_metadata.as_sequence() {
+        Some(list) => list.first().cloned(),
+        None => Some(context.target_metadata.clone()),
+    };
+    let Some(metadata) = metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { return Vec::new() };
+    let used = |token: &str| convention.templates.iter().any(|(_, text)| text.contains(&format!("%({token})s")));
+    metadata.tokens.borrow().iter().filter(|(token, _)| used(token)).cloned().collect()
+}
+
+/// The convention with its own tokens filled in for one constraint or index.
+fn fill_tokens(
+    vm: &mut Vm,
+    convention: &NamingConvention,
+    table: &TableName,
+    name: &ConstraintName,
+    subject: &Subject,
+) -> Result<NamingConvention> {
+    let mut filled = convention.clone();
+    let is_final = matches!(name, ConstraintName::Final(_));
+    for (token, function) in tokens_of(vm, convention) {
+        let mark = format!("%({token})s");
+        let template = convention.template(subject.kind).unwrap_or_default();
+        let named = matches!(name, ConstraintName::Given(_)) && !template.contains("constraint_name");
+        if is_final || named || !template.contains(&mark) {
+            continue;
+        }
+        let text = |name: &Name| Value::str(&name.text);
+        let list = |names: &[String]| Value::list(names.iter().map(|name| Value::str(name)).collect());
+        let mut positional = vec![
+            function,
+            Value::str(subject.class),
+            name.name().map_or(Value::None, text),
+            text(&table.name),
+            table.schema.as_ref().map_or(Value::None, text),
+            list(&subject.columns),
+        ];
+        if let Some((referred, columns)) = &subject.referred {
+            positional.push(text(&referred.name));
+            positional.push(referred.schema.as_ref().map_or(Value::None, text));
+            positional.push(list(columns));
+        }
+        let module = vm.import("_limbeck_naming")?;
+        let value = vm.call_method(&module, "value", Args { positional, ..Args::none() })?;
+        let value = text_of(&value)?.replace('%', "%%");
+        for (kind, template) in &mut filled.templates {
+            if kind == subject.kind {
+                *template = template.replace(&mark, &value);
+            }
+        }
+    }
+    Ok(filled)
+}
+
+/// The name of a constraint by a convention.
+///
+/// # Errors
+/// When the convention can't be filled in.
+pub fn name_constraint(
+    vm: &mut Vm,
+    table: &TableName,
+    constraint: &Constraint,
+    convention: &NamingConvention,
+) -> Result<ConstraintName> {
+    let (kind, class) = NamingConvention::kind_of(constraint);
+    let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect::<Vec<_>>();
+    let named = if tokens_of(vm, convention).is_empty() {
+        convention.constraint_name(table, constraint)
+    } else {
+        let (columns, referred) = match constraint {
+            Constraint::PrimaryKey(key) => (texts(&key.columns), None),
+            Constraint::Unique(key) => (texts(&key.columns), None),
+            Constraint::ForeignKey(key) => {
+                (texts(&key.columns), Some((key.referred_table.clone(), texts(&key.referred_columns))))
+            }
+            Constraint::Check(_) | Constraint::Exclude(_) => (Vec::new(), None),
+        };
+        let subject = Subject { kind, class, columns, referred };
+        fill_tokens(vm, convention, table, constraint.name(), &subject)?.constraint_name(table, constraint)
+    };
+    named.map_err(|error| errors::invalid_request(vm, &error.to_string()))
 }
 
 /// The name of an index by a convention.
@@ -495,6 +603,14 @@ pub fn name_index(
             IndexElement::Expr(expr) => first_column(expr),
         })
         .collect();
+    let with_tokens;
+    let convention = if convention.template("ix").is_some() && !tokens_of(vm, convention).is_empty() {
+        let subject = Subject { kind: "ix", class: "Index", columns: columns.clone(), referred: None };
+        with_tokens = fill_tokens(vm, convention, table, &index.name, &subject)?;
+        &with_tokens
+    } else {
+        convention
+    };
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     convention.index_name(table, &columns, &index.name).map_err(|error| errors::invalid_request(vm, &error.to_string()))
 }
@@ -560,6 +676,11 @@ pub fn is_schema_item(value: &Value) -> bool {
     value.downcast_ref::<ColumnObject>().is_some()
         || value.downcast_ref::<ConstraintObject>().is_some()
         || value.downcast_ref::<IndexObject>().is_some()
+}
+
+/// Whether a keyword of `Table(…)` is SQLAlchemy's own, and no dialect's.
+pub fn is_table_keyword(name: &str) -> bool {
+    TABLE_KEYWORDS.contains(&name)
 }
 
 /// A table from what `Table(…)` or `op.create_table(…)` got after the name.

@@ -10,6 +10,7 @@ use limbeck_python::{Error, Module, Value, Vm};
 
 /// Modules by their names.
 const LIBRARIES: &[(&str, &str)] = &[
+    ("_limbeck_naming", include_str!("python/naming.py")),
     ("_limbeck_operations", include_str!("python/operations.py")),
     ("alembic.operations.ops", include_str!("python/alembic_ops.py")),
     ("alembic_utils.replaceable_entity", include_str!("python/alembic_utils.py")),

@@ -8,6 +8,11 @@ use super::grouping::Op;
 use super::{Compiler, Scope, Values, froms};
 use crate::error::SqlError;
 
+/// `prefix_with(…)` before what follows.
+fn prefixed(prefixes: &[String]) -> String {
+    prefixes.iter().map(|prefix| format!("{prefix} ")).collect()
+}
+
 impl Compiler<'_> {
     /// UPDATE.
     pub fn update(&mut self, s: &Scope<'_>, update: &Update) -> Result<String, SqlError> {
@@ -33,13 +38,23 @@ impl Compiler<'_> {
             table.push_str(&format!(", {}", self.list_of_froms(&inner, &further)?));
         }
         let set = self.assignments(&inner, update, listed)?;
-        let mut text = format!("UPDATE {table} SET {}", set.join(", "));
+        let prefixes = prefixed(&update.prefixes);
+        let mut text = format!("UPDATE {prefixes}{table} SET {}", set.join(", "));
         if !further.is_empty() && !listed {
             text.push_str(&format!(" FROM {}", self.list_of_froms(&inner, &further)?));
         }
         text.push_str(&self.where_clause(&inner, &update.filters)?);
+        text.push_str(&self.change_limit(update.limit));
         text.push_str(&self.returning(&inner, &update.returning)?);
         Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
+    }
+
+    /// `LIMIT` of an UPDATE or DELETE, which MySQL has.
+    fn change_limit(&self, limit: Option<i64>) -> String {
+        match limit {
+            Some(limit) if limit >= 0 && self.style.dialect.name.is_mysql() => format!(" LIMIT {limit}"),
+            Some(_) | None => String::new(),
+        }
     }
 
     /// `column=value` in the table's order; `with_table` names the table of each column.
@@ -51,7 +66,12 @@ impl Compiler<'_> {
         let offline = self.values == Values::RequiredLiteral && self.params.is_empty();
         let all = update.values.is_empty() && (self.is_printed() || offline);
         let mut assigned = Vec::new();
-        for column in &update.columns {
+        let mut columns: Vec<_> = update.columns.iter().collect();
+        if update.ordered {
+            let place = |name: &Name| update.values.iter().position(|(known, _)| known.text == name.text);
+            columns.sort_by_key(|column| place(&column.name).unwrap_or(usize::MAX));
+        }
+        for column in columns {
             let value = update.values.iter().find(|(name, _)| name.text == column.name.text).map(|(_, value)| value);
             let given = self.parameter(&column.name.text).is_some();
             let text = match value {
@@ -106,7 +126,8 @@ impl Compiler<'_> {
             }
             _ => None,
         };
-        let mut text = format!("DELETE FROM {}", hint.as_deref().unwrap_or(&table));
+        let prefixes = prefixed(&delete.prefixes);
+        let mut text = format!("DELETE {prefixes}FROM {}", hint.as_deref().unwrap_or(&table));
         if !further.is_empty() {
             let Some(word) = self.style.flavour.delete_using() else {
                 return Err(SqlError::of(
@@ -118,6 +139,7 @@ impl Compiler<'_> {
             text.push_str(&format!(" {word} {repeated}{}", self.list_of_froms(&inner, &further)?));
         }
         text.push_str(&self.where_clause(&inner, &delete.filters)?);
+        text.push_str(&self.change_limit(delete.limit));
         text.push_str(&self.returning(&inner, &delete.returning)?);
         Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
     }

@@ -232,6 +232,15 @@ impl Compiler<'_> {
                 });
             }
         }
+        let lists = match lower.as_str() {
+            "cube" => Some("CUBE"),
+            "rollup" => Some("ROLLUP"),
+            "grouping_sets" => Some("GROUPING SETS"),
+            _ => None,
+        };
+        if let Some(word) = lists.filter(|_| packages.is_empty()) {
+            return Ok(format!("{word}({})", self.comma_list(s, &call.args)?));
+        }
         let quoted = |compiler: &Self, part: &limbeck_ops::Name| {
             if has_illegal_characters(&part.text) || part.quote.is_some() {
                 compiler.style.quote(part)
@@ -260,11 +269,7 @@ impl Compiler<'_> {
             UnaryOp::Any => return Ok(format!("ANY {}", self.operand(s, expr, Op::Unary(op))?)),
             UnaryOp::All => return Ok(format!("ALL {}", self.operand(s, expr, Op::Unary(op))?)),
         };
-        let against = match op {
-            UnaryOp::Desc | UnaryOp::Asc => Op::Unary(op),
-            _ => Op::As,
-        };
-        Ok(format!("{}{modifier}", self.operand(s, expr, against)?))
+        Ok(format!("{}{modifier}", self.operand(s, expr, Op::Unary(op))?))
     }
 
     /// NOT: comparisons are turned round, boolean values compared with false, the rest prefixed.
@@ -455,9 +460,11 @@ impl Compiler<'_> {
         text: &str,
         escape: Option<&str>,
     ) -> Result<String, SqlError> {
-        let left = self.operand(s, left, Op::Binary(op))?;
-        let right =
-            if is_like_pattern(op, right) { self.expr(s, right)? } else { self.operand(s, right, Op::Binary(op))? };
+        // `contains()` and its kin are no operators that SQLAlchemy has a precedence for: all is put in brackets.
+        let pattern = is_like_pattern(op, right);
+        let against = if pattern { Op::Unary(UnaryOp::NullsFirst) } else { Op::Binary(op) };
+        let left = self.operand(s, left, against)?;
+        let right = if pattern { self.expr(s, right)? } else { self.operand(s, right, against)? };
         Ok(format!("{left}{text}{right}{}", self.escape_clause(escape)))
     }
 
@@ -474,11 +481,12 @@ impl Compiler<'_> {
         text: &str,
         escape: Option<&str>,
     ) -> Result<String, SqlError> {
-        let left = self.expr(s, left)?;
         if is_like_pattern(&BinaryOp::Ilike(None), right) {
+            let left = self.operand(s, left, Op::Unary(UnaryOp::NullsFirst))?;
             let right = self.expr(s, &lowered(right))?;
             return Ok(format!("lower({left}){text}{right}{}", self.escape_clause(escape)));
         }
+        let left = self.expr(s, left)?;
         let right = self.expr(s, right)?;
         Ok(format!("lower({left}){text}lower({right}){}", self.escape_clause(escape)))
     }

@@ -171,7 +171,7 @@ fn array(style: &Style<'_>, value: &Datum, item: &Type, ty: &Type) -> Result<Str
 }
 
 /// How SQLAlchemy's messages name a type: as its dialect-less compiler prints it.
-fn type_name(style: &Style<'_>, ty: &Type) -> String {
+pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
     if style.dialect.name.is_mysql() {
         let generic = limbeck_ops::Dialect::offline(limbeck_ops::DialectName::Sqlite);
         return match (&ty.kind, Style::compiled(&generic)) {
@@ -194,6 +194,7 @@ fn type_name(style: &Style<'_>, ty: &Type) -> String {
             super::types::render(style, &Type::new(TypeKind::Enum(options))).unwrap_or_default()
         }
         TypeKind::PgSimple(name) => name.clone(),
+        TypeKind::Mysql { name, .. } => super::types::render(style, ty).unwrap_or_else(|_| name.clone()),
         _ => super::types::render(style, ty).unwrap_or_default(),
     }
 }

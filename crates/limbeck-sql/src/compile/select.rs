@@ -128,6 +128,9 @@ impl Compiler<'_> {
         let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
 
         let mut text = "SELECT ".to_owned();
+        for prefix in &select.prefixes {
+            text.push_str(&format!("{prefix} "));
+        }
         if !select.distinct_on.is_empty() && self.style.flavour.distinct_on() {
             text.push_str(&format!("DISTINCT ON ({}) ", self.comma_list(&inner, &select.distinct_on)?));
         } else if select.distinct || !select.distinct_on.is_empty() {
@@ -160,6 +163,9 @@ impl Compiler<'_> {
         text.push_str(&self.limit_and_offset(&inner, select)?);
         if let Some(options) = &select.for_update {
             text.push_str(&self.style.flavour.for_update(options));
+        }
+        for suffix in &select.suffixes {
+            text.push_str(&format!(" {suffix}"));
         }
         Ok(text)
     }

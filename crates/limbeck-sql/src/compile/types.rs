@@ -47,7 +47,8 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
         TypeKind::UpperUuid { .. } => Ok("UUID".to_owned()),
         TypeKind::Enum(options) => {
             if is_native_enum(style, options) {
-                return named(style, "ENUM", options.name.as_ref(), options.schema.as_ref());
+                let kind = if options.postgresql { "ENUM" } else { "Enum" };
+                return named(style, kind, options.name.as_ref(), options.schema.as_ref());
             }
             Ok(match enum_length(options) {
                 0 => "VARCHAR".to_owned(),

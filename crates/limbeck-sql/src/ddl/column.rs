@@ -85,7 +85,7 @@ fn is_autoincrement(
             "ArgumentError",
             format!(
                 "Column type {} on column '{table}.{}' is not compatible with autoincrement=True",
-                types::render(style, &column.ty)?,
+                literal::type_name(style, &column.ty),
                 column.name
             ),
         )),

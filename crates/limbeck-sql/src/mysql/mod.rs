@@ -278,6 +278,7 @@ impl Flavour for Mysql {
     fn for_update(&self, options: &str) -> String {
         let options = options.trim().to_uppercase();
         let shared = options.starts_with("FOR SHARE") || options.starts_with("FOR KEY SHARE");
+        // MySQL knows no key locks.
         let mut text = if shared { " LOCK IN SHARE MODE" } else { " FOR UPDATE" }.to_owned();
         if options.ends_with("NOWAIT") {
             text.push_str(" NOWAIT");

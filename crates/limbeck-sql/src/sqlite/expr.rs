@@ -46,7 +46,11 @@ pub(super) fn binary(
         BinaryOp::BitXor => {
             let left = c.operand(s, left, Op::Binary(op))?;
             let right = c.operand(s, right, Op::Binary(op))?;
-            format!("(({left} | {right}) - ({left} & {right}))")
+            if s.in_operator {
+                format!("(({left} | {right}) - ({left} & {right}))")
+            } else {
+                format!("({left} | {right} - {left} & {right})")
+            }
         }
         BinaryOp::JsonItem | BinaryOp::JsonPath => {
             let inner = s.inner();
@@ -86,8 +90,7 @@ pub(super) fn extract(c: &mut Compiler<'_>, s: &Scope<'_>, field: &str, expr: &E
         "epoch" => "%s",
         "dow" => "%w",
         "week" => "%W",
-        "quarter" | "isodow" | "isoyear" | "milliseconds" | "microseconds" | "timezone" | "timezone_hour"
-        | "timezone_minute" | "decade" | "century" | "millennium" => field,
+        "quarter" | "milliseconds" | "microseconds" | "timezone_hour" | "timezone_minute" => field,
         other => return Err(SqlError::compile(format!("{other} is not a valid extract argument."))),
     };
     Ok(format!("CAST(STRFTIME('{format}', {}) AS INTEGER)", c.expr(s, expr)?))

@@ -45,6 +45,9 @@ fn update(values: Vec<(Name, Expr)>, filters: Vec<Expr>) -> [Operation; 1] {
         table: pet(),
         columns: pet_columns(),
         values,
+        ordered: false,
+        prefixes: Vec::new(),
+        limit: None,
         filters,
         returning: Vec::new(),
         ctes: Vec::new(),
@@ -52,7 +55,14 @@ fn update(values: Vec<(Name, Expr)>, filters: Vec<Expr>) -> [Operation; 1] {
 }
 
 fn delete(filters: Vec<Expr>) -> [Operation; 1] {
-    execute(Query::Delete(Box::new(Delete { table: pet(), filters, returning: Vec::new(), ctes: Vec::new() })))
+    execute(Query::Delete(Box::new(Delete {
+        table: pet(),
+        prefixes: Vec::new(),
+        limit: None,
+        filters,
+        returning: Vec::new(),
+        ctes: Vec::new(),
+    })))
 }
 
 fn owner_id() -> Expr {
