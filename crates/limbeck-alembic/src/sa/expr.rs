@@ -1065,7 +1065,8 @@ pub fn column_element_class() -> Rc<Class> {
                 Value::None => None,
                 value => Some(required_name(&value)?),
             };
-            let from = limbeck_ops::From::Function { call: Box::new(call), name, columns: Vec::new() };
+            let shape = limbeck_ops::FunctionShape::default();
+            let from = limbeck_ops::From::Function { call: Box::new(call), name, columns: Vec::new(), shape };
             Ok(crate::sa::table::FromObject::over(vm, from, Vec::<(Name, Type)>::new()))
         })
         .method("over", over)

@@ -530,7 +530,7 @@ fn fill_tokens(
             continue;
         }
         let text = |name: &Name| Value::str(&name.text);
-        let list = |names: &[String]| Value::list(names.iter().map(|name| Value::str(name)).collect());
+        let list = |names: &[String]| Value::list(names.iter().map(Value::str).collect());
         let mut positional = vec![
             function,
             Value::str(subject.class),
@@ -676,11 +676,6 @@ pub fn is_schema_item(value: &Value) -> bool {
     value.downcast_ref::<ColumnObject>().is_some()
         || value.downcast_ref::<ConstraintObject>().is_some()
         || value.downcast_ref::<IndexObject>().is_some()
-}
-
-/// Whether a keyword of `Table(…)` is SQLAlchemy's own, and no dialect's.
-pub fn is_table_keyword(name: &str) -> bool {
-    TABLE_KEYWORDS.contains(&name)
 }
 
 /// A table from what `Table(…)` or `op.create_table(…)` got after the name.
