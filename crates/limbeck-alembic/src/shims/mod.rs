@@ -44,7 +44,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_passlib", include_str!("python/passlib.py")),
     ("werkzeug.security", include_str!("python/werkzeug_security.py")),
     ("six", include_str!("python/six.py")),
-    ("redis", include_str!("python/redis.py")),
+    ("_limbeck_redis", include_str!("python/redis.py")),
     ("orjson", include_str!("python/orjson.py")),
 ];
 
@@ -176,6 +176,19 @@ pub fn register(vm: &mut Vm) {
     for (name, text) in LIBRARIES {
         vm.register_library(name, text);
     }
+    // Where `[stubs]` says what a Redis server answers, the package stays unresolved, so that the stubs are found.
+    vm.register_module("redis", |vm| {
+        let module = Module::new("redis");
+        if !vm.has_stub_below("redis")
+            && let Value::Module(stand_in) = vm.import("_limbeck_redis")?
+        {
+            module
+                .attrs
+                .borrow_mut()
+                .extend(stand_in.attrs.borrow().iter().map(|(key, value)| (Rc::clone(key), value.clone())));
+        }
+        Ok(Rc::new(module))
+    });
     for (name, of) in ALIASES {
         vm.register_module(name, move |vm| match vm.import(of)? {
             Value::Module(original) => {

@@ -117,6 +117,11 @@ impl Vm {
         Ok(value)
     }
 
+    /// Whether a stub gives a value to something inside a package.
+    pub fn has_stub_below(&self, package: &str) -> bool {
+        self.stubs.keys().any(|name| name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.')))
+    }
+
     /// What scripts have put into `sys.path`.
     fn search_path(&self) -> Vec<String> {
         let Some(Value::Module(sys)) = self.modules.get("sys") else { return Vec::new() };

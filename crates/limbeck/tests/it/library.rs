@@ -16,8 +16,11 @@ with create_engine('sqlite://').connect() as connection:
         context.run_migrations()
 ";
 
-const FILES: &[(&str, &str)] =
-    &[("dialects", include_str!("library/dialects.py")), ("schema", include_str!("library/schema.py"))];
+const FILES: &[(&str, &str)] = &[
+    ("dialects", include_str!("library/dialects.py")),
+    ("schema", include_str!("library/schema.py")),
+    ("packages", include_str!("library/packages.py")),
+];
 
 /// The snippets of a file, which begin at lines `#== name`.
 fn snippets(text: &str) -> Vec<(&str, String)> {

@@ -231,6 +231,8 @@ def _evaluated(annotation, cls):
 
 def _without_none(python_type):
     """The type inside Optional, and whether None may stand there."""
+    if _native.is_unresolved(python_type):
+        return python_type, False
     arguments = _typing.get_args(python_type)
     name = getattr(python_type, "_name", None)
     if name in ("Optional", "Union") and arguments:
@@ -241,6 +243,8 @@ def _without_none(python_type):
 
 
 def _type_of(python_type, cls, column):
+    if _native.is_unresolved(python_type):
+        return python_type
     known = {}
     for base in reversed(cls.__mro__):
         known.update(_native.own(base, "type_annotation_map") or {})

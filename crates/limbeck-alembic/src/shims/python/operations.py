@@ -48,7 +48,7 @@ def implementation_for(class_, replace=False):
 def find(name):
     if name == "sync_enum_values" and name not in _registered:
         import alembic_postgresql_enum
-        add(name, alembic_postgresql_enum.sync_enum_values)
+        add(name, lambda operations, *args, **kw: alembic_postgresql_enum.sync_enum_values(*args, **kw))
     if name in _ENTITIES and name not in _registered:
         import alembic_utils.replaceable_entity
     found = _registered.get(name)

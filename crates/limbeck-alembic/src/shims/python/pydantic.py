@@ -335,7 +335,7 @@ def _names_of(cls):
 
 
 def _resolved(annotation, cls):
-    if not isinstance(annotation, str):
+    if not _is_text(annotation):
         return annotation
     try:
         return _native.evaluate(annotation, _names_of(cls))
@@ -358,9 +358,20 @@ def _parse_json(value):
         return value
 
 
+def _kind(annotation):
+    """`Optional`, `Union`, `Annotated`…; none of what comes from a package that is not there."""
+    return None if _native.is_unresolved(annotation) else getattr(annotation, "_name", None)
+
+
+def _is_text(annotation):
+    return not _native.is_unresolved(annotation) and isinstance(annotation, str)
+
+
 def _coerced(annotation, value):
     """A value as its annotation wants it; what is not understood stays as it is."""
-    name = getattr(annotation, "_name", None)
+    if _native.is_unresolved(annotation) or _native.is_unresolved(value):
+        return value
+    name = _kind(annotation)
     arguments = _typing.get_args(annotation)
     if name == "Annotated" and arguments:
         for extra in arguments[1:]:
@@ -453,11 +464,11 @@ class BaseModel:
             for name, annotation in (_native.own(base, "__annotations__") or {}).items():
                 if name.startswith("_") or name == "model_config":
                     continue
-                if getattr(annotation, "_name", None) == "ClassVar" or isinstance(annotation, str) and annotation.startswith(("ClassVar", "typing.ClassVar")):
+                if _kind(annotation) == "ClassVar" or _is_text(annotation) and annotation.startswith(("ClassVar", "typing.ClassVar")):
                     continue
                 value = names.get(name, _UNSET)
                 info = value if isinstance(value, FieldInfo) else FieldInfo(value)
-                if getattr(annotation, "_name", None) == "Annotated":
+                if _kind(annotation) == "Annotated":
                     for extra in _typing.get_args(annotation)[1:]:
                         if isinstance(extra, FieldInfo):
                             if not isinstance(value, FieldInfo):
@@ -615,7 +626,7 @@ def _fill(self, data):
                 value = info.default_factory()
             elif info.default is _UNSET or info.default is ...:
                 annotation = _resolved(info.annotation, info.owner)
-                old_optional = getattr(annotation, "_name", None) == "Optional" and cls.__limbeck_settings__
+                old_optional = _kind(annotation) == "Optional" and cls.__limbeck_settings__
                 if not old_optional:
                     raise ValidationError(f"1 validation error for {cls.__name__}\n{name}\n  Field required")
                 value = None

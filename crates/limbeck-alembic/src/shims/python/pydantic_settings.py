@@ -24,7 +24,9 @@ def _from_files(config):
 
 
 def _is_complex(annotation):
-    name = getattr(annotation, "_name", None)
+    if _native.is_unresolved(annotation):
+        return False
+    name = _kind(annotation)
     if name in ("Optional", "Union", "Annotated"):
         return any(_is_complex(one) for one in _typing.get_args(annotation))
     origin = _typing.get_origin(annotation)
@@ -34,6 +36,8 @@ def _is_complex(annotation):
 
 
 def _model_in(annotation):
+    if _native.is_unresolved(annotation):
+        return None
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for one in _typing.get_args(annotation) or ():
