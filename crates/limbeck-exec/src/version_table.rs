@@ -2,7 +2,8 @@
 
 use limbeck_graph::{RevisionId, RowCountError, VersionChange};
 use limbeck_ops::{
-    Datum, DialectName, HostError, Operation, Options, Origin, Params, Query, SharedHost, Timing, op::Execute,
+    Datum, DialectName, HostError, Name, Operation, Options, Origin, Params, Query, SharedHost, TableName, Timing,
+    op::Execute,
 };
 use limbeck_sql::version::{self, VersionTable};
 use limbeck_sql::{Mode, Statement, offline_text};
@@ -48,11 +49,25 @@ fn literal(text: &str) -> String {
 /// # Errors
 /// When the database refuses.
 pub fn exists(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError> {
-    Ok(!there(host, table.schema.as_deref(), &[&table.name])?.is_empty())
+    Ok(!look(host, table.schema.as_deref(), &[&table.name])?.tables.is_empty())
 }
 
-/// Those of some tables of a schema that are there, as the server writes their names.
-pub(crate) fn there(host: &SharedHost, schema: Option<&str>, names: &[&str]) -> Result<Vec<String>, HostError> {
+/// Tables that were looked for.
+struct Found {
+    /// Name and schema of those that are there, as the server writes them.
+    tables: Vec<(String, Option<String>)>,
+    /// Where a table is made that names no schema.
+    default_schema: Option<String>,
+}
+
+impl Found {
+    fn get(&self, name: &str) -> Option<&(String, Option<String>)> {
+        self.tables.iter().find(|(found, _)| found.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Looks for tables of a schema, in one question.
+fn look(host: &SharedHost, schema: Option<&str>, names: &[&str]) -> Result<Found, HostError> {
     let dialect = host.borrow().dialect().name;
     let list = names.iter().map(|name| literal(name)).collect::<Vec<_>>().join(", ");
     let sql = match dialect {
@@ -62,44 +77,69 @@ pub(crate) fn there(host: &SharedHost, schema: Option<&str>, names: &[&str]) -> 
                 None => "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
             };
             format!(
-                "SELECT c.relname::text FROM pg_catalog.pg_class c \
+                "SELECT pg_catalog.current_schema()::text, t.name, t.schema FROM (SELECT 1) AS one LEFT JOIN \
+                 (SELECT c.relname::text AS name, n.nspname::text AS schema FROM pg_catalog.pg_class c \
                  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-                 WHERE c.relname IN ({list}) AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {schema}"
+                 WHERE c.relname IN ({list}) AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {schema}) AS t ON true"
             )
         }
         DialectName::Sqlite => {
             let schema = schema.map(|schema| format!("\"{}\".", schema.replace('"', "\"\"")));
             format!(
-                "SELECT name FROM {}sqlite_master WHERE type IN ('table', 'view') AND name COLLATE NOCASE IN ({list})",
+                "SELECT NULL, name, NULL FROM {}sqlite_master \
+                 WHERE type IN ('table', 'view') AND name COLLATE NOCASE IN ({list})",
                 schema.unwrap_or_default()
             )
         }
         DialectName::Mysql | DialectName::Mariadb => {
             let schema = schema.map_or_else(|| "DATABASE()".to_owned(), literal);
             format!(
-                "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = {schema} \
-                 AND TABLE_NAME IN ({list})"
+                "SELECT DATABASE(), t.TABLE_NAME, t.TABLE_SCHEMA FROM (SELECT 1) AS one LEFT JOIN \
+                 (SELECT TABLE_NAME, TABLE_SCHEMA FROM information_schema.TABLES WHERE TABLE_SCHEMA = {schema} \
+                 AND TABLE_NAME IN ({list})) AS t ON 1 = 1"
             )
         }
     };
-    let rows = query(host, Statement { sql, binds: Vec::new() })?.rows;
-    let text = |row: Vec<Datum>| match row.into_iter().next() {
-        Some(Datum::Str(name)) => name,
-        Some(_) | None => String::new(),
-    };
-    Ok(rows.into_iter().map(text).collect())
+    let mut found = Found { tables: Vec::new(), default_schema: None };
+    for row in query(host, Statement { sql, binds: Vec::new() })?.rows {
+        let mut texts = row.into_iter().map(|datum| match datum {
+            Datum::Str(text) => Some(text),
+            other => matches!(other, Datum::Server { .. }).then(String::new),
+        });
+        found.default_schema = texts.next().flatten();
+        if let Some(name) = texts.next().flatten() {
+            found.tables.push((name, texts.next().flatten()));
+        }
+    }
+    Ok(found)
 }
 
-/// The rows of the version table, and whether the journal beside it is there.
+/// The version table and the journal beside it when a run begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The rows of the version table.
+    pub heads: Vec<RevisionId>,
+    /// The journal, with the schema that it is in or would be made in: a script may choose another one on its way.
+    pub journal: TableName,
+    /// Whether it is there.
+    pub has_journal: bool,
+}
+
+/// Reads the version table, unless it is to be purged, and whether the journal is there: as many questions as [`heads`]
+/// asks.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn heads_and_journal(host: &SharedHost, table: &VersionTable) -> Result<(Vec<RevisionId>, bool), HostError> {
-    let journal = limbeck_sql::journal::table_of(table).name.text;
-    let found = there(host, table.schema.as_deref(), &[&table.name, &journal])?;
-    let is_there = |name: &str| found.iter().any(|found| found.eq_ignore_ascii_case(name));
-    let rows = if is_there(&table.name) { rows(host, table)? } else { Vec::new() };
-    Ok((rows, is_there(&journal)))
+pub fn start(host: &SharedHost, table: &VersionTable, purge: bool) -> Result<Start, HostError> {
+    let mut journal = limbeck_sql::journal::table_of(table);
+    let found = look(host, table.schema.as_deref(), &[&table.name, &journal.name.text])?;
+    let (own, beside) = (found.get(&journal.name.text), found.get(&table.name));
+    if journal.schema.is_none() {
+        let schema = own.or(beside).and_then(|(_, schema)| schema.clone()).or(found.default_schema.clone());
+        journal.schema = schema.as_deref().map(Name::from);
+    }
+    let heads = if beside.is_some() && !purge { rows(host, table)? } else { Vec::new() };
+    Ok(Start { heads, journal, has_journal: own.is_some() })
 }
 
 /// The rows of the version table; none where there is no table.

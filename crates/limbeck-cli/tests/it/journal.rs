@@ -581,6 +581,27 @@ def upgrade():
 }
 
 #[test]
+fn a_script_that_changes_the_schema_it_works_in_leaves_the_journal_where_it_is() {
+    let body = r#"
+
+def upgrade():
+    op.execute("SET search_path TO other")
+    op.execute("CREATE TABLE pet (x int)")
+    op.get_bind().commit()
+    op.execute("INSERT INTO pet SELECT x FROM missing")
+    op.execute("SET search_path TO public")
+"#;
+    let database = Postgres::fresh();
+    database.run("CREATE SCHEMA other");
+    let project = project(&database.url, body);
+    failed(&project, "upgrade head", 6);
+    assert_eq!(database.run("SELECT to_regclass('public.limbeck_journal')"), "limbeck_journal");
+    database.run("CREATE TABLE other.missing AS SELECT 1 AS x");
+    project.stdout("upgrade head");
+    assert_eq!(database.run("SELECT count(*), to_regclass('public.limbeck_journal') FROM other.pet"), "1|");
+}
+
+#[test]
 fn a_revision_that_failed_later_sends_the_run_back_into_the_half_done_one() {
     let database = Postgres::fresh();
     let project = project(&database.url, &CONCURRENT.replace("SELECT pg_advisory_lock(7), pg_advisory_unlock(7)", ""));

@@ -39,4 +39,4 @@ pub use digest::digest;
 pub(crate) use keeper::{Before, Keeper, Ticket};
 pub(crate) use step::Track;
 pub use step::{HalfDone, name};
-pub use unfinished::{Earlier, Unfinished, drop_journal, earlier, is_there, read};
+pub use unfinished::{Earlier, Unfinished, drop_journal, earlier, read};

@@ -2,7 +2,7 @@
 
 use limbeck_graph::{RevisionId, Step};
 use limbeck_messages::{Message, journal as says, units};
-use limbeck_ops::{DialectName, HostError, JournalState, SharedHost, StepJournal};
+use limbeck_ops::{DialectName, HostError, JournalState, SharedHost, StepJournal, TableName};
 use limbeck_sql::journal::table_of;
 
 use super::unfinished::{clear, drop_if_empty, drop_journal, forget, place};
@@ -26,6 +26,7 @@ pub fn name(step: &Step) -> String {
 /// What is known of the journal between the steps.
 pub(crate) struct Track<'o> {
     options: &'o RunOptions,
+    journal: TableName,
     is_there: bool,
     /// The step whose script ended last.
     state: JournalState,
@@ -39,6 +40,7 @@ impl<'o> Track<'o> {
     pub fn new(options: &'o RunOptions) -> Track<'o> {
         Track {
             options,
+            journal: options.earlier.journal.clone().unwrap_or_else(|| table_of(&options.version_table)),
             is_there: options.earlier.is_there,
             state: JournalState::default(),
             uncommitted: None,
@@ -64,7 +66,7 @@ impl<'o> Track<'o> {
             self.warnings.push(says::going_on(&step_name, units::statements(unfinished.finished())));
         }
         let journal = StepJournal {
-            table: table_of(&self.options.version_table),
+            table: self.journal.clone(),
             is_there: self.is_there,
             step: step_name,
             heads: place(heads),
@@ -93,7 +95,7 @@ impl<'o> Track<'o> {
         if host.borrow().is_offline() || !self.is_there || !(self.state.has_rows || matches!(step, Step::Stamp(_))) {
             return Ok(());
         }
-        clear(host, &self.options.version_table)?;
+        clear(host, &self.journal)?;
         // Elsewhere it is dropped in the transaction.
         self.is_there = self.is_mysql(host);
         Ok(())
@@ -116,7 +118,7 @@ impl<'o> Track<'o> {
     pub fn run_done(&self, host: &SharedHost) {
         if self.is_there && self.is_mysql(host) && host.borrow().depth() == 0 {
             // The next run will drop it.
-            let _dropped = drop_if_empty(host, &self.options.version_table);
+            let _dropped = drop_if_empty(host, &self.journal);
         }
     }
 
@@ -132,13 +134,13 @@ impl<'o> Track<'o> {
         }
         // What can't be tidied up, because the connection is gone, the next run finds out.
         if !self.state.refused.is_empty() {
-            let _forgotten = forget(host, &self.options.version_table, &self.state.refused);
+            let _forgotten = forget(host, &self.journal, &self.state.refused);
         }
         let is_empty = self.state.finished == 0 && !self.state.is_unclear;
         if self.is_there && is_empty && self.options.earlier.unfinished.is_none() {
             let _dropped = match self.state.has_rows {
-                true => drop_if_empty(host, &self.options.version_table),
-                false => drop_journal(host, &self.options.version_table),
+                true => drop_if_empty(host, &self.journal),
+                false => drop_journal(host, &self.journal),
             };
         }
     }

@@ -2,12 +2,14 @@
 
 use limbeck_graph::RevisionId;
 use limbeck_messages::{Message, journal as says};
-use limbeck_ops::{Datum, DialectName, HostError, NotedStatement, Origin, Params, Query, Resume, SharedHost};
+use limbeck_ops::{
+    Datum, DialectName, HostError, NotedStatement, Origin, Params, Query, Resume, SharedHost, TableName,
+};
 use limbeck_sql::journal as sql;
 use limbeck_sql::version::VersionTable;
 
 use crate::sql::host_error;
-use crate::version_table;
+use crate::version_table::{self, Start};
 
 /// A step that an earlier run left half done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,27 +56,19 @@ fn refused(error: limbeck_sql::SqlError) -> HostError {
     host_error(error, &Origin::internal())
 }
 
-/// Whether the journal of a version table is there.
-///
-/// # Errors
-/// When the database refuses.
-pub fn is_there(host: &SharedHost, table: &VersionTable) -> Result<bool, HostError> {
-    let journal = sql::table_of(table);
-    let named = VersionTable { name: journal.name.text, ..table.clone() };
-    version_table::exists(host, &named)
-}
-
 /// What the journal of a version table says; `None` where there is none, or nothing in it.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn read(host: &SharedHost, table: &VersionTable) -> Result<Option<Unfinished>, HostError> {
-    if is_there(host, table)? { read_rows(host, table) } else { Ok(None) }
+    let journal = sql::table_of(table);
+    let named = VersionTable { name: journal.name.text.clone(), ..table.clone() };
+    if version_table::exists(host, &named)? { read_rows(host, &journal) } else { Ok(None) }
 }
 
-fn read_rows(host: &SharedHost, table: &VersionTable) -> Result<Option<Unfinished>, HostError> {
+fn read_rows(host: &SharedHost, journal: &TableName) -> Result<Option<Unfinished>, HostError> {
     let dialect = host.borrow().dialect();
-    let rows = ask(host, sql::select(&dialect, &sql::table_of(table)).map_err(refused)?)?;
+    let rows = ask(host, sql::select(&dialect, journal).map_err(refused)?)?;
     let mut found: Option<Unfinished> = None;
     for row in rows {
         let text = |column: usize| match row.get(column) {
@@ -107,6 +101,8 @@ fn read_rows(host: &SharedHost, table: &VersionTable) -> Result<Option<Unfinishe
 /// What earlier runs left, for [`crate::RunOptions`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Earlier {
+    /// The table, where it is known to be in a schema.
+    pub journal: Option<TableName>,
     /// Whether the table is there.
     pub is_there: bool,
     /// The step that is half done.
@@ -120,52 +116,48 @@ pub struct Earlier {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn earlier(
-    host: &SharedHost,
-    table: &VersionTable,
-    heads: &[RevisionId],
-    resume: Resume,
-) -> Result<(Earlier, Option<Message>), HostError> {
-    let unfinished = read_rows(host, table)?;
+pub fn earlier(host: &SharedHost, start: &Start, resume: Resume) -> Result<(Earlier, Option<Message>), HostError> {
+    let journal = Some(start.journal.clone());
+    let none = Earlier { journal: journal.clone(), resume, ..Earlier::default() };
+    if !start.has_journal {
+        return Ok((none, None));
+    }
+    let unfinished = read_rows(host, &start.journal)?;
     let warning = match &unfinished {
         Some(unfinished) if resume == Resume::Anew => says::dropped(&unfinished.step),
-        Some(unfinished) if !unfinished.is_at(heads) => says::stale(&unfinished.step),
-        Some(_) | None => return Ok((Earlier { is_there: true, unfinished, resume }, None)),
+        Some(unfinished) if !unfinished.is_at(&start.heads) => says::stale(&unfinished.step),
+        Some(_) | None => return Ok((Earlier { journal, is_there: true, unfinished, resume }, None)),
     };
-    drop_journal(host, table)?;
-    Ok((Earlier { is_there: false, unfinished: None, resume }, Some(warning)))
+    drop_journal(host, &start.journal)?;
+    Ok((none, Some(warning)))
 }
 
 /// Takes the rows out of the journal, in the transaction that is open; where DDL is a part of it, with the table.
-pub(crate) fn clear(host: &SharedHost, table: &VersionTable) -> Result<(), HostError> {
+pub(crate) fn clear(host: &SharedHost, journal: &TableName) -> Result<(), HostError> {
     let dialect = host.borrow().dialect();
-    let journal = sql::table_of(table);
     let statement = match dialect.name {
-        DialectName::Mysql | DialectName::Mariadb => sql::empty(&dialect, &journal),
-        DialectName::Postgresql | DialectName::Sqlite => sql::drop(&dialect, &journal),
+        DialectName::Mysql | DialectName::Mariadb => sql::empty(&dialect, journal),
+        DialectName::Postgresql | DialectName::Sqlite => sql::drop(&dialect, journal),
     };
     ask(host, statement.map_err(refused)?).map(|_| ())
 }
 
 /// Takes single rows out.
-pub(crate) fn forget(host: &SharedHost, table: &VersionTable, ordinals: &[i64]) -> Result<(), HostError> {
+pub(crate) fn forget(host: &SharedHost, journal: &TableName, ordinals: &[i64]) -> Result<(), HostError> {
     let dialect = host.borrow().dialect();
-    ask(host, sql::forget(&dialect, &sql::table_of(table), ordinals).map_err(refused)?).map(|_| ())
+    ask(host, sql::forget(&dialect, journal, ordinals).map_err(refused)?).map(|_| ())
 }
 
-/// Drops the table where nothing is in it.
-pub(crate) fn drop_if_empty(host: &SharedHost, table: &VersionTable) -> Result<(), HostError> {
-    if is_there(host, table)? && read(host, table)?.is_none() {
-        drop_journal(host, table)?;
-    }
-    Ok(())
+/// Drops the table where nothing is in it; it has to be there.
+pub(crate) fn drop_if_empty(host: &SharedHost, journal: &TableName) -> Result<(), HostError> {
+    if read_rows(host, journal)?.is_none() { drop_journal(host, journal) } else { Ok(()) }
 }
 
-/// Drops the journal of a version table, whatever is in it; it has to be there.
+/// Drops a journal, whatever is in it; it has to be there.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn drop_journal(host: &SharedHost, table: &VersionTable) -> Result<(), HostError> {
+pub fn drop_journal(host: &SharedHost, journal: &TableName) -> Result<(), HostError> {
     let dialect = host.borrow().dialect();
-    ask(host, sql::drop(&dialect, &sql::table_of(table)).map_err(refused)?).map(|_| ())
+    ask(host, sql::drop(&dialect, journal).map_err(refused)?).map(|_| ())
 }

@@ -299,3 +299,25 @@ fn offline_text_is_alembics() {
     let first = first.replace("RETURNING alembic_version.version_num", "RETURNING version_num");
     assert_eq!(offline(DialectName::Sqlite, |_| {}), format!("{create}{first}{second}VACUUM;\n\n{update}"));
 }
+
+#[test]
+fn a_step_that_is_one_transaction_pays_nothing_for_the_journal() {
+    fn three(host: &SharedHost, _: &Transactions) -> Result<(), HostError> {
+        for (line, sql) in [(1, "CREATE TABLE a(x int)"), (2, "INSERT INTO a VALUES (1)"), (3, "CREATE TABLE b(x int)")]
+        {
+            operate(host, sql, &Origin::at("versions/r1.py", line, 1), Timing::Deferred)?;
+        }
+        Ok(())
+    }
+    let connect_options = ConnectOptions::default();
+    let host = connect(&fresh_postgres(), &connect_options).unwrap();
+    let options = RunOptions::new(DialectName::Postgresql);
+    let statistics = &connect_options.statistics;
+    version_table::ensure(&host, &options.version_table, false).unwrap();
+    let before = (statistics.statements(), statistics.round_trips());
+    upgrade(&host, &options, &[three], "head").result.unwrap();
+    let after = (statistics.statements(), statistics.round_trips());
+    // BEGIN, whether the version table is there (twice, since it is empty), its rows, the three, its row, COMMIT.
+    assert_eq!((after.0 - before.0, after.1 - before.1), (9, 5));
+    assert_eq!(value(&host, "SELECT to_regclass('limbeck_journal')"), Datum::Null);
+}

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use limbeck_alembic::{MigrationContext, Project, ScriptRunner, errors, version_apply_arguments};
 use limbeck_exec::journal::{self, Earlier};
+use limbeck_exec::version_table::Start;
 use limbeck_exec::{ApplyError, Cause, Event, Runner, apply, version_table};
 use limbeck_graph::{Heads, Plan, RevisionId, Step, offline_rows};
 use limbeck_messages as messages;
@@ -40,19 +41,18 @@ impl Run {
     ) -> Result<()> {
         let host = &context.host;
         let table = version_table_of(context);
-        let Kind { purge, is_stamp } = kind;
-        let (recorded, has_journal) = if context.as_sql {
-            (Vec::new(), false)
-        } else {
-            version_table::heads_and_journal(host, &table).map_err(|error| self.fail(host_failure(&error)))?
+        let purge = kind.purge;
+        let start = match context.as_sql {
+            true => None,
+            false => Some(version_table::start(host, &table, purge).map_err(|error| self.fail(host_failure(&error)))?),
         };
-        let rows = if purge || context.as_sql {
+        let rows = if let (Some(start), false) = (&start, purge) {
+            start.heads.clone()
+        } else {
             match offline_rows(&project.graph, context.starting_rev.as_deref().filter(|_| context.as_sql)) {
                 Ok(rows) => rows,
                 Err(error) => return Err(self.fail(error.into())),
             }
-        } else {
-            recorded.clone()
         };
         let plan = match plan(project, &rows) {
             Ok(plan) => plan,
@@ -69,7 +69,10 @@ impl Run {
         }
         let url = self.url_of(host).map(|url| limbeck_exec::url::masked(&url)).unwrap_or_default();
         self.settings.reporter.progress(&Progress::Planned { url, at: texts(&rows), steps: plan.steps.len() });
-        let earlier = self.earlier(host, &table, &recorded, &plan, is_stamp, has_journal)?;
+        let earlier = match &start {
+            Some(start) => self.earlier(host, start, &plan, kind)?,
+            None => Earlier::default(),
+        };
         let (transactions, mut options) = {
             let open = self.open.borrow();
             match (&open.transactions, &open.options) {
@@ -123,35 +126,25 @@ impl Run {
     }
 
     /// What earlier runs left half done, as far as it is gone on with now.
-    fn earlier(
-        &self,
-        host: &SharedHost,
-        table: &VersionTable,
-        rows: &[RevisionId],
-        plan: &Plan,
-        is_stamp: bool,
-        has_journal: bool,
-    ) -> Result<Earlier> {
+    fn earlier(&self, host: &SharedHost, start: &Start, plan: &Plan, kind: Kind) -> Result<Earlier> {
         let resume = self.settings.resume;
-        if !has_journal {
-            return Ok(Earlier { resume, ..Earlier::default() });
-        }
         let refused = |error: HostError| self.fail(host_failure(&error));
-        if is_stamp && plan.steps.is_empty() {
-            journal::drop_journal(host, table).map_err(refused)?;
-            return Ok(Earlier { resume, ..Earlier::default() });
+        let is_given_up = kind.purge || (kind.is_stamp && plan.steps.is_empty());
+        if is_given_up && start.has_journal {
+            journal::drop_journal(host, &start.journal).map_err(refused)?;
+            return Ok(Earlier::default());
         }
-        let (earlier, warning) = journal::earlier(host, table, rows, resume).map_err(refused)?;
+        let (earlier, warning) = journal::earlier(host, start, resume).map_err(refused)?;
         if let Some(warning) = warning {
             self.settings.reporter.warn(&warning, None);
         }
         // Stamping gives it up, with the version row.
-        if let (Some(unfinished), Some(first), false) = (&earlier.unfinished, plan.steps.first(), is_stamp) {
+        if let (Some(unfinished), Some(first), false) = (&earlier.unfinished, plan.steps.first(), kind.is_stamp) {
             let wanted = journal::name(first);
             if unfinished.step != wanted {
                 let failure =
                     Failure::new(FailureKind::Partial, messages::journal::other_step(&unfinished.step, wanted));
-                let database = standing::with_a_part(rows, &unfinished.step);
+                let database = standing::with_a_part(&start.heads, &unfinished.step);
                 return Err(self.fail(Failure {
                     database: Some(database),
                     ..failure.with_help(messages::journal::other_step_help())
