@@ -143,6 +143,12 @@ pub trait Runtime {
     /// When the database refuses.
     fn current_heads(&self, context: &MigrationContext) -> std::result::Result<Vec<String>, HostError>;
 
+    /// `context.get_context()._ensure_version_table()`, for env.py that locks the table: creates it where it is missing.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    fn ensure_version_table(&self, context: &MigrationContext) -> std::result::Result<(), HostError>;
+
     /// `context.run_migrations()`: runs the command's steps. A failure of its own is kept by the runtime, and the
     /// error returned here only unwinds env.py.
     ///

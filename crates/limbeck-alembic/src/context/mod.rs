@@ -88,6 +88,12 @@ pub fn context_class() -> Rc<Class> {
         .method("get_current_heads", |vm, _this, _args| {
             Ok(Value::tuple(heads(vm)?.into_iter().map(Value::from).collect()))
         })
+        .method("_ensure_version_table", |vm, _this, _args| {
+            let context = current_context(vm)?;
+            let runtime = Rc::clone(&environment(vm)?.runtime);
+            runtime.ensure_version_table(&context).into_script(vm)?;
+            Ok(Value::None)
+        })
         .method("execute", |vm, _this, args| execute(vm, args))
         .method("static_output", |vm, _this, args| static_output(vm, args))
         .build()

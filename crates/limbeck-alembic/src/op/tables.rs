@@ -155,12 +155,22 @@ pub fn drop_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         .bind_method("drop_column", args)?;
     let operation = Operation::DropColumn(DropColumn {
         table: target.table(&bound, "table_name")?,
-        column: required_name(&bound.value("column_name"))?,
+        column: dropped_name(&bound.value("column_name"))?,
         if_exists: flag(vm, &bound, "if_exists")?,
         options: free_options(vm, bound.kwargs())?,
     });
     target.run(vm, operation, span)?;
     Ok(Value::None)
+}
+
+/// The name of a column to drop; a Column in its place is refused in SQLAlchemy's words.
+fn dropped_name(value: &Value) -> Result<Name> {
+    if value.downcast_ref::<ColumnObject>().is_some() {
+        return Err(Error::type_error(
+            "Column._set_parent() missing 2 required keyword-only arguments: 'all_names' and 'allow_replacements'",
+        ));
+    }
+    required_name(value)
 }
 
 /// `op.create_index(name, table, columns, …)`.

@@ -21,6 +21,10 @@ struct Compilers {
 
 /// `@compiles(class, *dialects)` over `function`.
 pub fn register(vm: &mut Vm, class: &Value, dialects: &[Value], function: &Value) -> Result<()> {
+    // What has an unresolved class is never rendered here.
+    if class.is_unresolved() {
+        return Ok(());
+    }
     let Value::Class(class) = class else { return Err(Error::type_error("compiles() takes a class")) };
     let compilers = match vm.state::<Compilers>() {
         Some(known) => known,

@@ -39,6 +39,14 @@ pub struct ConstraintObject {
     pub table: RefCell<Option<TableName>>,
     /// The table that it was asked of, as an object.
     pub owner: Option<Value>,
+    /// Columns of a class body, which get their names later, by their positions.
+    late: Vec<(usize, Rc<ColumnObject>)>,
+}
+
+/// The columns among values that have no name yet.
+fn unnamed(values: &[Value]) -> Vec<(usize, Rc<ColumnObject>)> {
+    let columns = values.iter().enumerate().filter_map(|(at, value)| Some((at, value.downcast::<ColumnObject>()?)));
+    columns.filter(|(_, column)| column.data.borrow().name.text.is_empty()).collect()
 }
 
 impl ConstraintObject {
@@ -50,7 +58,24 @@ impl ConstraintObject {
             order: creation_order(),
             table: RefCell::default(),
             owner: None,
+            late: Vec::new(),
         }
+    }
+
+    /// The constraint, with the names that its columns have by now.
+    pub fn named(&self) -> Constraint {
+        let mut constraint = self.constraint.borrow().clone();
+        let columns = match &mut constraint {
+            Constraint::PrimaryKey(key) => &mut key.columns,
+            Constraint::Unique(key) => &mut key.columns,
+            Constraint::ForeignKey(_) | Constraint::Check(_) | Constraint::Exclude(_) => return constraint,
+        };
+        for (at, column) in &self.late {
+            if let Some(name) = columns.get_mut(*at) {
+                *name = column.data.borrow().name.clone();
+            }
+        }
+        constraint
     }
 
     /// The same, of a table.
@@ -144,13 +169,26 @@ pub struct IndexObject {
     pub index: RefCell<Index>,
     /// The table that it was asked of.
     pub owner: Option<Value>,
+    /// Columns of a class body, which get their names later, by their positions.
+    late: Vec<(usize, Rc<ColumnObject>)>,
 }
 
 impl IndexObject {
+    /// The index, with the names that its columns have by now.
+    pub fn named(&self) -> Index {
+        let mut index = self.index.borrow().clone();
+        for (at, column) in &self.late {
+            if let Some(element) = index.elements.get_mut(*at) {
+                *element = IndexElement::Column(column.data.borrow().name.clone());
+            }
+        }
+        index
+    }
+
     /// An index that is known already.
     pub fn new(vm: &Vm, index: Index) -> Self {
         let class = Rc::clone(&super::classes::classes(vm).constraints.index);
-        IndexObject { class, index: RefCell::new(index), owner: None }
+        IndexObject { class, index: RefCell::new(index), owner: None, late: Vec::new() }
     }
 
     /// The same, of a table.
@@ -321,7 +359,10 @@ fn constraint_class(
     ClassBuilder::new(name)
         .module("sqlalchemy.sql.schema")
         .base(base)
-        .constructor(move |vm, class, args| Ok(Rc::new(ConstraintObject::new(class, make(vm, args)?))))
+        .constructor(move |vm, class, args| {
+            let late = unnamed(&args.positional);
+            Ok(Rc::new(ConstraintObject { late, ..ConstraintObject::new(class, make(vm, args)?) }))
+        })
         .build()
 }
 
@@ -556,7 +597,8 @@ fn index_class() -> Rc<Class> {
                 unique: vm.truth(&bound.value("unique"))?,
                 options: dialect_options(vm, "Index", bound.kwargs())?,
             };
-            Ok(Rc::new(IndexObject { class: Rc::clone(class), index: RefCell::new(index), owner: None }))
+            let late = unnamed(bound.rest());
+            Ok(Rc::new(IndexObject { class: Rc::clone(class), index: RefCell::new(index), owner: None, late }))
         })
         .method("create", ddl(true))
         .method("drop", ddl(false))

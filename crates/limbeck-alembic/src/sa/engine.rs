@@ -51,7 +51,11 @@ impl EngineObject {
         }
     }
 
-    fn connect(&self, vm: &mut Vm) -> Result<Value> {
+    /// A connection of its own.
+    ///
+    /// # Errors
+    /// When there is no URL, or the database refuses.
+    pub fn connect(&self, vm: &mut Vm) -> Result<Value> {
         let url = self.url(vm)?;
         let runtime = Rc::clone(&environment(vm)?.runtime);
         let host = runtime.connect(&url).into_script(vm)?;
@@ -195,6 +199,11 @@ pub fn engine_class() -> Rc<Class> {
     }
     ClassBuilder::new("Engine")
         .module("sqlalchemy.engine.base")
+        // `AsyncEngine(engine)`: asynchronous engines run as plain ones.
+        .constructor(|_vm, _class, args| match args.positional.first().and_then(Value::downcast::<EngineObject>) {
+            Some(engine) => Ok(engine),
+            None => Err(Error::type_error("AsyncEngine() takes an engine")),
+        })
         .method("connect", |vm, this, _args| engine(this)?.connect(vm))
         .method("begin", |vm, this, _args| {
             let connection = engine(this)?.connect(vm)?;

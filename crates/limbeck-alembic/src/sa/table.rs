@@ -746,10 +746,10 @@ pub fn build_part(
             table.attach(column, true);
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
             *constraint.table.borrow_mut() = Some(table.name.clone());
-            table.constraints.borrow_mut().push((constraint.order, constraint.constraint.borrow().clone()));
+            table.constraints.borrow_mut().push((constraint.order, constraint.named()));
         } else if let Some(index) = item.downcast::<IndexObject>() {
             index.index.borrow_mut().table = table.name.clone();
-            table.indexes.borrow_mut().push(index.index.borrow().clone());
+            table.indexes.borrow_mut().push(index.named());
         } else if item.is_unresolved() {
             return Err(errors::needed(vm, item, "is part of a table"));
         } else if item.is_none() || item.downcast_ref::<MetaDataObject>().is_some() {

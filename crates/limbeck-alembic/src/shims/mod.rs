@@ -46,6 +46,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("six", include_str!("python/six.py")),
     ("_limbeck_redis", include_str!("python/redis.py")),
     ("orjson", include_str!("python/orjson.py")),
+    ("oslo_db.options", include_str!("python/oslo_db_options.py")),
+    ("wrapt", include_str!("python/wrapt.py")),
 ];
 
 /// Modules that have the names of another one.
@@ -149,6 +151,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("redis.lock", "redis"),
     ("redis.retry", "redis"),
     ("redis.sentinel", "redis"),
+    ("lazy_object_proxy", "wrapt"),
     ("simplejson", "json"),
     ("ujson", "json"),
     ("passlib.context", "_limbeck_passlib"),

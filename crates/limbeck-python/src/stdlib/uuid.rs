@@ -231,6 +231,11 @@ pub(super) fn module(vm: &mut Vm) -> Result<Rc<Module>> {
     Ok(Rc::new(
         Module::new("uuid")
             .with("UUID", vm.builtin_class(Kind::Uuid))
+            // The machine is nobody's business here: a random node, as CPython takes where it finds no address.
+            .function("getnode", |_, _| {
+                let node = random_bytes(6)?.iter().fold(0_i64, |node, byte| node << 8 | i64::from(*byte));
+                Ok(Value::int(node | 0x0100_0000_0000))
+            })
             .function_with("uuid1", "(node=None, clock_seq=None)", |_, args| by_time(&args))
             .function_with("uuid3", "(namespace, name)", |_, args| by_name(&args, false))
             .function_with("uuid4", "()", |_, _| {

@@ -209,6 +209,16 @@ impl Runtime for Run {
         Ok(rows.iter().map(ToString::to_string).collect())
     }
 
+    fn ensure_version_table(&self, context: &MigrationContext) -> std::result::Result<(), HostError> {
+        match &self.job {
+            Job::Steps { .. } | Job::EnsureVersion if !context.as_sql => {
+                version_table::ensure(&context.host, &version_table_of(context), false)
+            }
+            // The others only read.
+            Job::Steps { .. } | Job::EnsureVersion | Job::Examine(_) | Job::Read(_) | Job::Look(_) => Ok(()),
+        }
+    }
+
     fn run_migrations(&self, vm: &mut Vm, context: &MigrationContext, script: &mut ScriptRunner<'_>) -> Result<()> {
         self.ran.set(true);
         if let Err(failure) = self.wait_for_lock() {

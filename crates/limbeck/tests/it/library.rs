@@ -58,3 +58,39 @@ fn what_holds_under_alembic_holds_here() {
     });
     assert!(failures.is_empty(), "{failures}");
 }
+
+/// env.py of an older asynchronous template, of one that locks the version table, and of one that looks at the database
+/// before it configures anything.
+const OLD_ASYNC: &str = "\
+import asyncio, os
+from alembic import context
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+url = 'sqlite:///' + os.path.join(os.path.dirname(__file__), '..', 'pets.db')
+
+def migrate(connection):
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.get_context()._ensure_version_table()
+        assert inspect(connection).has_table('alembic_version')
+        context.run_migrations()
+
+async def online():
+    engine = create_engine(url)
+    assert not inspect(engine).has_table('alembic_version')
+    async with AsyncEngine(engine).connect() as connection:
+        await connection.run_sync(migrate)
+
+asyncio.run(online())
+";
+
+#[test]
+fn env_py_of_an_older_asynchronous_template_runs() {
+    on_big_stack(|| {
+        let project = TestProject::new(OLD_ASYNC);
+        project.write("migrations/versions/r1.py", "revision = 'r1'\ndown_revision = None\ndef upgrade():\n    pass\n");
+        let (settings, _) = project.settings();
+        upgrade(&settings, "head", false, None).expect("it runs");
+    });
+}

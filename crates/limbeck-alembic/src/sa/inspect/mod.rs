@@ -12,7 +12,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 use crate::errors::{self, IntoScript};
 use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
-use crate::sa::engine::ConnectionObject;
+use crate::sa::engine::{ConnectionObject, EngineObject};
 use crate::sa::names::{optional_name, required_name};
 
 pub use listen::listened;
@@ -71,12 +71,26 @@ pub fn inspect(vm: &mut Vm, args: Args) -> Result<Value> {
 /// # Errors
 /// What the database raises; offline it is refused.
 pub fn ask(vm: &mut Vm, bind: &Value, request: &ReflectionRequest, span: Span) -> Result<Reflection> {
-    let host = match bind.downcast::<ConnectionObject>() {
-        Some(connection) => connection.host(vm)?,
-        None => Rc::clone(&current_context(vm)?.host),
+    // Before env.py has configured a context, an engine is asked over a connection of its own.
+    let mut own = None;
+    let host = match (bind.downcast::<ConnectionObject>(), bind.downcast::<EngineObject>()) {
+        (Some(connection), _) => connection.host(vm)?,
+        (None, Some(engine)) if current_context(vm).is_err() => {
+            let connection = engine.connect(vm)?;
+            let host = match connection.downcast::<ConnectionObject>() {
+                Some(object) => object.host(vm)?,
+                None => Rc::clone(&current_context(vm)?.host),
+            };
+            own = Some(connection);
+            host
+        }
+        (None, _) => Rc::clone(&current_context(vm)?.host),
     };
     let origin = origin(vm, span);
     let answer = host.borrow_mut().reflect(request, &origin);
+    if let Some(connection) = own {
+        vm.call_method(&connection, "close", Args::none())?;
+    }
     answer.into_script(vm)
 }
 

@@ -2,6 +2,7 @@
 import uuid as _uuid
 
 import sqlalchemy as _sa
+from _limbeck_declarative import declared_attr as _declared_attr
 from sqlalchemy import types as _types
 from sqlalchemy.dialects.postgresql import UUID
 
@@ -69,3 +70,38 @@ class SQLAlchemyBaseOAuthAccountTable:
 
     def __class_getitem__(cls, item):
         return cls
+
+
+class _OfUser:
+    @_declared_attr
+    def user_id(cls):
+        return _sa.Column(GUID, _sa.ForeignKey("user.id", ondelete="cascade"), nullable=False)
+
+
+class SQLAlchemyBaseOAuthAccountTableUUID(_OfUser, SQLAlchemyBaseOAuthAccountTable):
+    id = _sa.Column(GUID, primary_key=True, default=_uuid.uuid4)
+
+
+class SQLAlchemyBaseAccessTokenTable:
+    __tablename__ = "accesstoken"
+    token = _sa.Column(_sa.String(length=43), primary_key=True)
+    created_at = _sa.Column(TIMESTAMPAware(timezone=True), index=True, nullable=False, default=now_utc)
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
+class SQLAlchemyBaseAccessTokenTableUUID(_OfUser, SQLAlchemyBaseAccessTokenTable):
+    pass
+
+
+class SQLAlchemyUserDatabase:
+    def __init__(self, *args, **kw):
+        pass
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
+class SQLAlchemyAccessTokenDatabase(SQLAlchemyUserDatabase):
+    pass

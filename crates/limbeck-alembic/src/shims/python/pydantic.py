@@ -67,7 +67,9 @@ def ConfigDict(**kw):
 def _validator(kind, names, mode):
     def decorate(function):
         inner = function.__func__ if isinstance(function, (classmethod, staticmethod)) else function
-        return _Validator(kind, names, mode, inner, isinstance(function, staticmethod))
+        made = _Validator(kind, names, mode, inner, isinstance(function, staticmethod))
+        made.is_class = isinstance(function, classmethod)
+        return made
     return decorate
 
 
@@ -363,6 +365,10 @@ def _kind(annotation):
     return None if _native.is_unresolved(annotation) else getattr(annotation, "_name", None)
 
 
+def _is(value, class_):
+    return not _native.is_unresolved(value) and isinstance(value, class_)
+
+
 def _is_text(annotation):
     return not _native.is_unresolved(annotation) and isinstance(annotation, str)
 
@@ -467,20 +473,20 @@ class BaseModel:
                 if _kind(annotation) == "ClassVar" or _is_text(annotation) and annotation.startswith(("ClassVar", "typing.ClassVar")):
                     continue
                 value = names.get(name, _UNSET)
-                info = value if isinstance(value, FieldInfo) else FieldInfo(value)
+                info = value if _is(value, FieldInfo) else FieldInfo(value)
                 if _kind(annotation) == "Annotated":
                     for extra in _typing.get_args(annotation)[1:]:
-                        if isinstance(extra, FieldInfo):
-                            if not isinstance(value, FieldInfo):
+                        if _is(extra, FieldInfo):
+                            if not _is(value, FieldInfo):
                                 extra.default = value if value is not _UNSET else extra.default
                             info = extra
                 info.annotation = annotation
                 info.owner = base
                 fields[name] = info
             for name, value in names.items():
-                if isinstance(value, _Validator):
+                if _is(value, _Validator):
                     validators = [known for known in validators if known[0] != name] + [(name, value)]
-                elif name in fields and name not in (_native.own(base, "__annotations__") or {}) and not isinstance(value, (property, classmethod, staticmethod)) and not callable(value):
+                elif name in fields and name not in (_native.own(base, "__annotations__") or {}) and not _is(value, (property, classmethod, staticmethod)) and not _native.is_unresolved(value) and not callable(value):
                     made = FieldInfo(value)
                     made.annotation = fields[name].annotation
                     made.owner = fields[name].owner
@@ -661,7 +667,9 @@ def _fill(self, data):
             for name, value in (one.function(cls, dict(values)) or {}).items():
                 object.__setattr__(self, name, value)
         elif one.mode == "after" and one.kind == "model":
-            one.function(self)
+            # Older code writes it as a class method that gets the object.
+            many = len(_native.parameters(one.function) or ()) > 1 and not one.static
+            one.function(cls, self) if many and one.is_class else one.function(self)
     hook = getattr(cls, "model_post_init", None)
     if hook is not None:
         hook(self, None)

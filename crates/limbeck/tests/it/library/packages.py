@@ -31,3 +31,34 @@ assert orjson.dumps({"b": 1, "a": 2}, option=orjson.OPT_SORT_KEYS | orjson.OPT_I
 #== an operation of another package
 import alembic_postgresql_enum
 assert op.sync_enum_values("public", "kind", ["a"], [("pet", "kind")], enum_values_to_rename=[]) is None
+#== objects that stand for another one
+import lazy_object_proxy, pathlib, wrapt
+class Path(wrapt.ObjectProxy):
+    def __getattr__(self, name):
+        return getattr(self.__wrapped__, name)
+path = Path(pathlib.PurePosixPath("/a/b"))
+assert path.name == "b" and str(path) == "/a/b" and str(path / "c") == "/a/b/c"
+made = []
+lazy = lazy_object_proxy.Proxy(lambda: made.append(1) or (lambda length: sa.String(length)))
+assert made == [] and lazy(5).length == 5 and made == [1]
+#== tables of another package
+from fastapi_users_db_sqlalchemy import SQLAlchemyBaseOAuthAccountTableUUID, SQLAlchemyBaseUserTableUUID
+from sqlalchemy.orm import DeclarativeBase
+class Base(DeclarativeBase):
+    pass
+class User(SQLAlchemyBaseUserTableUUID, Base):
+    pass
+class Account(SQLAlchemyBaseOAuthAccountTableUUID, Base):
+    pass
+Base.metadata.create_all(op.get_bind())
+assert sa.inspect(op.get_bind()).get_foreign_keys("oauth_account")[0]["referred_table"] == "user"
+#== validators of models as class methods
+from pydantic import BaseModel, model_validator
+class Home(BaseModel):
+    path: str = "a"
+    @model_validator(mode="after")
+    @classmethod
+    def extend(cls, instance):
+        instance.path += "b"
+        return instance
+assert Home().path == "ab"

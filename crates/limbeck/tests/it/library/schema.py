@@ -80,3 +80,23 @@ rows = call.table_valued(sa.column("elem", sa.Text), sa.column("n", sa.Integer))
 assert text(sa.select(rows.c.elem)) == 'SELECT x.elem FROM jsonb_array_elements_text("user".p) AS x(elem TEXT, n INTEGER)'
 rows = call.table_valued("a").lateral("lt")
 assert text(sa.select(rows.c.a).select_from(user).join(rows, sa.true())) == 'SELECT lt.a FROM "user" JOIN LATERAL jsonb_array_elements_text("user".p) AS lt ON true'
+#== indexes and constraints over columns of the same class body
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+class Token(Base):
+    __tablename__ = "token"
+    id = sa.Column(sa.Integer, primary_key=True)
+    owner = sa.Column(sa.Integer)
+    kind = sa.Column(sa.Text)
+    __table_args__ = (sa.Index("ix", owner, kind), sa.UniqueConstraint(kind, owner, name="uq"))
+Base.metadata.create_all(op.get_bind())
+inspector = sa.inspect(op.get_bind())
+assert inspector.get_indexes("token")[0]["column_names"] == ["owner", "kind"]
+assert inspector.get_unique_constraints("token")[0]["column_names"] == ["kind", "owner"]
+#== a Column in place of a name is refused where something changes
+try:
+    op.drop_column("pet", sa.Column("id", sa.Integer))
+except TypeError as error:
+    assert "_set_parent" in str(error)
+else:
+    assert False
