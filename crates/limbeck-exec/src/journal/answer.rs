@@ -6,6 +6,34 @@ use serde_json::{Value, json};
 /// Longer answers are not kept.
 const MAX_LENGTH: usize = 16_000;
 
+/// An answer that is kept until it is known whether it has to be written.
+pub(super) enum KeptAnswer {
+    /// Without rows: the count, and the key of the last row.
+    Short(i64, Option<i64>),
+    /// As it will be written.
+    Written(String),
+}
+
+impl KeptAnswer {
+    /// Keeps an answer.
+    pub fn of(answer: &Answer) -> KeptAnswer {
+        match answer.returns_rows {
+            true => KeptAnswer::Written(write(answer)),
+            false => KeptAnswer::Short(answer.row_count, answer.last_row_id),
+        }
+    }
+
+    /// Its text.
+    pub fn text(&self) -> String {
+        match self {
+            KeptAnswer::Written(text) => text.clone(),
+            KeptAnswer::Short(row_count, last_row_id) => {
+                write(&Answer { row_count: *row_count, last_row_id: *last_row_id, ..Answer::default() })
+            }
+        }
+    }
+}
+
 /// Writes an answer. Rows are left out where they are many, or hold values that JSON has no form for.
 pub(super) fn write(answer: &Answer) -> String {
     let short = json!({"count": answer.row_count, "id": answer.last_row_id, "returns": answer.returns_rows});

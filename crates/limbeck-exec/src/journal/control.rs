@@ -3,9 +3,8 @@
 use limbeck_ops::{HostError, Origin};
 
 use super::channel::Channel;
-use super::digest::digest;
-use super::keeper::{Before, Identity, Keeper, Locked, Ticket, kept_text, nothing_known, place};
-use super::lasting::Control;
+use super::keeper::{Before, Keeper, Locked, Ticket, nothing_known};
+use super::lasting::{Control, Lasting};
 
 impl Keeper {
     pub(super) fn before_control(
@@ -24,7 +23,7 @@ impl Keeper {
                 self.before_commit(channel)?;
             }
             (Control::LockTables, Locked::No) => {
-                let identity = Identity { hash: digest(text), place: place(origin), text: kept_text(text, false) };
+                let identity = self.identity(text, &Lasting::Permanent, origin);
                 if let Some(answer) = self.found(channel, &identity, origin)? {
                     self.locked = Locked::Done;
                     return Ok(Before::Done(answer));

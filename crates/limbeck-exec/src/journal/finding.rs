@@ -18,7 +18,8 @@ impl Keeper {
         origin: &Origin,
     ) -> Result<Option<Answer>, HostError> {
         let changes_rows = !identity.text.contains(char::is_whitespace);
-        let given = Given { hash: &identity.hash, place: &identity.place, changes_rows };
+        let hash = if self.journal.noted.is_empty() { String::new() } else { identity.hash.to_string() };
+        let given = Given { hash: &hash, place: &identity.place, changes_rows };
         let found = find(&self.journal.noted, self.next, &given, self.is_same_script());
         let at = match found {
             Found::New => return Ok(None),
@@ -71,7 +72,7 @@ impl Keeper {
     }
 
     pub(super) fn refuse_change(&mut self, noted: &NotedStatement, given: &Identity, origin: &Origin) -> HostError {
-        self.refuse(says::changed(&noted.place, &given.place), says::changed_help(), origin)
+        self.refuse(says::changed(&noted.place, &*given.place), says::changed_help(), origin)
     }
 
     /// Finds out about a statement that was started: its answer if it was done.

@@ -1,5 +1,8 @@
 //! Keeps the journal of one step on one connection.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use limbeck_messages::{Message, journal as says};
 use limbeck_ops::{
     Answer, DialectName, HostError, JournalState, NotedStatement, Origin, Reflection, ReflectionRequest, Resume,
@@ -7,9 +10,10 @@ use limbeck_ops::{
 };
 use limbeck_sql::journal as sql;
 
+use super::answer::KeptAnswer;
 use super::catalog::{self, Fate};
 use super::channel::Channel;
-use super::digest::digest;
+use super::digest::Digest;
 use super::lasting::{Control, Lasting, changes_one_of, lasting};
 use super::subject;
 use crate::postgres::keywords;
@@ -17,13 +21,12 @@ use crate::postgres::keywords;
 /// More of a statement's text is not kept.
 const MAX_TEXT: usize = 4000;
 
-/// A statement that is done in the transaction that is open, to be written with its end.
+/// A statement that is done in the transaction that is open, to be written with its end. There may be very many, most of
+/// them of transactions that end with their step and are never written.
 pub(super) struct Note {
     pub ordinal: i64,
-    pub hash: String,
-    pub place: String,
-    pub text: String,
-    pub answer: String,
+    pub identity: Identity,
+    pub answer: KeptAnswer,
 }
 
 /// What is to be done with a statement.
@@ -57,9 +60,9 @@ pub(crate) enum Ticket {
 
 /// A statement's marks.
 pub(crate) struct Identity {
-    pub(super) hash: String,
-    pub(super) place: String,
-    pub(super) text: String,
+    pub(super) hash: Digest,
+    pub(super) place: Rc<str>,
+    pub(super) text: Cow<'static, str>,
 }
 
 /// `LOCK TABLES` of MySQL, under which the journal can't be reached: all until it ends is noted as one.
@@ -97,6 +100,8 @@ pub(crate) struct Keeper {
     pub(super) running: Option<NotedStatement>,
     /// Set once the step can't be gone on with.
     pub(super) refusal: Option<HostError>,
+    /// The place of the last statement.
+    place: Option<Rc<str>>,
     pub(super) temporary: Vec<String>,
     pub(super) locked: Locked,
     /// The role may not make the table.
@@ -122,6 +127,7 @@ impl Keeper {
             is_unsure: false,
             running: None,
             refusal: None,
+            place: None,
             temporary: Vec::new(),
             locked: Locked::No,
             is_off: false,
@@ -138,6 +144,25 @@ impl Keeper {
         if let (ReflectionRequest::Tables(_), Reflection::Names(names)) = (request, reflection) {
             names.retain(|name| *name != self.journal.table.name.text);
         }
+    }
+
+    /// The marks of a statement.
+    pub(super) fn identity(&mut self, text: &str, lasting: &Lasting, origin: &Origin) -> Identity {
+        // The file, with the folder it is in, and the line: the same wherever the project lies.
+        let frame = origin.place();
+        let path = frame.map_or("", |frame| &*frame.path);
+        let start = path.rmatch_indices(['/', '\\']).nth(1).map_or(0, |(at, _)| at + 1);
+        let (path, line) = (path.get(start..).unwrap_or_default(), frame.map_or(0, |frame| frame.line));
+        let is_same = |place: &Rc<str>| {
+            place.strip_prefix(path).and_then(|rest| rest.strip_prefix(':')?.parse().ok()) == Some(line)
+        };
+        // One statement after the other comes from a loop.
+        let place = match self.place.take_if(|place| is_same(place)) {
+            Some(place) => place,
+            None => Rc::from(format!("{path}:{line}")),
+        };
+        self.place = Some(Rc::clone(&place));
+        Identity { hash: Digest::of(text), place, text: kept_text(text, lasting) }
     }
 
     /// Before a statement of the script is sent.
@@ -162,8 +187,7 @@ impl Keeper {
         if self.locked == Locked::Done {
             return Ok(Before::Done(nothing_known()));
         }
-        let is_rows = lasting == Lasting::Transaction && begins_with_rows(text);
-        let identity = Identity { hash: digest(text), place: place(origin), text: kept_text(text, is_rows) };
+        let identity = self.identity(text, &lasting, origin);
         if let Some(answer) = self.found(channel, &identity, origin)? {
             return Ok(Before::Done(answer));
         }
@@ -373,25 +397,16 @@ fn is_lost(error: &HostError) -> bool {
     matches!(error, HostError::Server(server) if server.disconnected)
 }
 
-/// The file, with the folder it is in, and the line: the same wherever the project lies.
-pub(super) fn place(origin: &Origin) -> String {
-    let Some(frame) = origin.place() else { return String::new() };
-    let parts: Vec<&str> = frame.path.rsplit(['/', '\\']).take(2).collect();
-    let path: Vec<&str> = parts.into_iter().rev().collect();
-    format!("{}:{}", path.join("/"), frame.line)
-}
+/// The first words of statements on rows, whose values are nobody's business.
+const ON_ROWS: [&str; 7] = ["INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "MERGE", "LOAD"];
 
-/// Whether it is a statement on rows, whose values are nobody's business.
-fn begins_with_rows(text: &str) -> bool {
-    matches!(
-        keywords::first_word(text).as_str(),
-        "INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "WITH" | "MERGE" | "LOAD"
-    )
-}
-
-pub(super) fn kept_text(text: &str, is_rows: bool) -> String {
-    if is_rows {
-        return keywords::first_word(text);
+/// What is kept of the text of a statement.
+pub(super) fn kept_text(text: &str, lasting: &Lasting) -> Cow<'static, str> {
+    if *lasting == Lasting::Transaction {
+        let word = keywords::first_word(text);
+        if let Some(known) = ON_ROWS.iter().find(|known| **known == word) {
+            return Cow::Borrowed(known);
+        }
     }
-    text.chars().take(MAX_TEXT).collect()
+    Cow::Owned(text.chars().take(MAX_TEXT).collect())
 }

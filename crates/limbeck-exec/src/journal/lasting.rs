@@ -4,6 +4,7 @@ use limbeck_ops::Dialect;
 use limbeck_ops::DialectName;
 
 use super::lexer::{Token, tokens};
+use crate::postgres::keywords::first_word;
 
 /// How long it lasts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,10 @@ pub(crate) enum Control {
 
 /// Reads it off the text.
 pub(crate) fn lasting(sql: &str, dialect: &Dialect) -> Lasting {
+    // Rows come by the megabyte; there is no need to read them all.
+    if !sql.contains(';') && matches!(first_word(sql).as_str(), "INSERT" | "UPDATE" | "DELETE") {
+        return Lasting::Transaction;
+    }
     let tokens = tokens(sql, dialect.name);
     let statements = split(&tokens);
     let each: Vec<Lasting> = statements.iter().map(|one| of_one(one, dialect)).collect();

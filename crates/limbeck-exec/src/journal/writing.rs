@@ -4,9 +4,10 @@ use limbeck_messages::journal as says;
 use limbeck_ops::{Answer, HostError, NotedStatement, Origin};
 use limbeck_sql::journal as sql;
 
+use super::answer::{self, KeptAnswer};
+use super::catalog;
 use super::channel::Channel;
 use super::keeper::{Identity, Keeper, Note, is_mysql, would_abort};
-use super::{answer, catalog};
 use crate::sql::host_error;
 
 impl Keeper {
@@ -22,12 +23,13 @@ impl Keeper {
         self.write_notes(channel)?;
         let ordinal = self.ordinal;
         self.ordinal += 1;
+        let hash = identity.hash.to_string();
         let row = sql::Row {
             ordinal,
             step: &self.journal.step,
             heads: &self.journal.heads,
             script: &self.journal.script,
-            hash: &identity.hash,
+            hash: &hash,
             place: &identity.place,
             statement: &identity.text,
             is_finished: false,
@@ -40,9 +42,9 @@ impl Keeper {
         self.has_rows = true;
         self.running = Some(NotedStatement {
             ordinal,
-            hash: identity.hash.clone(),
-            place: identity.place.clone(),
-            text: identity.text.clone(),
+            hash,
+            place: identity.place.to_string(),
+            text: identity.text.to_string(),
             before,
             // Nobody but this session can be at it.
             ..NotedStatement::default()
@@ -67,8 +69,7 @@ impl Keeper {
     pub(super) fn note(&mut self, identity: Identity, answer: &Answer) {
         let ordinal = self.ordinal;
         self.ordinal += 1;
-        let Identity { hash, place, text } = identity;
-        self.notes.push(Note { ordinal, hash, place, text, answer: answer::write(answer) });
+        self.notes.push(Note { ordinal, identity, answer: KeptAnswer::of(answer) });
     }
 
     /// Writes the notes into the open transaction.
@@ -85,18 +86,21 @@ impl Keeper {
         }
         let notes = std::mem::take(&mut self.notes);
         for chunk in notes.chunks(200) {
+            let texts: Vec<(String, String)> =
+                chunk.iter().map(|note| (note.identity.hash.to_string(), note.answer.text())).collect();
             let rows: Vec<sql::Row<'_>> = chunk
                 .iter()
-                .map(|note| sql::Row {
+                .zip(&texts)
+                .map(|(note, (hash, answer))| sql::Row {
                     ordinal: note.ordinal,
                     step: &self.journal.step,
                     heads: &self.journal.heads,
                     script: &self.journal.script,
-                    hash: &note.hash,
-                    place: &note.place,
-                    statement: &note.text,
+                    hash,
+                    place: &note.identity.place,
+                    statement: &note.identity.text,
                     is_finished: true,
-                    answer: Some(&note.answer),
+                    answer: Some(answer),
                     before: None,
                     session: None,
                 })
