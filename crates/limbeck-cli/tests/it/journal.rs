@@ -403,6 +403,27 @@ fn without_the_right_to_make_the_journal_a_run_goes_on_and_says_so() {
     has(&project.told(&output), "the journal limbeck_journal can't be created for want of a right");
     has(&project.told(&output), "exit code 0");
     assert_eq!(database.run("SELECT version_num FROM alembic_version"), "1a2b3c");
+
+    let database = Postgres::fresh();
+    database.run(
+        "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY); \
+         DO $$ BEGIN CREATE ROLE narrow LOGIN PASSWORD 'right'; EXCEPTION WHEN duplicate_object THEN NULL; END $$; \
+         ALTER TYPE mood OWNER TO narrow; ALTER TABLE alembic_version OWNER TO narrow; CREATE TABLE pet (x int); \
+         GRANT ALL ON pet TO narrow",
+    );
+    let body = r#"
+
+def upgrade():
+    op.execute("INSERT INTO pet VALUES (1)")
+    with op.get_context().autocommit_block():
+        op.execute("ALTER TYPE mood ADD VALUE 'merry'")
+    op.execute("INSERT INTO pet VALUES (2)")
+"#;
+    let project = self::project(&database.url.replace("postgres:right", "narrow:right"), body);
+    let output = project.run("upgrade head");
+    has(&project.told(&output), "the journal limbeck_journal can't be created for want of a right");
+    has(&project.told(&output), "exit code 0");
+    assert_eq!(database.run("SELECT count(*), enum_range(NULL::mood) FROM pet"), "2|{sad,merry}");
 }
 
 /// Leaves its transaction to build indexes beside other work.

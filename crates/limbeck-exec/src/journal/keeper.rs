@@ -388,11 +388,6 @@ pub(super) fn is_mysql(channel: &dyn Channel) -> bool {
     matches!(channel.dialect().name, DialectName::Mysql | DialectName::Mariadb)
 }
 
-/// Whether a refusal makes the open transaction useless.
-pub(super) fn would_abort(channel: &dyn Channel) -> bool {
-    channel.in_transaction() && channel.dialect().name == DialectName::Postgresql
-}
-
 fn is_lost(error: &HostError) -> bool {
     matches!(error, HostError::Server(server) if server.disconnected)
 }

@@ -1,13 +1,13 @@
 //! What the journal writes.
 
 use limbeck_messages::journal as says;
-use limbeck_ops::{Answer, HostError, NotedStatement, Origin};
+use limbeck_ops::{Answer, DialectName, HostError, NotedStatement, Origin};
 use limbeck_sql::journal as sql;
 
 use super::answer::{self, KeptAnswer};
 use super::catalog;
 use super::channel::Channel;
-use super::keeper::{Identity, Keeper, Note, is_mysql, would_abort};
+use super::keeper::{Identity, Keeper, Note, is_mysql};
 use crate::sql::host_error;
 
 impl Keeper {
@@ -120,6 +120,9 @@ impl Keeper {
         let dialect = channel.dialect();
         let create =
             sql::create(&dialect, &self.journal.table).map_err(|error| host_error(error, &Origin::internal()))?;
+        if !self.may_create(channel)? {
+            return Ok(self.go_without());
+        }
         // On MySQL it would end a transaction in which something was done that is not written yet.
         let made = match is_mysql(channel) && channel.in_transaction() && !self.notes.is_empty() {
             true => channel.own_elsewhere(&create),
@@ -132,13 +135,31 @@ impl Keeper {
                 Ok(true)
             }
             Err(HostError::Server(error))
-                if matches!(error.code.as_deref(), Some("1142" | "1044" | "42501")) && !would_abort(channel) =>
+                if is_mysql(channel) && matches!(error.code.as_deref(), Some("1142" | "1044")) =>
             {
-                self.is_off = true;
-                self.warnings.push(says::no_right(&self.journal.table.name.text));
-                Ok(false)
+                Ok(self.go_without())
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Asks PostgreSQL, where a refusal would make the open transaction useless.
+    fn may_create(&self, channel: &mut dyn Channel) -> Result<bool, HostError> {
+        if channel.dialect().name != DialectName::Postgresql {
+            return Ok(true);
+        }
+        let schema = match &self.journal.table.schema {
+            Some(schema) => format!("'{}'", schema.text.replace('\'', "''")),
+            None => "pg_catalog.current_schema()".to_owned(),
+        };
+        let rows = channel.own(&format!("SELECT pg_catalog.has_schema_privilege({schema}, 'CREATE')"))?;
+        Ok(rows.first().and_then(|row| row.first()).and_then(Option::as_deref) == Some("t"))
+    }
+
+    /// The run goes on without a journal.
+    fn go_without(&mut self) -> bool {
+        self.is_off = true;
+        self.warnings.push(says::no_right(&self.journal.table.name.text));
+        false
     }
 }
