@@ -67,6 +67,9 @@ fn kind(name: &str, module: &str, base: &Rc<Class>, dialect: DialectName) -> Rc<
         .module(&format!("sqlalchemy.dialects.{module}.base"))
         .base(base)
         .class_attr("name", Value::str(dialect.as_str()))
+        // Applications teach these to reflect types of their own; here an unknown type stays as the server names it.
+        .class_attr("ischema_names", Value::dict(Vec::<(String, Value)>::new()))
+        .class_attr("colspecs", Value::dict(Vec::<(String, Value)>::new()))
         .constructor(move |_vm, _class, _args| Ok(Rc::new(DialectObject { dialect: Dialect::offline(dialect) })))
         .build()
 }

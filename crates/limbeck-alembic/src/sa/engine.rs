@@ -298,6 +298,11 @@ impl ConnectionObject {
     }
 }
 
+/// Whether it is the connection that the migrations run over: another one's transactions are its own affair.
+fn is_of_the_run(vm: &mut Vm, host: &SharedHost) -> bool {
+    current_context(vm).is_ok_and(|context| Rc::ptr_eq(&context.host, host))
+}
+
 fn in_autocommit_block(vm: &Vm) -> bool {
     vm.state::<crate::context::AutocommitDepth>().is_some_and(|depth| depth.0.get() > 0)
 }
@@ -411,7 +416,7 @@ pub fn connection_class() -> Rc<Class> {
                     committed.into_script(vm)?;
                     open = host.borrow().depth();
                 }
-                if environment(vm)?.in_revision.get() {
+                if is_of_the_run(vm, &host) && environment(vm)?.in_revision.get() {
                     environment(vm)?.runtime.committed_by_script(&origin);
                 }
             }
@@ -425,8 +430,9 @@ pub fn connection_class() -> Rc<Class> {
                 let done = host.borrow_mut().rollback(&origin);
                 done.into_script(vm)?;
             }
+            let own = is_of_the_run(vm, &host);
             let environment = environment(vm)?;
-            if environment.in_revision.get() {
+            if own && environment.in_revision.get() {
                 environment.runtime.rolled_back_by_script(&origin).into_script(vm)?;
             }
             Ok(Value::None)

@@ -94,3 +94,21 @@ fn env_py_of_an_older_asynchronous_template_runs() {
         upgrade(&settings, "head", false, None).expect("it runs");
     });
 }
+
+/// A second connection, of an application's own engine, that is rolled back in the middle of a revision.
+#[test]
+fn the_transaction_of_another_connection_is_its_own_affair() {
+    on_big_stack(|| {
+        let project = TestProject::new(ENV_PY);
+        project.write(
+            "migrations/versions/r1.py",
+            "revision = 'r1'\ndown_revision = None\nfrom alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.orm import Session\n\n\
+             def upgrade():\n    op.create_table('pet', sa.Column('id', sa.Integer))\n\
+             \x20   with Session(sa.create_engine('sqlite://')) as session:\n        try:\n            session.execute(sa.text('SELECT * FROM other'))\n\
+             \x20       except sa.exc.OperationalError:\n            session.rollback()\n\
+             \x20   op.execute('INSERT INTO pet VALUES (1)')\n",
+        );
+        let (settings, _) = project.settings();
+        upgrade(&settings, "head", false, None).expect("the table is still there");
+    });
+}

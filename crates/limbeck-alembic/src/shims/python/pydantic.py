@@ -686,6 +686,9 @@ def _call(one, cls, value, values, name):
 
 
 class TypeAdapter:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, annotation, **kw):
         self.annotation = annotation
 

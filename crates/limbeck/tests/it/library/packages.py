@@ -62,3 +62,9 @@ class Home(BaseModel):
         instance.path += "b"
         return instance
 assert Home().path == "ab"
+#== generic adapters, and types that an application teaches a dialect
+from pydantic import TypeAdapter
+Adapter = TypeAdapter[int](int) if False else TypeAdapter
+assert Adapter(int).validate_python("3") == 3
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+SQLiteDialect.ischema_names["GEOMETRY"] = sa.Text
