@@ -256,6 +256,10 @@ fn a_script_is_mended_where_it_failed_but_not_before() {
     let without = FAILING.replace("    op.create_index(\"ix\", \"pet\", [\"name\"])\n", "");
     project.write(name, &format!("{HEAD}{without}"));
     has(&failed(&project, "upgrade head", 6), "is noted as done, but now the script gives another");
+    let (shorter, _) = FAILING.split_once("    op.create_index").expect("an index");
+    project.write(name, &format!("{HEAD}{shorter}"));
+    has(&failed(&project, "upgrade head", 6), "many.py:12 is noted as done, but the script does not give it any more");
+    assert_eq!(database.run("SELECT count(*) FROM alembic_version"), "0");
     let later = FAILING.replace(
         "    op.create_unique",
         "    # Two of them had one name.\n    op.execute(\"UPDATE pet SET name = 'Max' WHERE id = 2\")\n    op.create_unique",
@@ -493,6 +497,7 @@ fn an_index_left_invalid_by_a_crash_is_built_again() {
     has(&told, "could not create unique index \"ix_name\"");
     has(&told, "help: done and noted: 4 statements of revision 1a2b3c; mend");
     has(&failed(&project, "doctor", 1), "❌ half-done step: upgrade 1a2b3c is half done; done so far: 4 statements");
+    has(&failed(&project, "plan", 0), "warning: upgrade 1a2b3c is half done; done so far: 4 statements");
     assert!(!project.stdout("inspect").contains("limbeck_journal"));
     database.run("UPDATE pet SET name = 'x' || id || CASE id WHEN 1 THEN '!' ELSE '' END");
     let output = project.run("upgrade head");

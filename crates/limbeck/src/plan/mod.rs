@@ -5,11 +5,13 @@ pub(crate) mod text;
 
 use std::rc::Rc;
 
+use limbeck_exec::journal;
 use limbeck_graph::{RevisionId, Step, downgrade_plan, upgrade_plan};
+use limbeck_messages::{journal as messages, units};
 use limbeck_ops::Origin;
 
 use crate::commands::open;
-use crate::convert::shown;
+use crate::convert::{host_failure, shown};
 use crate::failure::Failure;
 use crate::look::Look;
 use crate::rehearsal::{StepRecord, way_to};
@@ -62,6 +64,11 @@ pub(crate) fn rehearse(look: &mut Look<'_, '_>, target: &str) -> Result<PlanOfDa
     };
     for warning in &plan.warnings {
         look.run.settings.reporter.warn(&crate::refusals::warning(*warning), None);
+    }
+    let unfinished = journal::read(look.host(), &look.version_table()).map_err(|error| host_failure(&error))?;
+    if let Some(unfinished) = unfinished.filter(|unfinished| unfinished.is_at(&rows)) {
+        let statements = units::statements(unfinished.finished());
+        look.run.settings.reporter.warn(&messages::is_unfinished(&unfinished.step, statements), None);
     }
     let way = way_to(&look.project().graph, &rows)?;
     let mut rehearsal = look.stand_in()?;
