@@ -216,14 +216,18 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
         "_N_label" => (true, "_", "label"),
         _ => return Err(unknown()),
     };
+    // SQLAlchemy knows the columns that a foreign key refers to by their names alone.
+    if token.starts_with("referred_") && style != "name" {
+        return Err(unknown());
+    }
     if all {
         let parts: Vec<String> = columns.iter().map(|column| part(column, style)).collect();
         return Ok(parts.join(separator));
     }
     match columns.get(index) {
         Some(column) => Ok(part(column, style)),
-        // A constraint to drop, of which only the kind is known.
-        None if columns.is_empty() => Ok(String::new()),
-        None => Err(NamingError::ColumnIndex),
+        // Fewer columns than the template asks for; foreign keys ask for those that they refer to by number.
+        None if token.starts_with("referred_") && !columns.is_empty() => Err(NamingError::ColumnIndex),
+        None => Ok(String::new()),
     }
 }

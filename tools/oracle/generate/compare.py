@@ -33,10 +33,16 @@ class Comparison:
     def chunk(self, numbers):
         """Differences in some scripts, and how often which error of the oracle came."""
         group = [scripts.generate(self.options.seed, number, self.options.subject) for number in numbers]
-        found = self.differences(group, self.options.dialect)
-        return [each for each in found if each.oracle is not None and not same(each.oracle, each.limbeck)], [
+        found = [self.alone(each) for each in self.differences(group, self.options.dialect)]
+        return [each for each in found if not same(each.oracle, each.limbeck)], [
             each.oracle.error for each in found if each.oracle.error is not None
         ]
+
+    def alone(self, difference):
+        """What differs among others may not differ alone: a type, say, is created by the first revision that needs it."""
+        if same(difference.oracle, difference.limbeck):
+            return difference
+        return self.differences([difference.script], [difference.dialect])[0]
 
     def differences(self, group, dialects):
         """All outcomes, different or not, script by script."""

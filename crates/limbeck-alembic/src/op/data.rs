@@ -115,18 +115,7 @@ fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::
     let Some(column) = columns.iter().find(|column| column.name.text == name.text) else {
         return crate::sa::query::row_value(vm, value, name, columns);
     };
-    if let Some(expr) = crate::sa::expr::as_expr(vm, value)? {
-        if crate::runtime::current_context(vm)?.as_sql && !matches!(expr, limbeck_ops::Expr::Literal { .. }) {
-            // Alembic makes a literal of every value but `inline_literal()`.
-            let datatype = crate::sa::types::type_value(vm, &column.ty);
-            let datatype = vm.str(&datatype)?;
-            return Err(crate::errors::compile_error(
-                vm,
-                &format!(
-                    "Could not render literal value \"<sqlalchemy.sql.elements.ClauseElement object>\" with datatype {datatype}; see parent stack trace for more detail."
-                ),
-            ));
-        }
+    if crate::sa::expr::as_expr(vm, value)?.is_some() {
         return crate::sa::query::row_value(vm, value, name, columns);
     }
     let value = Some(crate::values::to_datum(vm, value)?);

@@ -392,6 +392,18 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
         }
         _ => beside(vm, other, Some(&left))?,
     };
+    // `ANY` and `ALL` stand on the right.
+    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) {
+        let op = match op {
+            CompareOp::Eq => BinaryOp::Eq,
+            CompareOp::Ne => BinaryOp::Ne,
+            CompareOp::Lt => BinaryOp::Gt,
+            CompareOp::Le => BinaryOp::Ge,
+            CompareOp::Gt => BinaryOp::Lt,
+            CompareOp::Ge => BinaryOp::Le,
+        };
+        return Ok(element(vm, boolean_binary(op, right, left)));
+    }
     let op = match (op, &right) {
         (CompareOp::Eq, Expr::Null) => BinaryOp::Is,
         (CompareOp::Ne, Expr::Null) => BinaryOp::IsNot,

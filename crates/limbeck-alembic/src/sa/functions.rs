@@ -401,9 +401,11 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
         })
         .function("collate", |vm, args| {
             let bound = Signature::parse("(expression, collation)").bind("collate", args)?;
-            let inner = to_expr(vm, &bound.value("expression"))?;
-            let inner = element(vm, inner);
-            vm.call_method(&inner, "collate", Args { positional: vec![bound.value("collation")], ..Args::none() })
+            let left = to_expr(vm, &bound.value("expression"))?;
+            let ty = type_of(&left);
+            let right = Box::new(Expr::Identifier(required_name(&bound.value("collation"))?));
+            let op = limbeck_ops::BinaryOp::Collate;
+            Ok(element(vm, Expr::Binary { op, left: Box::new(left), right, ty }))
         })
         .function("bitwise_not", |vm, args| {
             let bound = Signature::parse("(expr)").bind("bitwise_not", args)?;

@@ -136,7 +136,11 @@ fn json_path_operand(vm: &mut Vm, left: &Expr, other: &Value) -> Result<Expr> {
                 Datum::Str(_) => Type::new(TypeKind::Text(StringOptions::default())),
                 _ => type_of(left),
             };
-            Ok(Expr::Bind(Bind { name: "param".to_owned(), value: Some(datum), ty, unique: true, expanding: false }))
+            let name = match left {
+                Expr::Column(column) => column.name.text.clone(),
+                _ => "param".to_owned(),
+            };
+            Ok(Expr::Bind(Bind { name, value: Some(datum), ty, unique: true, expanding: false }))
         }
     }
 }

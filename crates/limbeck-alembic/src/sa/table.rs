@@ -442,6 +442,9 @@ impl TableObject {
             prefixes: self.prefixes.clone(),
             options: self.options.clone(),
         };
+        if self.metadata.is_none() {
+            referred_columns_known(vm, &table, convention)?;
+        }
         name_table(vm, &mut table, convention)?;
         Ok(table)
     }
@@ -469,6 +472,31 @@ impl TableObject {
         }
         if depth < 8 { table.referred_type(referred, depth + 1) } else { None }
     }
+}
+
+/// A convention that asks for the columns that a foreign key refers to needs their table; a table that an operation
+/// makes stands alone.
+fn referred_columns_known(vm: &mut Vm, table: &Table, convention: &NamingConvention) -> Result<()> {
+    if !convention.template("fk").is_some_and(|template| template.contains("%(referred_column_")) {
+        return Ok(());
+    }
+    for constraint in &table.constraints {
+        if let Constraint::ForeignKey(key) = constraint
+            && key.name == ConstraintName::Unnamed
+            && key.referred_table != table.name
+            && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
+        {
+            return Err(errors::sqlalchemy_error(
+                vm,
+                "NoReferencedTableError",
+                &format!(
+                    "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
+                    table.name, key.referred_table
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Applies a naming convention to everything in a table.

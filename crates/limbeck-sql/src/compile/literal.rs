@@ -101,7 +101,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         Affinity::Array => {
             let TypeKind::Array { item, .. } = kind else { return Err(failed()) };
             let Datum::List(_) = value else { return Err(failed()) };
-            array(style, value, item, ty)
+            array(style, value, item, ty).map_err(|_| failed())
         }
         Affinity::Interval => Err(failed()),
         Affinity::Null | Affinity::Json | Affinity::Other | Affinity::Binary => Err(no_renderer(style, value, ty)),
@@ -194,6 +194,7 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
             super::types::render(style, &Type::new(TypeKind::Enum(options))).unwrap_or_default()
         }
         TypeKind::PgSimple(name) => name.clone(),
+        TypeKind::Sqlite(name) => name.clone(),
         TypeKind::Mysql { name, .. } => super::types::render(style, ty).unwrap_or_else(|_| name.clone()),
         _ => super::types::render(style, ty).unwrap_or_default(),
     }
@@ -205,6 +206,30 @@ fn could_not_render(style: &Style<'_>, value: &Datum, ty: &Type) -> SqlError {
         python::repr(value),
         type_name(style, ty)
     ))
+}
+
+/// The refusal of an SQL expression where a value is wanted.
+pub(crate) fn no_value(style: &Style<'_>, shown: &str, ty: &Type) -> SqlError {
+    let name = type_name(style, ty);
+    SqlError::compile(match affinity(style, ty) {
+        Affinity::Null | Affinity::Json | Affinity::Other => {
+            format!("No literal value renderer is available for literal value \"{shown}\" with datatype {name}")
+        }
+        Affinity::Integer
+        | Affinity::Numeric
+        | Affinity::String
+        | Affinity::Enum
+        | Affinity::Boolean
+        | Affinity::Date
+        | Affinity::DateTime
+        | Affinity::Time
+        | Affinity::Interval
+        | Affinity::Binary
+        | Affinity::Uuid
+        | Affinity::Array => format!(
+            "Could not render literal value \"{shown}\" with datatype {name}; see parent stack trace for more detail."
+        ),
+    })
 }
 
 fn no_renderer(style: &Style<'_>, value: &Datum, ty: &Type) -> SqlError {

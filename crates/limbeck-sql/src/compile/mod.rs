@@ -373,6 +373,12 @@ pub(crate) fn ddl_expr(style: &Style<'_>, expr: &Expr) -> Result<String, SqlErro
     Compiler::new(*style, Values::Literal, &[]).expr(&Scope::ddl(), expr)
 }
 
+/// As [`ddl_expr`], with the tables of columns, as a server default has them.
+pub(crate) fn ddl_default(style: &Style<'_>, expr: &Expr) -> Result<String, SqlError> {
+    let scope = Scope { include_table: true, ..Scope::ddl() };
+    Compiler::new(*style, Values::Literal, &[]).expr(&scope, expr)
+}
+
 /// As [`ddl_expr`], with the brackets that `self_group()` adds.
 pub(crate) fn ddl_grouped(style: &Style<'_>, expr: &Expr) -> Result<String, SqlError> {
     Compiler::new(*style, Values::Literal, &[]).operand(&Scope::ddl(), expr, Op::None)

@@ -4,7 +4,7 @@ use limbeck_ops::op::SequenceDdl;
 use limbeck_ops::{Autoincrement, Column, Computed, Constraint, Identity, Sequence, ServerDefault, Table};
 
 use crate::compile::types::{self, Affinity, affinity};
-use crate::compile::{ddl_expr, literal};
+use crate::compile::{ddl_default, ddl_expr, literal};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -102,7 +102,7 @@ fn is_autoincrement(
 pub(crate) fn default_text(style: &Style<'_>, default: &ServerDefault) -> Result<Option<String>, SqlError> {
     match default {
         ServerDefault::Str(text) => Ok(Some(literal::string(style, text))),
-        ServerDefault::Expr(expr) => ddl_expr(style, expr).map(Some),
+        ServerDefault::Expr(expr) => ddl_default(style, expr).map(Some),
         ServerDefault::Fetched => Ok(None),
     }
 }

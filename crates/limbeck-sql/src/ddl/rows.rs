@@ -3,7 +3,7 @@
 use limbeck_ops::op::BulkInsert;
 use limbeck_ops::{Bind, Datum, Expr, Insert, InsertSource, Name, Params, Query};
 
-use crate::compile;
+use crate::compile::{self, literal};
 use crate::error::SqlError;
 use crate::quoting::Style;
 use crate::statement::{Mode, Statement};
@@ -14,6 +14,9 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
         let known = |name: &Name| op.columns.iter().any(|column| column.name.text == name.text);
         if let Some((name, _)) = row.iter().find(|(name, _)| mode == Mode::Offline && !known(name)) {
             return Err(SqlError::of("KeyError", format!("'{name}'")));
+        }
+        if mode == Mode::Offline {
+            values_only(style, op, row)?;
         }
     }
     if mode == Mode::Online && op.multi_insert {
@@ -30,6 +33,46 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
         statements.extend(compile::inline_insert(*style, &query, mode)?);
     }
     Ok(statements)
+}
+
+/// Offline Alembic makes a literal of every value but `inline_literal()`, and so refuses SQL expressions.
+fn values_only(style: &Style<'_>, op: &BulkInsert, row: &[(Name, Expr)]) -> Result<(), SqlError> {
+    for (name, value) in row {
+        let class = match value {
+            Expr::Bind(_) | Expr::Literal { .. } => continue,
+            Expr::Text(_) => "elements.TextClause",
+            Expr::Column(_) => "elements.ColumnClause",
+            Expr::Null => "elements.Null",
+            Expr::True => "elements.True_",
+            Expr::False => "elements.False_",
+            Expr::Function(_) => "functions.Function",
+            Expr::Star
+            | Expr::NextValue { .. }
+            | Expr::Unary { .. }
+            | Expr::Binary { .. }
+            | Expr::List { .. }
+            | Expr::Between { .. }
+            | Expr::Cast { .. }
+            | Expr::Case { .. }
+            | Expr::Tuple(_)
+            | Expr::Grouping(_)
+            | Expr::Label { .. }
+            | Expr::Subquery(_)
+            | Expr::Extract { .. }
+            | Expr::Over { .. }
+            | Expr::Filter { .. }
+            | Expr::WithinGroup { .. }
+            | Expr::AggregateOrderBy { .. }
+            | Expr::Array { .. }
+            | Expr::Identifier(_)
+            | Expr::Foreign(_) => "elements.ColumnElement",
+        };
+        if let Some(column) = op.columns.iter().find(|column| column.name.text == name.text) {
+            let shown = format!("<sqlalchemy.sql.{class} object>");
+            return Err(literal::no_value(style, &shown, &column.ty));
+        }
+    }
+    Ok(())
 }
 
 fn insert(op: &BulkInsert, source: InsertSource) -> Insert {

@@ -85,7 +85,7 @@ def options(c):
     return c.keywords(
         (0.5, "nullable", ["True", "False", "False"]), (0.3, "server_default", default), (0.12, "comment", names.words), (0.1, "unique", ["True", "True", "False", "None"]), (0.1, "index", ["True", "True", "False", "None"]),
         (0.12, "primary_key", ["True", "True", "False"]), (0.12, "autoincrement", ["True", "False", "'auto'", "'ignore_fk'"]), (0.06, "default", ["5", "'x'", "lambda: 1", "sa.text('now()')", "func.now()", "None", "uuid.uuid4", "dict", sequence]), (0.03, "onupdate", ["func.now()", "5"]),
-        (0.04, "server_onupdate", ["func.now()", "sa.FetchedValue()", "sa.text('x')"]), (0.03, "key", ["'k'"]), (0.03, "info", ["{'a': 1}"]), (0.02, "doc", ["'text'"]), (0.03, "quote", ["True", "False"]), (0.02, "system", ["True", "False"]), (0.01, "insert_sentinel", ["True"]),
+        (0.04, "server_onupdate", ["func.now()", "sa.FetchedValue()", "sa.text('x')"]), (0.03, "info", ["{'a': 1}"]), (0.02, "doc", ["'text'"]), (0.03, "quote", ["True", "False"]), (0.02, "system", ["True", "False"]), (0.01, "insert_sentinel", ["True"]),
         (0.01, "insert_default", ["5"]), (0.05, "sqlite_on_conflict_not_null", ["'FAIL'", "'ignore'"]), (0.04, "sqlite_on_conflict_primary_key", ["'ROLLBACK'"]), (0.04, "sqlite_on_conflict_unique", ["'REPLACE'"]),
     )
 

@@ -64,6 +64,9 @@ def template(c, prefix):
     tokens = [*TOKENS[:5], *TOKENS[:2], *TOKENS[:2]] + c.several(TOKENS, 1, 3)
     if prefix == "fk":
         tokens += FOREIGN
+    if prefix != "ck":
+        # Nothing could be created with it: Alembic's own tables have no names.
+        tokens = [each for each in tokens if each != "constraint_name"]
     if prefix == "ck":
         tokens = ["table_name", "constraint_name", "constraint_name", "table_name", "column_0_name"]
     parts = [prefix] + [f"%({c.choice(tokens)})s" for _ in range(c.randint(1, 3))]

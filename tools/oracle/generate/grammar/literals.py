@@ -11,7 +11,7 @@ def string(c):
 
 
 def integer(c):
-    return c.choice(["0", "1", "-1", "5", "42", "2 ** 31", "-2 ** 63", "10 ** 20", "007 + 0" if False else "7"])
+    return c.choice(["0", "1", "-1", "5", "42", "2 ** 31", "-2 ** 63", "10 ** 20", "7"])
 
 
 def floating(c):
@@ -66,7 +66,7 @@ def member(c):
 
 def document(c):
     return c.choice(
-        ["{'a': 1}", "[1, 2]", "{}", "[]", "'text'", "5", "1.5", "True", "None", "{'a': [1, {'b': None}], 'é': \"it's 5%\"}", "{'b': 'x\\\\y'}", "{1: 2}", "sa.JSON.NULL"]
+        ["{'a': 1}", "[1, 2]", "{}", "[]", "'text'", "5", "1.5", "True", "None", "{'a': [1, {'b': None}], 'é': \"it's 5%\"}", "{'b': 'x\\\\y'}"]
     )
 
 
@@ -93,12 +93,11 @@ TYPED = [
     ("sa.Time", time), ("sa.Interval", interval), ("sa.Interval(native=False)", interval), ("sa.LargeBinary", binary), ("sa.Uuid", unique_id),
     ("sa.Uuid(as_uuid=False)", "'12345678-1234-5678-1234-567812345678'"), ("sa.Uuid(native_uuid=False)", unique_id), ("sa.UUID", unique_id), ("postgresql.UUID(as_uuid=True)", unique_id),
     ("postgresql.UUID(as_uuid=False)", "'12345678-1234-5678-1234-567812345678'"), ("sa.Enum(Colour)", member), ("sa.Enum('a', 'b', name='e')", "'a'"), ("sa.Enum(Colour, values_callable=lambda e: [str(m.value) for m in e])", member),
-    ("sa.Enum(Size)", "Size.small"), ("sa.Enum(Colour, native_enum=False)", member), ("postgresql.ENUM('a', 'b', name='e')", "'b'"), ("mysql.ENUM('a', 'b')", "'b'"), ("mysql.SET('a', 'b')", "{'a'}"),
+    ("sa.Enum(Size)", "Size.small"), ("sa.Enum(Colour, native_enum=False)", member), ("postgresql.ENUM('a', 'b', name='e')", "'b'"), ("mysql.ENUM('a', 'b')", "'b'"), ("mysql.SET('a', 'b')", "'a'"),
     ("sa.JSON", document), ("sa.JSON(none_as_null=True)", document), ("postgresql.JSON", document), ("postgresql.JSONB", document), ("postgresql.ARRAY(sa.Integer)", "[1, 2]"),
     ("postgresql.ARRAY(sa.String)", items), ("sa.ARRAY(sa.Text)", items), ("postgresql.ARRAY(sa.Integer, dimensions=2)", "[[1], [2]]"), ("postgresql.ARRAY(sa.Date)", "[datetime.date(2020, 1, 2)]"),
     ("postgresql.ARRAY(sa.Enum('a', name='e'))", "['a']"), ("postgresql.ARRAY(sa.Uuid)", "[uuid.UUID(int=1)]"),
-    ("postgresql.INET", "'127.0.0.1'"), ("postgresql.INTERVAL", interval), ("postgresql.HSTORE", "{'a': 'b'}"), ("postgresql.INT4RANGE", "postgresql.Range(1, 5)"), ("postgresql.INT4RANGE", "'[1,5)'"), ("postgresql.BYTEA", binary),
-    ("postgresql.DATERANGE", "postgresql.Range(datetime.date(2020, 1, 2), None, bounds='(]')"), ("postgresql.INT4MULTIRANGE", "[postgresql.Range(1, 2), postgresql.Range(5, 6)]"),
+    ("postgresql.INET", "'127.0.0.1'"), ("postgresql.INTERVAL", interval), ("postgresql.HSTORE", "{'a': 'b'}"), ("postgresql.INT4RANGE", "'[1,5)'"), ("postgresql.BYTEA", binary),
     ("postgresql.BIT(3)", "'101'"), ("postgresql.TSVECTOR", "'a b'"), ("postgresql.MONEY", "'5'"), ("postgresql.CITEXT", string), ("postgresql.OID", integer),
     ("mysql.TINYINT(1)", boolean), ("mysql.BIT(1)", integer), ("mysql.YEAR", "2020"), ("mysql.LONGTEXT", string), ("mysql.VARCHAR(9)", string), ("mysql.DATETIME(fsp=6)", moment), ("mysql.JSON", document), ("mysql.DOUBLE", floating),
     ("sqlite.DATETIME", moment), ("sqlite.DATE", date), ("sqlite.TIME", time), ("sqlite.DATETIME(truncate_microseconds=True)", moment),

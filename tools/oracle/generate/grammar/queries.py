@@ -72,7 +72,7 @@ def insert(c):
 
 
 def extras(c):
-    return c.weighted([(30, ""), (1, ".prefix_with('LOW_PRIORITY')"), (0.5, ".prefix_with('IGNORE', dialect='mysql')"), (0.5, ".with_hint('x')"), (0.5, ".execution_options(a=1)"), (0.5, ".suffix_with('X')")])
+    return c.weighted([(30, ""), (1, ".prefix_with('LOW_PRIORITY')"), (0.5, ".prefix_with('IGNORE', dialect='mysql')"), (0.5, ".execution_options(a=1)")])
 
 
 def update(c):
@@ -117,8 +117,8 @@ def source(c):
     return c.weighted(
         [
             (6, ""), (1, ".select_from(t)"), (2, lambda c: f".select_from(t.join(u, t.c.id == u.c.pet_id{c.choice(['', ', isouter=True', ', full=True'])}))"), (1, ".select_from(sa.outerjoin(t, u, t.c.id == u.c.pet_id))"), (1, ".join_from(t, u, t.c.id == u.c.pet_id)"),
-            (0.5, ".select_from(t.outerjoin(u, sa.and_(t.c.id == u.c.pet_id, u.c.id > 5)))"), (0.5, ".select_from(t.alias('al'))"), (0.4, ".select_from(sa.func.unnest(sa.literal_column('x')).alias('q'))"), (0.4, ".select_from(sa.text('x'))"), (0.4, ".select_from(sa.values(sa.column('a', sa.Integer), name='v').data([(1,), (2,)]))"),
-            (0.4, ".select_from(sa.tablesample(t, func.bernoulli(5)))"), (0.4, ".select_from(select(u.c.id).subquery('sq'))"), (0.3, ".select_from(func.generate_series(1, 5).table_valued('n'))"), (0.3, ".select_from(select(u.c.id).lateral('la'))"),
+            (0.5, ".select_from(t.outerjoin(u, sa.and_(t.c.id == u.c.pet_id, u.c.id > 5)))"), (0.5, ".select_from(t.alias('al'))"), (0.4, ".select_from(sa.func.unnest(sa.literal_column('x')).alias('q'))"), (0.4, ".select_from(sa.text('x'))"), 
+            (0.4, ".select_from(select(u.c.id).subquery('sq'))"), (0.3, ".select_from(func.generate_series(1, 5).table_valued('n'))"), (0.3, ".select_from(select(u.c.id).lateral('la'))"),
         ]
     )
 
@@ -139,9 +139,9 @@ def select(c, two=False):
     if c.chance(0.2):
         found += f".order_by({expressions.ordered(c)})"
     if c.chance(0.12):
-        found += c.choice([".limit(5)", ".limit(5).offset(2)", ".offset(2)", ".limit(0)", ".fetch(3)", ".fetch(3, with_ties=True)", ".slice(1, 5)", ".limit(sa.literal_column('5'))"])
+        found += c.choice([".limit(5)", ".limit(5).offset(2)", ".offset(2)", ".limit(0)", ".slice(1, 5)", ".limit(sa.literal_column('5'))"])
     if c.chance(0.08):
-        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(of=t)", ".with_for_update(key_share=True)", ".correlate(u)"])
+        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".correlate(u)"])
     return found
 
 
