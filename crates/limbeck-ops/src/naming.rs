@@ -199,8 +199,8 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
     let index: usize = rest[..digits].parse().map_err(|_| unknown())?;
     let part = |column: &&str, style: &str| match style {
         "label" => match subject.schema {
-            Some(schema) => format!("{}_{}_{column}", schema.replace('.', "_"), subject.table),
-            None => format!("{}_{column}", subject.table),
+            Some(schema) if !schema.is_empty() => format!("{}_{}_{column}", schema.replace('.', "_"), subject.table),
+            Some(_) | None => format!("{}_{column}", subject.table),
         },
         _ => (*column).to_owned(),
     };

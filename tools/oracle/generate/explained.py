@@ -12,6 +12,10 @@ def reason(oracle, limbeck):
         return "Named types on databases that have none"
     if limbeck.error is not None and oracle.error is not None and "is already present in the mapping for this" in oracle.message:
         return "Types in messages"
+    if limbeck.error is None and oracle.error is not None and "render element of type ENUM" in oracle.message:
+        return "MySQL's ENUM on other databases"
+    if oracle.error == "NoReferencedTableError" and "_alembic_tmp_" in oracle.message:
+        return "Where SQLAlchemy breaks down"
     if limbeck.error is None and oracle.error == "DuplicateColumnError":
         return "A column listed twice"
     if limbeck.error is None and oracle.error == "TypeError" and "TextClause" in oracle.message:

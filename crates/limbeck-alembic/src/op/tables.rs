@@ -31,10 +31,33 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
     skip_created_types(vm, &mut table)?;
+    own_references(vm, &table)?;
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;
     let operation = Operation::CreateTable(Box::new(CreateTable { table, if_not_exists, check_first: false }));
     target.run(vm, operation, span)?;
     Ok(Value::object(object))
+}
+
+/// Alembic adds the columns that foreign keys refer to where they are missing, without a type: in the table itself that
+/// cannot be created.
+fn own_references(vm: &mut Vm, table: &limbeck_ops::Table) -> Result<()> {
+    for constraint in &table.constraints {
+        let Constraint::ForeignKey(key) = constraint else { continue };
+        if key.referred_table != table.name {
+            continue;
+        }
+        let known = |name: &&Name| table.columns.iter().any(|column| column.name.text == name.text);
+        if let Some(missing) = key.referred_columns.iter().find(|name| !known(name)) {
+            return Err(errors::compile_error(
+                vm,
+                &format!(
+                    "(in table '{}', column '{missing}'): Can't generate DDL for NullType(); did you forget to specify a type on this Column?",
+                    table.name.name
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// A named type is created with the first table of a run that uses it (SQLAlchemy's memo of the DDL runner).

@@ -75,15 +75,10 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
     Err(Error::type_error(format!("can't create or drop '{}'", value.type_name())))
 }
 
-/// A schema's name, quoted unless it is plain lower case.
-fn quoted(name: &limbeck_ops::Name) -> String {
-    let plain = name.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        && !name.text.starts_with(|c: char| c.is_ascii_digit())
-        && !name.text.is_empty();
-    if plain && name.quote != Some(true) {
-        return name.text.clone();
-    }
-    format!("\"{}\"", name.text.replace('"', "\"\""))
+/// A schema's name as the current dialect quotes it.
+fn quoted(vm: &mut Vm, name: &limbeck_ops::Name) -> Result<String> {
+    let query = limbeck_ops::Query::Expr(Box::new(limbeck_ops::Expr::Identifier(name.clone())));
+    crate::sa::engine::render_query(vm, &query, &Value::None, true)
 }
 
 /// Sets `CreateEnumType` and `DropEnumType` in `sqlalchemy.dialects.postgresql`.
@@ -127,7 +122,7 @@ pub fn fill(module: Module) -> Module {
             if vm.truth(&bound.value("if_exists"))? {
                 text.push_str("IF EXISTS ");
             }
-            text.push_str(&quoted(&schema));
+            text.push_str(&quoted(vm, &schema)?);
             if vm.truth(&bound.value("cascade"))? {
                 text.push_str(" CASCADE");
             }

@@ -56,6 +56,14 @@ impl Object for FunctionGenerator {
                 },
             });
         }
+        if is_text_search(&name) && arguments.len() > 1 && crate::runtime::current_context(vm).is_ok_and(|c| c.as_sql) {
+            // The configuration: a value of it has no literal.
+            if let Some(Expr::Bind(bind)) = arguments.first_mut()
+                && matches!(bind.value, Some(Datum::Str(_)))
+            {
+                bind.ty = Type::new(TypeKind::PgSimple("REGCONFIG".to_owned()));
+            }
+        }
         if name == "count" && arguments.is_empty() {
             arguments.push(Expr::Star);
         }
@@ -97,6 +105,11 @@ pub fn fill_classes(module: &Module) {
     for name in KNOWN {
         module.set(name, Value::object(FunctionGenerator { path: vec![Name::new(*name)] }));
     }
+}
+
+/// Functions of PostgreSQL that take a configuration of text search before everything else.
+fn is_text_search(name: &str) -> bool {
+    matches!(name, "to_tsvector" | "to_tsquery" | "plainto_tsquery" | "phraseto_tsquery" | "websearch_to_tsquery")
 }
 
 /// The type of the functions that SQLAlchemy knows.
@@ -324,9 +337,10 @@ fn wrap(op: UnaryOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
     move |vm, args| {
         let bound = Signature::parse("(expr)").bind("expression", args)?;
         let value = bound.value("expr");
+        let orders = matches!(op, UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast);
         let expr = match value.as_str() {
-            Some(name) => Expr::Identifier(Name::new(name)),
-            None => to_expr(vm, &value)?,
+            Some(name) if orders => Expr::Identifier(Name::new(name)),
+            Some(_) | None => to_expr(vm, &value)?,
         };
         Ok(element(vm, Expr::Unary { op, expr: Box::new(expr) }))
     }

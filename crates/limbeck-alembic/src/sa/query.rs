@@ -1173,7 +1173,7 @@ fn mysql_limit(vm: &mut Vm, args: &Args) -> Result<Option<i64>> {
     let mut limit = None;
     for (key, value) in &args.keyword {
         match &**key {
-            "mysql_limit" | "mariadb_limit" if here.is_mysql() => {
+            "mysql_limit" | "mariadb_limit" if key.strip_suffix("_limit") == Some(here.as_str()) => {
                 limit = value.as_int();
                 if limit.is_none() && !value.is_none() {
                     return Err(Error::type_error("int() argument must be a number"));

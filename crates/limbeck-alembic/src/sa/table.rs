@@ -269,6 +269,12 @@ impl TableObject {
                 "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
             ));
         }
+        if columns
+            .iter()
+            .any(|column| column.data.borrow().identity.is_some() && column.data.borrow().sequence.is_some())
+        {
+            return Err(errors::argument_error(vm, "An column cannot specify both Identity and Sequence."));
+        }
         let known = |name: &Name| {
             columns
                 .iter()

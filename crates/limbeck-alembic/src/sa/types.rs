@@ -677,6 +677,11 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
         postgresql,
         ..EnumType::default()
     };
+    if out.schema.is_none()
+        && let Some(metadata) = bound.value("metadata").downcast::<crate::sa::table::MetaDataObject>()
+    {
+        out.schema.clone_from(&metadata.schema);
+    }
     out.text.charset = bound.value("charset").as_str().map(str::to_owned);
     out.text.collation = bound.value("collation").as_str().map(str::to_owned);
     for modifier in ["ascii", "unicode", "binary", "national"] {
@@ -740,6 +745,15 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
             out.member_names = out.labels.clone();
             out.name = given_name.as_ref().map(optional_name).transpose()?.flatten();
         }
+    }
+    if let (Some(name), Some(quote)) = (&mut out.name, bound.value("quote").as_bool()) {
+        name.quote = Some(quote);
+    }
+    let longest = out.labels.iter().map(|label| label.chars().count() as u64).max().unwrap_or_default();
+    if let Some(length) = out.length.filter(|length| *length < longest) {
+        return Err(Error::value_error(format!(
+            "When provided, length must be larger or equal than the length of the longest enum value. {length} < {longest}"
+        )));
     }
     let mut object = TypeObject::new(class, Type::new(TypeKind::Enum(out)));
     object.enum_class = enum_class;

@@ -153,7 +153,9 @@ impl Compiler<'_> {
         if filters.is_empty() {
             return Ok(String::new());
         }
-        Ok(format!(" WHERE {}", self.conditions(s, filters)?))
+        // A condition without text leaves the word out too.
+        let conditions = self.conditions(s, filters)?;
+        Ok(if conditions.is_empty() { String::new() } else { format!(" WHERE {conditions}") })
     }
 
     /// ` RETURNING …`, or nothing.

@@ -19,7 +19,9 @@ impl Compiler<'_> {
     pub fn operand(&mut self, s: &Scope<'_>, expr: &Expr, against: Op<'_>) -> Result<String, SqlError> {
         match grouping(&self.style, expr, against) {
             Grouping::Plain => self.expr(s, expr),
-            Grouping::Brackets => Ok(format!("({})", self.expr(&s.inner(), expr)?)),
+            Grouping::Brackets => {
+                Ok(format!("({})", self.expr(&Scope { in_operator: s.in_operator, ..s.inner() }, expr)?))
+            }
             Grouping::AsCondition => self.as_condition(s, expr, true),
         }
     }

@@ -14,7 +14,12 @@ pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Str
     if *value == Datum::Null {
         return Ok("NULL".to_owned());
     }
-    let text = match style.flavour.literal(style, value, kind)? {
+    let own = match kind {
+        // The types of SQLite have a form of their own everywhere.
+        TypeKind::Sqlite(_) => crate::sqlite::literal(style, value, kind),
+        _ => style.flavour.literal(style, value, kind)?,
+    };
+    let text = match own {
         Some(text) => text,
         None => generic(style, value, ty)?,
     };
@@ -76,6 +81,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         Affinity::Date => match value {
             Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
             Datum::DateTime(value, _) => Ok(format!("'{}'", python::iso_date(value.date()))),
+            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
             _ => Err(failed()),
         },
         Affinity::DateTime => match value {
@@ -104,7 +110,8 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             array(style, value, item, ty).map_err(|_| failed())
         }
         Affinity::Interval => Err(failed()),
-        Affinity::Null | Affinity::Json | Affinity::Other | Affinity::Binary => Err(no_renderer(style, value, ty)),
+        Affinity::Binary => Err(failed()),
+        Affinity::Null | Affinity::Json | Affinity::Other => Err(no_renderer(style, value, ty)),
     }
 }
 

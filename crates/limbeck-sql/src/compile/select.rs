@@ -151,7 +151,10 @@ impl Compiler<'_> {
             text.push_str(self.style.flavour.source_of_nothing());
         }
         if !select.filters.is_empty() {
-            text.push_str(&format!(" \nWHERE {}", self.conditions(&inner, &select.filters)?));
+            let conditions = self.conditions(&inner, &select.filters)?;
+            if !conditions.is_empty() {
+                text.push_str(&format!(" \nWHERE {conditions}"));
+            }
         }
         if !select.group_by.is_empty() {
             text.push_str(&format!(" GROUP BY {}", self.comma_list(&inner, &select.group_by)?));

@@ -7,7 +7,7 @@ use limbeck_ops::{
 };
 
 use super::phrase::keyword_phrase;
-use crate::compile::ddl_expr;
+use crate::compile::{ddl_default, ddl_expr};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -102,7 +102,7 @@ pub(crate) fn exclude(style: &Style<'_>, exclude: &ExcludeConstraint, using: &st
     }
     let mut text = format!("{}EXCLUDE USING {using} ({})", preamble(style, &exclude.name)?, elements.join(", "));
     if let Some(condition) = &exclude.condition {
-        text.push_str(&format!(" WHERE ({})", ddl_expr(style, condition)?));
+        text.push_str(&format!(" WHERE ({})", ddl_default(style, condition)?));
     }
     text.push_str(&deferral(&exclude.deferral)?);
     Ok(text)

@@ -15,9 +15,6 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
         if let Some((name, _)) = row.iter().find(|(name, _)| mode == Mode::Offline && !known(name)) {
             return Err(SqlError::of("KeyError", format!("'{name}'")));
         }
-        if mode == Mode::Offline {
-            values_only(style, op, row)?;
-        }
     }
     if mode == Mode::Online && op.multi_insert {
         let rows = alike(op)?;
@@ -28,6 +25,9 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
     }
     let mut statements = Vec::with_capacity(op.rows.len());
     for row in &op.rows {
+        if mode == Mode::Offline {
+            values_only(style, op, row)?;
+        }
         let query = Query::Insert(Box::new(insert(op, InsertSource::Values(vec![row.clone()]))));
         // Many sets of one: asks for no keys back, as `inline()` does.
         statements.extend(compile::inline_insert(*style, &query, mode)?);

@@ -106,7 +106,7 @@ fn json(
     (as_json, as_text): (&str, &str),
 ) -> Result<String, SqlError> {
     if !matches!(affinity(&c.style, ty), Affinity::Json | Affinity::Null) {
-        let text = c.generic_binary(&eager(&s.inner()), op, left, right, as_text)?;
+        let text = c.generic_binary(&eager(s), op, left, right, as_text)?;
         let ty = types::render(&c.style, ty)?;
         return Ok(c.cast_text(&text, &ty));
     }

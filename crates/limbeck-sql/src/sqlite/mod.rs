@@ -5,6 +5,8 @@ mod expr;
 mod reserved;
 mod values;
 
+pub(crate) use values::literal;
+
 use limbeck_ops::op::AlterColumn;
 use limbeck_ops::{
     BinaryOp, CheckConstraint, Datum, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, PrimaryKey, Sequence,

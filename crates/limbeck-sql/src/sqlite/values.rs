@@ -35,7 +35,7 @@ fn stored(of: Affinity, value: &Datum) -> Option<String> {
 }
 
 /// Literals of dates and times.
-pub(super) fn literal(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
+pub(crate) fn literal(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
     stored(affinity(style, &Type::new(kind.clone())), value).map(|text| format!("'{text}'"))
 }
 

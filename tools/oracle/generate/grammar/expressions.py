@@ -121,7 +121,7 @@ def escape(c):
 
 
 def collection(c):
-    return c.choice(["[1, 2, 3]", "['a', \"b'c\"]", "[]", "(1,)", "[None, 1]", "[datetime.date(2020, 1, 2)]", "{'x'}", "[1.5, True]", "['a%b']", "sa.bindparam('q', [1, 2], expanding=True)"])
+    return c.choice(["[1, 2, 3]", "['a', \"b'c\"]", "[]", "(1,)", "[1, None]", "[datetime.date(2020, 1, 2)]", "{'x'}", "[1.5, True]", "['a%b']", "sa.bindparam('q', [1, 2], expanding=True)"])
 
 
 def condition(c, depth):
