@@ -32,6 +32,7 @@ fn known(dialect: &str, construct: &str) -> Option<&'static [&'static str]> {
             &["on_conflict"]
         }
         ("mysql" | "mariadb", "PrimaryKeyConstraint") => &["using"],
+        ("mysql" | "mariadb", "Update" | "Delete") => &["limit"],
         ("mysql" | "mariadb", "Index") => &["length", "prefix", "using", "with_parser"],
         ("mssql", "PrimaryKeyConstraint" | "UniqueConstraint") => &["clustered"],
         ("mssql", "Index") => &["clustered", "columnstore", "include", "where"],
@@ -45,6 +46,7 @@ fn known(dialect: &str, construct: &str) -> Option<&'static [&'static str]> {
 /// The module of a construct's class, for messages.
 fn module_of(construct: &str) -> &'static str {
     match construct {
+        "Update" | "Delete" => "sqlalchemy.sql.dml",
         "ExcludeConstraint" => "sqlalchemy.dialects.postgresql.ext",
         _ => "sqlalchemy.sql.schema",
     }

@@ -219,6 +219,15 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
             let op = BinaryOp::Eager("#-".to_owned(), 15, false);
             Ok(element(vm, Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty }))
         })
+        .method("in_boolean_mode", |vm, this, _args| {
+            with_mode(vm, this, "in_boolean_mode", |boolean, _, _| *boolean = true)
+        })
+        .method("in_natural_language_mode", |vm, this, _args| {
+            with_mode(vm, this, "in_natural_language_mode", |_, natural, _| *natural = true)
+        })
+        .method("with_query_expansion", |vm, this, _args| {
+            with_mode(vm, this, "with_query_expansion", |_, _, expansion| *expansion = true)
+        })
         .method("icontains", |vm, this, args| affix(vm, this, args, (true, true), BinaryOp::Ilike))
         .method("istartswith", |vm, this, args| affix(vm, this, args, (false, true), BinaryOp::Ilike))
         .method("iendswith", |vm, this, args| affix(vm, this, args, (true, false), BinaryOp::Ilike))
@@ -246,6 +255,23 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
             let config = config.map(|(_, value)| text_of(value)).transpose()?;
             Ok(element(vm, boolean_binary(BinaryOp::Match(config), left, right)))
         })
+}
+
+/// A `mysql.match(…)` with one mode more.
+fn with_mode(
+    vm: &mut Vm,
+    this: &Value,
+    name: &str,
+    set: impl FnOnce(&mut bool, &mut bool, &mut bool),
+) -> Result<Value> {
+    let mut expr = to_expr(vm, this)?;
+    match &mut expr {
+        Expr::Binary { op: BinaryOp::MysqlMatch { boolean, natural, expansion }, .. } => {
+            set(boolean, natural, expansion);
+        }
+        _ => return Err(missing(this, name)),
+    }
+    Ok(element(vm, expr))
 }
 
 /// `mysql.match(*columns, against=…)`.

@@ -13,6 +13,7 @@ use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{column_name, condition};
+use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
 use crate::sa::names::{optional_name, required_name, text_of};
 use crate::sa::table::{FromObject, TableObject, as_from, from_columns};
@@ -1167,28 +1168,15 @@ fn prefixes(vm: &mut Vm, args: &Args) -> Result<Vec<String>> {
         .collect()
 }
 
-/// `with_dialect_options(mysql_limit=…)`.
-fn mysql_limit(vm: &mut Vm, args: &Args) -> Result<Option<i64>> {
-    let here = crate::sa::engine::dialect_of(vm, &Value::None).name;
-    let mut limit = None;
-    for (key, value) in &args.keyword {
-        match &**key {
-            "mysql_limit" | "mariadb_limit" if key.strip_suffix("_limit") == Some(here.as_str()) => {
-                limit = value.as_int();
-                if limit.is_none() && !value.is_none() {
-                    return Err(Error::type_error("int() argument must be a number"));
-                }
-            }
-            "mysql_limit" | "mariadb_limit" => {}
-            other => {
-                return Err(errors::argument_error(
-                    vm,
-                    &format!("Argument '{other}' is not accepted by this statement"),
-                ));
-            }
-        }
+/// `with_dialect_options(mysql_limit=…)` of `Update` and `Delete`.
+fn mysql_limit(vm: &mut Vm, construct: &str, args: &Args) -> Result<Option<i64>> {
+    dialect_options(vm, construct, &args.keyword)?;
+    let own = format!("{}_limit", crate::sa::engine::dialect_of(vm, &Value::None).name.as_str());
+    let Some((_, value)) = args.keyword.iter().find(|(key, _)| **key == *own) else { return Ok(None) };
+    match value.as_int() {
+        None if !value.is_none() => Err(Error::type_error("int() argument must be a number")),
+        limit => Ok(limit),
     }
-    Ok(limit)
 }
 
 /// The class `Update`.
@@ -1252,7 +1240,7 @@ pub fn update_class() -> Rc<Class> {
         })
         .method("with_dialect_options", |vm, this, args| {
             edit_update(vm, this, |vm, update| {
-                update.limit = mysql_limit(vm, &args)?;
+                update.limit = mysql_limit(vm, "Update", &args)?;
                 Ok(())
             })
         })
@@ -1311,7 +1299,7 @@ pub fn delete_class() -> Rc<Class> {
         })
         .method("with_dialect_options", move |vm, this, args| {
             edit(vm, this, &|vm, delete| {
-                delete.limit = mysql_limit(vm, &args)?;
+                delete.limit = mysql_limit(vm, "Delete", &args)?;
                 Ok(())
             })
         })
