@@ -193,6 +193,24 @@ fn killed_during_a_statement_the_catalog_tells_whether_it_was_done() {
     assert_eq!(database.dump(), undisturbed.dump());
 }
 
+#[test]
+fn killed_before_a_statement_could_be_noted_as_done_it_is_not_run_twice() {
+    let body = format!("{GATE}{MANY}");
+    let undisturbed = mariadb::fresh();
+    project(&undisturbed.url(), &body).stdout("upgrade head");
+    for gate in [1, 3, 5, 7, 8, 9] {
+        let database = mariadb::fresh();
+        let project = project(&database.url(), &body);
+        kill_at_gate(&project, &database, "upgrade head", gate);
+        // As if the process had ended between the statement and its note.
+        let last = "SELECT MAX(ordinal) FROM limbeck_journal";
+        let last = database.run(last);
+        database.run(&format!("UPDATE limbeck_journal SET state = 'started', answer = NULL WHERE ordinal = {last}"));
+        project.stdout("upgrade head");
+        assert_eq!(database.dump(), undisturbed.dump(), "gate {gate}");
+    }
+}
+
 /// A unique constraint that rows stand in the way of.
 const FAILING: &str = r#"
 
