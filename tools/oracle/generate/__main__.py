@@ -28,7 +28,7 @@ DIALECTS = ("postgresql", "sqlite", "mysql", "mariadb")
 def arguments():
     parser = argparse.ArgumentParser(prog="generate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--limbeck", help="the command to compare with Alembic")
-    parser.add_argument("--seed", default="1")
+    parser.add_argument("--seed", default="38")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with script N")
     parser.add_argument("--only", type=int, metavar="N", help="script N alone, with what both make of it")

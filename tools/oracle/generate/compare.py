@@ -72,7 +72,7 @@ class Comparison:
         def differs(group):
             return [
                 not same(each.oracle, each.limbeck) and alike(each.kind, name)
-                for each in self.differences(group, [difference.dialect])
+                for each in map(self.alone, self.differences(group, [difference.dialect]))
             ]
 
         script = shrink.smallest(difference.script, differs)

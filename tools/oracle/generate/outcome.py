@@ -36,6 +36,7 @@ def plain(message):
     message = re.sub(r" at 0x[0-9a-f]+", "", message)
     message = re.sub(r"\(Background on this error at: \S+\)", "", message)
     message = re.sub(r"<sqlalchemy[^<>]*>", "<…>", message)
+    message = re.sub(r"for constraint \w*Constraint\(.*\); it has no name", "for constraint; it has no name", message)
     return " ".join(message.split())
 
 

@@ -271,7 +271,13 @@ impl Compiler<'_> {
             UnaryOp::Any => return Ok(format!("ANY {}", self.operand(s, expr, Op::Unary(op))?)),
             UnaryOp::All => return Ok(format!("ALL {}", self.operand(s, expr, Op::Unary(op))?)),
         };
-        Ok(format!("{}{modifier}", self.operand(s, expr, Op::Unary(op))?))
+        match expr {
+            // Outside a SELECT there are no labels: a string is text.
+            Expr::Identifier(name) if self.values == Values::Literal => {
+                Ok(format!("{}{modifier}", self.style.percents(&name.text)))
+            }
+            _ => Ok(format!("{}{modifier}", self.operand(s, expr, Op::Unary(op))?)),
+        }
     }
 
     /// NOT: comparisons are turned round, boolean values compared with false, the rest prefixed.

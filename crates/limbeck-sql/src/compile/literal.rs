@@ -203,6 +203,9 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
         TypeKind::PgSimple(name) => name.clone(),
         TypeKind::Sqlite(name) => name.clone(),
         TypeKind::Mysql { name, .. } => super::types::render(style, ty).unwrap_or_else(|_| name.clone()),
+        TypeKind::PgBit { .. } => "BIT".to_owned(),
+        TypeKind::PgInterval(_) => "INTERVAL".to_owned(),
+        TypeKind::PgDomain { .. } => "DOMAIN".to_owned(),
         _ => super::types::render(style, ty).unwrap_or_default(),
     }
 }

@@ -100,7 +100,7 @@ TYPED = [
     ("postgresql.INET", "'127.0.0.1'"), ("postgresql.INTERVAL", interval), ("postgresql.HSTORE", "{'a': 'b'}"), ("postgresql.INT4RANGE", "'[1,5)'"), ("postgresql.BYTEA", binary),
     ("postgresql.BIT(3)", "'101'"), ("postgresql.TSVECTOR", "'a b'"), ("postgresql.MONEY", "'5'"), ("postgresql.CITEXT", string), ("postgresql.OID", integer),
     ("mysql.TINYINT(1)", boolean), ("mysql.BIT(1)", integer), ("mysql.YEAR", "2020"), ("mysql.LONGTEXT", string), ("mysql.VARCHAR(9)", string), ("mysql.DATETIME(fsp=6)", moment), ("mysql.JSON", document), ("mysql.DOUBLE", floating),
-    ("sqlite.DATETIME", moment), ("sqlite.DATE", date), ("sqlite.TIME", time), ("sqlite.DATETIME(truncate_microseconds=True)", moment),
+    ("sqlite.DATE", date),
     ("sa.PickleType", document), ("sa.types.NullType", anything), ("sa.String", integer), ("sa.Date", string), ("sa.Integer", string), ("sa.Numeric", string),
     ("sa.String(5).with_variant(sa.Text(), 'mysql')", string), ("sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')", document), ("sa.DOUBLE_PRECISION", floating), ("sa.REAL", floating), ("sa.VARBINARY(5)", binary),
 ]
