@@ -173,6 +173,10 @@ fn natives() -> Module {
             Ok(context) => Ok(context.connection.clone()),
             Err(_) => crate::sa::engine::engine_value(vm, &bound.value("url"), false),
         })
+        .function_with("references", "(instance)", |_vm, bound| match bound.value("instance") {
+            Value::Instance(instance) => Ok(Value::int(i64::try_from(Rc::strong_count(&instance)).unwrap_or(i64::MAX))),
+            _ => Err(Error::type_error("references() takes an object")),
+        })
         .function_with("is_unresolved", "(value)", |_vm, bound| Ok(Value::Bool(bound.value("value").is_unresolved())))
         .function("attempt", |vm, args| {
             // Whether a call went through, whatever stopped it; and what it gave.

@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("dialects", include_str!("library/dialects.py")),
     ("schema", include_str!("library/schema.py")),
     ("packages", include_str!("library/packages.py")),
+    ("sessions", include_str!("library/sessions.py")),
 ];
 
 /// The snippets of a file, which begin at lines `#== name`.

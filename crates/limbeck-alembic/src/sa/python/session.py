@@ -437,6 +437,20 @@ def remote(expression):
     return expression
 
 
+class _Probe:
+    pass
+
+
+def _references_of_a_lone_object():
+    held = {0: _Probe()}
+    for key in list(held):
+        instance = held[key]
+        return _native.references(instance)
+
+
+_ALONE = _references_of_a_lone_object()
+
+
 class SessionTransaction:
     def __init__(self, session, inner=None, nested=False):
         self.session = session
@@ -889,6 +903,17 @@ class Session:
             self._flush()
         finally:
             self._flushing = False
+        self._forget_unused()
+
+    def _forget_unused(self):
+        """Objects that nothing but the session knows are let go once they are written, as SQLAlchemy's weak identity map does."""
+        for key in list(self._identities):
+            instance = self._identities[key]
+            # Its own state refers to it too.
+            if _native.references(instance) <= _ALONE + 1:
+                state = state_of(instance)
+                state.object = state.session = None
+                del self._identities[key]
 
     def _flush(self):
         deleted = self._deleted
