@@ -750,6 +750,68 @@ CONVENTION = {
 }
 
 NAMED = {"paramstyle": "named", "literal_binds": True}
+OPERATORS = [f"op.execute({body})" for body in lines(r"""
+sa.column('a', sa.Integer) & sa.column('b', sa.Integer)
+t.c.id.bitwise_xor(5) + 1
+t.c.id.bitwise_and(5).bitwise_or(4)
+-t.c.id.bitwise_not()
+t.c.id.bitwise_lshift(2)
+t.c.name.icontains('x_%', autoescape=True)
+~t.c.name.istartswith('x', escape='/')
+(t.c.name + 'y').contains('x')
+t.c.name.contains(sa.column('b') * 5)
+t.c.name.regexp_match('x', flags='i')
+~t.c.name.regexp_match('x', flags='im')
+t.c.name.regexp_replace('x', 'y')
+t.c.name.regexp_replace('x', 'y', flags='g')
+t.c.name.match('x')
+t.c.id.between(1, 2, symmetric=True)
+sa.collate('x', 'C')
+sa.try_cast(t.c.id, sa.Integer)
+mysql.match(t.c.name, u.c.name, against='x', in_boolean_mode=True)
+func.rollup(t.c.id, 1)
+func.grouping_sets(sa.tuple_(t.c.id, t.c.name), t.c.id)
+func.count().over(groups=(1, 5))
+sa.column('a', postgresql.INT4RANGE).contains(5)
+sa.column('a', postgresql.INT4RANGE).strictly_left_of(sa.column('b'))
+sa.column('a', postgresql.HSTORE).keys()
+sa.column('a', postgresql.HSTORE)['k'] == 'x'
+sa.and_(t.c.doc.has_key('k'), t.c.id > 1)
+sa.and_(t.c.doc.contains({'a': 1}), t.c.id > 1)
+t.c.doc.path_exists('$.a')
+t.c.tags.contains(['x']) > t.c.id
+sa.column('a', postgresql.ARRAY(sa.Integer))[1:2]
+sa.column('a', sa.Integer) / 5 // 2
+sa.column('a', sa.Date) - sa.column('b', sa.Date) + 5
+sa.column('a') + 'x'
+t.c.id < None
+t.c.id.any_() == 5
+sa.any_('c')
+sa.column('a').in_([1.5, True])
+t.c.doc['k'].as_float() < 0.5
+sa.update(t).prefix_with('X').values(id=1)
+sa.delete(t).prefix_with('X', dialect='mysql')
+select(t.c.id).prefix_with('X').suffix_with('Y')
+sa.update(t).ordered_values((t.c.name, 'x'), (t.c.id, 1))
+sa.update(t).values(id=1).with_dialect_options(mysql_limit=5)
+select(t.c.id).with_for_update(key_share=True)
+select(t.c.id).except_all(select(u.c.id))
+select(t.c.id).select_from(sa.outerjoin(t, u, t.c.id == u.c.pet_id))
+select(sa.column('n')).select_from(func.generate_series(1, 5).alias('n'))
+sa.schema.CreateSchema('order')
+""")] + lines(r"""
+op.create_index('i', 'x', [sa.column('a').desc().nulls_last(), (sa.column('b') + 1).nulls_first()])
+op.create_index('i', 'x', [sa.desc('Name')])
+op.create_table('x', sa.Column('a', sa.Integer, server_default=t.c.id))
+op.create_table('x', sa.Column('a', sa.Integer, sa.Identity(), server_default='5'))
+op.create_table('x', sa.Column('a', sa.Integer, sa.Computed('b'), server_default='5'))
+op.create_table('x', sa.Column('a', sa.Integer, sa.ForeignKey('x.b')))
+op.create_table('x', sa.Column('a', sa.Enum('abc', name='e', length=2)))
+op.bulk_insert(t, [{'id': 1, 'name': text('5')}])
+op.bulk_insert(t, [{'born': datetime.time(1, 2)}])
+""")
+
+
 FILES = [
     ("types", NAMED, TYPES),
     ("tables", NAMED, COLUMNS),
@@ -761,6 +823,7 @@ FILES = [
     ("literals", NAMED, LITERALS),
     ("execute", NAMED, EXECUTE),
     ("selects", NAMED, SELECTS),
+    ("operators", NAMED, OPERATORS),
     ("quoting", NAMED, QUOTING),
     ("batch", NAMED, BATCH),
     ("naming", {**NAMED, "naming_convention": CONVENTION}, NAMING),

@@ -239,6 +239,7 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
     match expr {
         Expr::Text(_) => brackets(matches!(against, Op::Binary(BinaryOp::In | BinaryOp::NotIn))),
         Expr::Label { expr, .. } => grouping(style, expr, against),
+        Expr::Binary { op: BinaryOp::Slice, .. } => Grouping::Plain,
         Expr::Binary { op, right, .. } => {
             let own = if is_like_pattern(op, right) { SMALLEST } else { binary_precedence(op) };
             let precedent = is_precedent(own, Op::Binary(op), against);

@@ -81,7 +81,10 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         Affinity::Date => match value {
             Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
             Datum::DateTime(value, _) => Ok(format!("'{}'", python::iso_date(value.date()))),
-            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
+            // `isoformat()` is all that SQLAlchemy asks for; SQLite's own type wants a date.
+            Datum::Time(time, offset) if style.dialect.name != limbeck_ops::DialectName::Sqlite => {
+                Ok(format!("'{}'", python::iso_time(*time, *offset)))
+            }
             _ => Err(failed()),
         },
         Affinity::DateTime => match value {
