@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::{
     Datum, Dialect, JournalState, Operation, Origin, Params, Query, Reflection, ReflectionRequest, StepJournal,
+    TableName,
 };
 
 /// When the host must have carried out what it is given.
@@ -252,6 +253,10 @@ pub trait Host {
     fn end_journal(&mut self, _succeeded: bool) -> Result<JournalState, HostError> {
         Ok(JournalState::default())
     }
+
+    /// Once the open transaction has ended, these rows are taken out of the journal, and it is dropped if nothing is in
+    /// it then.
+    fn spend_journal(&mut self, _table: TableName, _refused: Vec<i64>) {}
 
     /// Writes text into the output of `--sql` mode (`context.static_output`, `emit_begin`); does nothing online.
     fn emit(&mut self, text: &str);

@@ -368,6 +368,26 @@ fn a_first_statement_that_fails_leaves_nothing() {
 }
 
 #[test]
+fn the_journal_goes_with_the_transaction_around_the_run_where_there_is_one() {
+    let database = mariadb::fresh();
+    let project = project(&database.url(), FAILING);
+    let env = std::fs::read_to_string(project.path().join("migrations/env.py")).expect("a file");
+    let env =
+        env.replace("configure(connection=connection)", "configure(connection=connection, transactional_ddl=True)");
+    assert!(env.contains("transactional_ddl"), "{env}");
+    project.write("migrations/env.py", &env);
+    has(&failed(&project, "upgrade head", 6), "done and noted: 3 statements of revision 1a2b3c");
+    database.run("UPDATE pet SET name = 'Max' WHERE id = 2");
+    project.stdout("upgrade head");
+    assert_eq!(database.run("SELECT GROUP_CONCAT(name ORDER BY id) FROM pet"), "Rex,Max,Tom");
+    assert_eq!(database.run("SHOW TABLES"), "alembic_version\npet");
+    project
+        .write("migrations/versions/many.py", &format!("{HEAD}\n\ndef downgrade():\n    op.drop_table(\"missing\")\n"));
+    failed(&project, "downgrade base", 5);
+    assert_eq!(database.run("SHOW TABLES; SELECT * FROM alembic_version"), "alembic_version\npet\n1a2b3c");
+}
+
+#[test]
 fn a_script_that_looks_before_it_creates_goes_on_as_well() {
     let body = r#"
 

@@ -116,8 +116,13 @@ impl<'o> Track<'o> {
 
     /// All steps are done: the empty table goes, where that was not a part of the transaction.
     pub fn run_done(&self, host: &SharedHost) {
-        if self.is_there && self.is_mysql(host) && host.borrow().depth() == 0 {
-            // The next run will drop it.
+        if !(self.is_there && self.is_mysql(host)) {
+            return;
+        }
+        if host.borrow().depth() > 0 {
+            host.borrow_mut().spend_journal(self.journal.clone(), Vec::new());
+        } else {
+            // What is left the next run will drop.
             let _dropped = drop_if_empty(host, &self.journal);
         }
     }
@@ -129,7 +134,13 @@ impl<'o> Track<'o> {
         {
             self.take(state);
         }
-        if host.borrow().depth() > 0 || host.borrow().is_offline() {
+        if host.borrow().is_offline() {
+            return;
+        }
+        if host.borrow().depth() > 0 {
+            if self.is_there {
+                host.borrow_mut().spend_journal(self.journal.clone(), self.state.refused.clone());
+            }
             return;
         }
         // What can't be tidied up, because the connection is gone, the next run finds out.

@@ -5,14 +5,14 @@
 
 use limbeck_ops::{
     Answer, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query, Reflection,
-    ReflectionRequest, StepJournal, Timing, Type,
+    ReflectionRequest, StepJournal, TableName, Timing, Type,
 };
 use limbeck_sql::Mode;
 
 use super::session::Session;
 use crate::batch::{self, Plan};
 use crate::check_first;
-use crate::journal::{Before, Channel, Keeper, TextRow};
+use crate::journal::{Before, Channel, Keeper, Spent, TextRow};
 use crate::options::{ConnectOptions, Notice};
 use crate::postgres::keywords;
 use crate::refusal::NotConnected;
@@ -35,6 +35,8 @@ pub(crate) struct MysqlHost {
     /// The script has begun a transaction by a statement of its own.
     has_begun: bool,
     keeper: Option<Keeper>,
+    /// A journal that goes with the end of the open transaction.
+    spent: Option<Spent>,
     is_autocommit: bool,
 }
 
@@ -51,6 +53,7 @@ impl MysqlHost {
             url: url.clone(),
             has_begun: false,
             keeper: None,
+            spent: None,
             is_autocommit: false,
         })
     }
@@ -290,6 +293,9 @@ impl Host for MysqlHost {
                 self.with_keeper(|keeper, _| keeper.committed());
                 self.options.statistics.add_kept();
                 self.control("SET autocommit = 1", origin)?;
+                if let Some(spent) = self.spent.take() {
+                    spent.tidy_up(self);
+                }
             }
         }
         self.levels.pop();
@@ -303,7 +309,11 @@ impl Host for MysqlHost {
             Some(Level::Transaction) => {
                 self.with_keeper(|keeper, _| keeper.rolled_back());
                 self.control("ROLLBACK", origin)?;
-                self.control("SET autocommit = 1", origin)
+                self.control("SET autocommit = 1", origin)?;
+                if let Some(spent) = self.spent.take() {
+                    spent.tidy_up(self);
+                }
+                Ok(())
             }
         }
     }
@@ -335,6 +345,10 @@ impl Host for MysqlHost {
         // After a refusal it will be asked once more, when the transaction is rolled back.
         self.keeper = state.is_err().then_some(keeper);
         state
+    }
+
+    fn spend_journal(&mut self, table: TableName, refused: Vec<i64>) {
+        self.spent = Some(Spent { table, refused });
     }
 
     fn emit(&mut self, _text: &str) {}

@@ -3,7 +3,7 @@
 use limbeck_ops::op::Batch;
 use limbeck_ops::{
     Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query,
-    Reflection, ReflectionRequest, ServerErrorKind, StepJournal, Timing, Type,
+    Reflection, ReflectionRequest, ServerErrorKind, StepJournal, TableName, Timing, Type,
 };
 use limbeck_sql::Mode;
 
@@ -15,7 +15,7 @@ use super::observe::{StatementReport, Status};
 use super::session::{QueryFailure, QueryResult, Session, TextRow};
 use crate::batch::{self, Plan};
 use crate::check_first;
-use crate::journal::{self, Before, Channel, Keeper, Ticket};
+use crate::journal::{self, Before, Channel, Keeper, Spent, Ticket};
 use crate::options::{ConnectOptions, Notice, NoticeHandler};
 use crate::refusal::NotConnected;
 use crate::sql::{hide_implicit_returning, host_error, merge};
@@ -54,6 +54,8 @@ pub(crate) struct PostgresHost {
     savepoints: u64,
     extensions: Option<ExtensionTypes>,
     keeper: Option<Keeper>,
+    /// A journal to tidy up at the end of the open transaction.
+    spent: Option<Spent>,
     is_autocommit: bool,
 }
 
@@ -73,6 +75,7 @@ impl PostgresHost {
             savepoints: 0,
             extensions: None,
             keeper: None,
+            spent: None,
             is_autocommit: false,
         };
         host.pass_notices();
@@ -469,6 +472,11 @@ impl Host for PostgresHost {
             }
         };
         self.session.set_interruptible(true);
+        if self.levels.is_empty()
+            && let Some(spent) = self.spent.take()
+        {
+            spent.tidy_up(self);
+        }
         result
     }
 
@@ -499,6 +507,10 @@ impl Host for PostgresHost {
         // After a refusal it will be asked once more, when the transaction is rolled back.
         self.keeper = state.is_err().then_some(keeper);
         state
+    }
+
+    fn spend_journal(&mut self, table: TableName, refused: Vec<i64>) {
+        self.spent = Some(Spent { table, refused });
     }
 
     fn emit(&mut self, _text: &str) {}
