@@ -79,6 +79,15 @@ fn unquoted(name: &str) -> Vec<String> {
     parts
 }
 
+/// Whether an INSERT takes its rows from a SELECT, which finds none in an empty database.
+fn takes_rows(sql: &str) -> bool {
+    let has = |wanted: &str| {
+        let mut words = sql.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| word.eq_ignore_ascii_case(wanted))
+    };
+    has("SELECT") && !has("VALUES")
+}
+
 /// The word that the statement after a list of common table expressions begins with.
 fn word_after_with(sql: &str) -> String {
     after_with(sql).split_whitespace().next().unwrap_or("SELECT").to_ascii_uppercase()
@@ -199,7 +208,7 @@ impl Host for PostgresStandIn {
                     }
                     Answer { returns_rows: true, ..Answer::default() }
                 }
-                "INSERT" => Answer { row_count: 1, ..Answer::default() },
+                "INSERT" => Answer { row_count: i64::from(!takes_rows(&sql)), ..Answer::default() },
                 "UPDATE" | "DELETE" => Answer { row_count: 0, ..Answer::default() },
                 _ => Answer { row_count: -1, ..Answer::default() },
             };
@@ -252,4 +261,25 @@ impl Host for PostgresStandIn {
     }
 
     fn emit(&mut self, _text: &str) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{empty_answer, takes_rows, word_after_with};
+    use limbeck_ops::Datum;
+
+    #[test]
+    fn the_statement_after_common_table_expressions_counts() {
+        let sql = "WITH a AS (SELECT 1), \"update\" AS (DELETE FROM x RETURNING id) UPDATE pet SET n = 'SELECT'";
+        assert_eq!(word_after_with(sql), "UPDATE");
+        assert_eq!(word_after_with("WITH u AS (UPDATE pet SET n = 1 RETURNING id) SELECT count(*) FROM u"), "SELECT");
+        let answer = empty_answer("WITH u AS (UPDATE pet SET n = 1 RETURNING id)\nSELECT COUNT(*) FROM u");
+        assert_eq!(answer.rows, [[Datum::Int(0)]]);
+    }
+
+    #[test]
+    fn an_insert_takes_no_rows_from_an_empty_database() {
+        assert!(takes_rows("INSERT INTO pet SELECT * FROM other"));
+        assert!(!takes_rows("INSERT INTO pet (selected) VALUES (1)"));
+    }
 }
