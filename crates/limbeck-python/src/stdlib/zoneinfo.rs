@@ -122,5 +122,10 @@ pub(super) fn module(vm: &mut Vm) -> Result<Rc<Module>> {
         })
         .build();
     vm.insert_state(Rc::new(Known { class: Rc::clone(&class), zones: std::cell::RefCell::default() }));
-    Ok(Rc::new(Module::new("zoneinfo").with("ZoneInfo", class).with("ZoneInfoNotFoundError", not_found)))
+    let module = Module::new("zoneinfo").with("ZoneInfo", class).with("ZoneInfoNotFoundError", not_found);
+    Ok(Rc::new(module.function("available_timezones", |vm, _| {
+        let keys = crate::stdlib::tz::keys().into_iter().map(Value::from).collect();
+        let set = vm.builtins.get("set").unwrap_or_default();
+        vm.call(&set, crate::Args::of([Value::list(keys)]))
+    })))
 }

@@ -60,8 +60,9 @@ class AliasPath:
         self.path = path
 
 
-def ConfigDict(**kw):
-    return kw
+class ConfigDict(dict):
+    def __init_subclass__(cls, total=True, **kw):
+        pass
 
 
 def _validator(kind, names, mode):

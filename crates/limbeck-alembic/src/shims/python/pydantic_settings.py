@@ -4,8 +4,8 @@ import os as _os
 import typing as _typing
 
 
-def SettingsConfigDict(**kw):
-    return kw
+class SettingsConfigDict(ConfigDict):
+    """Projects add keys of their own to it."""
 
 
 def _env_files(config):

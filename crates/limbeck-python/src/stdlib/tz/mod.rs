@@ -40,6 +40,34 @@ pub(crate) fn named(key: &str) -> Option<Zone> {
     }
 }
 
+/// The keys of all zones of the machine (`zoneinfo.available_timezones`).
+pub(crate) fn keys() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in FOLDERS {
+        collect(Path::new(folder), "", &mut found);
+    }
+    found
+}
+
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        // The same zones again, with and without leap seconds, and a file that is none of its own.
+        if prefix.is_empty() && matches!(name.as_str(), "right" | "posix") || name == "posixrules" {
+            continue;
+        }
+        let (key, path) = (format!("{prefix}{name}"), entry.path());
+        if path.is_dir() {
+            if key.matches('/').count() < 4 {
+                collect(&path, &format!("{key}/"), found);
+            }
+        } else if std::fs::read(&path).is_ok_and(|bytes| bytes.starts_with(b"TZif")) {
+            found.push(key);
+        }
+    }
+}
+
 /// The zone of the machine: `TZ`, `/etc/localtime`, or UTC.
 fn machine() -> Zone {
     let utc = || Zone::fixed(0, "UTC");

@@ -70,3 +70,7 @@ from datetime import timedelta; timedelta(days="1")
 from datetime import date; date(2024, 1, 1) > "2024"
 #== 36
 from datetime import datetime; datetime(2024, 1, 1, 25)
+#== the zones that there are
+import zoneinfo
+zones = zoneinfo.available_timezones()
+print(type(zones), "Europe/London" in zones, "posixrules" in zones, sorted(zones)[:5], len(zones))

@@ -68,3 +68,11 @@ Adapter = TypeAdapter[int](int) if False else TypeAdapter
 assert Adapter(int).validate_python("3") == 3
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 SQLiteDialect.ischema_names["GEOMETRY"] = sa.Text
+#== a dictionary of settings with keys of the project's own
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class OwnConfig(SettingsConfigDict, total=False):
+    own_file: str
+class Settings(BaseSettings):
+    model_config = OwnConfig(env_prefix="SOME_PREFIX_", own_file="x", extra="ignore")
+    size: int = 3
+assert Settings().size == 3 and Settings.model_config["env_prefix"] == "SOME_PREFIX_"
