@@ -424,8 +424,12 @@ fn sequence_options(vm: &mut Vm, bound: &Bound) -> Result<Sequence> {
         Value::None => None,
         value => Some(Box::new(coerce_type(vm, &value)?)),
     };
+    let mut name = optional_name(&bound.value("name"))?;
+    if let (Some(name), Some(quote)) = (&mut name, flag("quote")) {
+        name.quote = Some(quote);
+    }
     Ok(Sequence {
-        name: optional_name(&bound.value("name"))?,
+        name,
         schema: optional_name(&bound.value("schema"))?,
         start: number("start"),
         increment: number("increment"),

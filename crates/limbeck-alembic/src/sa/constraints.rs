@@ -525,9 +525,11 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
             return Err(errors::argument_error(vm, "elements of an exclude constraint are (column, operator) pairs"));
         };
         // A string is a column's name.
-        let expr = match what.as_str() {
-            Some(name) => expr::bare_column(Name::new(name), expr::null_type(), false),
-            None => to_expr(vm, what)?,
+        let is_name = what.as_str().is_some() || what.downcast_ref::<NameObject>().is_some();
+        let expr = if is_name {
+            expr::bare_column(required_name(what)?, expr::null_type(), false)
+        } else {
+            to_expr(vm, what)?
         };
         let class = match &expr {
             Expr::Column(column) => ops.as_ref().and_then(|ops| ops.get_str(&column.name.text)),

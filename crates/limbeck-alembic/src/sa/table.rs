@@ -497,7 +497,7 @@ fn referred_columns_known(vm: &mut Vm, table: &Table, convention: &NamingConvent
                 "NoReferencedTableError",
                 &format!(
                     "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
-                    table.name, key.referred_table
+                    table.name.name, key.referred_table
                 ),
             ));
         }
