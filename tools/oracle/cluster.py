@@ -5,7 +5,7 @@
     cluster.py stop FOLDER      stop it and remove FOLDER/cluster
     cluster.py bin              print the folder with the server's programs
 
-The server's programs are looked for in /usr/lib/postgresql/*/bin, by `pg_config --bindir` and in PATH. Where they are
+The server's programs are looked for in the folder LIMBECK_PG_BIN, in /usr/lib/postgresql/*/bin, by `pg_config --bindir` and in PATH. Where they are
 missing and this runs as root on Debian, the package `postgresql` is installed. PostgreSQL refuses to run as root, so
 root starts it as the user `postgres`, or `nobody`.
 
@@ -56,6 +56,8 @@ def find_bin():
         version = re.search(r"/(\d+)/bin$", folder)
         found.append((int(version.group(1)) if version else 0, folder))
     folders = [folder for _, folder in sorted(found, reverse=True)]
+    if os.environ.get("LIMBECK_PG_BIN"):
+        folders.insert(0, os.environ["LIMBECK_PG_BIN"])
     if shutil.which("pg_config"):
         folders.append(subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True).stdout.strip())
     if shutil.which("initdb"):
