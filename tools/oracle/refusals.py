@@ -12,6 +12,7 @@
     sql = { postgresql = "...", sqlite = "..." }     then this, as the superuser
     reached = [["upgrade", "abc"]]          the database ends as after these commands of Alembic (failed ones included),
                                             not unchanged; or a table with one list for each database
+    journal = true                          limbeck notes what is done in its journal, which Alembic has not
     read_only = true                        the database file cannot be written (SQLite)
 """
 import os
@@ -64,6 +65,9 @@ def check(told, alembic, limbeck, place, reference, report):
     for fragment in (*told.get("never", []), *PANIC):
         if fragment in told.get("never", []) or fragment in got.everything():
             report.check(f"{name}: nothing printed says `{fragment}`", fragment not in got.everything(), details)
+    if told.get("journal"):
+        report.check(f"{name}: what is done is noted in limbeck_journal", "limbeck_journal" in place.snapshot())
+        place.prepare("DROP TABLE IF EXISTS limbeck_journal")
     problems = state_differences(wanted, place.snapshot())
     what = "unchanged" if wanted == before else f"as after {' '.join(reached[-1])}"
     report.check(f"{name}: the database is {what}", not problems, problems)
