@@ -8,15 +8,6 @@ messages! {
     /// The answer is no.
     differs() { en: "the database is not as its revisions make it", zh: "数据库结构与迁移脚本不一致" }
     /// Verify knows PostgreSQL and SQLite.
-    needs_scratch(dialect) {
-        en: "what a {dialect} database should have can't be told without one",
-        zh: "对于 {dialect}，没有数据库就无法得知应有的结构",
-    }
-    /// The next step.
-    needs_scratch_help() {
-        en: "give an empty database to replay the revisions in: `limbeck verify --scratch URL`",
-        zh: "请指定一个用于重放的空数据库：`limbeck verify --scratch URL`",
-    }
     /// env.py runs several databases.
     scratch_one_database() {
         en: "`--scratch` works for one database, and this env.py runs several",

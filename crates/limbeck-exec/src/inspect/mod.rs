@@ -1,7 +1,7 @@
 //! What a database has, read from its catalog as SQLAlchemy's inspector reads it.
 
 pub(crate) mod mysql;
-mod mysql_ddl;
+pub(crate) mod mysql_ddl;
 mod mysql_options;
 pub(crate) mod pg_constraints;
 pub(crate) mod pg_types;

@@ -166,7 +166,7 @@ fn text_expr(text: &str) -> Expr {
 }
 
 /// A column: `` `name` type(…) … ``.
-pub(super) fn column(text: &str) -> Option<ReflectedColumn> {
+pub(crate) fn column(text: &str) -> Option<ReflectedColumn> {
     let (name, rest) = identifier(text)?;
     let parts = pieces(rest);
     let (type_name, arguments) = match parts.first()?.split_once('(') {

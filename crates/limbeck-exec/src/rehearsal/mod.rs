@@ -1,7 +1,7 @@
 //! Hosts that stand in for a database while scripts are rehearsed: nothing of what they are asked reaches a server.
 //!
-//! SQLite's stand-in is SQLite itself, in memory. PostgreSQL's folds statements into a catalog, answers inspection from
-//! it, and answers every question about rows as an empty database would.
+//! SQLite's stand-in is SQLite itself, in memory. Those of the others fold statements into a catalog, answer inspection from
+//! it, and answer every question about rows as an empty database would.
 
 mod about_itself;
 mod postgres;
@@ -11,7 +11,7 @@ mod witness;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limbeck_ops::catalog::{Catalog, Doubt, Fold};
+use limbeck_ops::catalog::{Catalog, Doubt, Fold, MysqlFacts};
 use limbeck_ops::{Dialect, DialectName, HostError, Origin, Reflection, ReflectionRequest, SharedHost};
 
 use crate::connect::connect;
@@ -44,7 +44,7 @@ pub type DeedHandler = Rc<dyn Fn(Deed)>;
 /// A stand-in for a database.
 pub struct StandIn {
     host: SharedHost,
-    /// PostgreSQL's catalog.
+    /// The catalog, but for SQLite.
     fold: Option<Rc<RefCell<Fold>>>,
     /// What is doubtful where SQLite itself stands in, with the text that names it.
     doubts: RefCell<Vec<(Option<String>, Doubt)>>,
@@ -59,7 +59,11 @@ impl StandIn {
         let dialect = real.borrow().dialect();
         let schema = match dialect.name {
             DialectName::Sqlite => String::new(),
-            DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => {
+            DialectName::Mysql | DialectName::Mariadb => {
+                let fold = Fold::mysql(dialect.name, snapshot::mysql::facts(real)?);
+                return Ok(StandIn::folding(dialect, fold, deeds));
+            }
+            DialectName::Postgresql => {
                 let asked = real.borrow_mut().reflect(&ReflectionRequest::DefaultSchema, &Origin::internal())?;
                 match asked {
                     Reflection::Names(names) => names.into_iter().next().unwrap_or_else(|| "public".to_owned()),
@@ -80,16 +84,24 @@ impl StandIn {
     /// # Errors
     /// When SQLite can't open a database in memory.
     pub fn without_database(dialect: Dialect, schema: &str, deeds: DeedHandler) -> Result<StandIn, HostError> {
-        let (host, fold): (SharedHost, _) = match dialect.name {
-            DialectName::Sqlite => (sqlite(deeds)?, None),
-            // What is folded of MySQL's statements is full of doubts, and so certainly not wrong.
-            DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => {
-                let fold = Rc::new(RefCell::new(Fold::new(dialect.name, schema)));
-                let host = postgres::PostgresStandIn::new(dialect, Rc::clone(&fold), deeds);
-                (Rc::new(RefCell::new(host)), Some(fold))
+        match dialect.name {
+            DialectName::Sqlite => Ok(StandIn { host: sqlite(deeds)?, fold: None, doubts: RefCell::default() }),
+            DialectName::Postgresql => {
+                let fold = Fold::new(dialect.name, schema);
+                Ok(StandIn::folding(dialect, fold, deeds))
             }
-        };
-        Ok(StandIn { host, fold, doubts: RefCell::default() })
+            DialectName::Mysql | DialectName::Mariadb => {
+                let is_mariadb = dialect.name == DialectName::Mariadb;
+                let fold = Fold::mysql(dialect.name, MysqlFacts { is_mariadb, ..MysqlFacts::default() });
+                Ok(StandIn::folding(dialect, fold, deeds))
+            }
+        }
+    }
+
+    fn folding(dialect: Dialect, fold: Fold, deeds: DeedHandler) -> StandIn {
+        let fold = Rc::new(RefCell::new(fold));
+        let host = postgres::PostgresStandIn::new(dialect, Rc::clone(&fold), deeds);
+        StandIn { host: Rc::new(RefCell::new(host)), fold: Some(fold), doubts: RefCell::default() }
     }
 
     /// The host on which scripts run.

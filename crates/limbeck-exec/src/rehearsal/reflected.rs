@@ -4,17 +4,22 @@ use limbeck_ops::catalog::{
     Catalog, ColumnEntry, EnumEntry, ForeignKeyEntry, IndexEntry, KeyEntry, ObjectName, TableEntry,
 };
 use limbeck_ops::{
-    Column, Computed, ElementOrder, Expr, Identity, Name, ReflectedCheck, ReflectedColumn, ReflectedEnum,
+    Column, Computed, DialectName, ElementOrder, Expr, Identity, Name, ReflectedCheck, ReflectedColumn, ReflectedEnum,
     ReflectedForeignKey, ReflectedIndex, ReflectedKey, ReflectedSequence, ReflectedTable, Reflection,
     ReflectionRequest, Sequence, ServerDefault, TableName, TextClause,
 };
 
+use crate::inspect::mysql_ddl;
 use crate::inspect::pg_types::{self, OwnTypes};
 
 /// Answers a request.
 pub(super) fn answer(catalog: &Catalog, request: &ReflectionRequest) -> Reflection {
-    let schema_of = |schema: &Option<Name>| {
-        schema.as_ref().map_or_else(|| catalog.default_schema.clone(), |schema| schema.text.clone())
+    let schema_of = |schema: &Option<Name>| match schema {
+        // On MySQL the database's own name is no name of a schema here.
+        Some(schema) if !catalog.dialect.is_mysql() || catalog.tables.keys().any(|one| one.schema == schema.text) => {
+            schema.text.clone()
+        }
+        Some(_) | None => catalog.default_schema.clone(),
     };
     let names = |all: &mut dyn Iterator<Item = &ObjectName>, schema: &Option<Name>| {
         let schema = schema_of(schema);
@@ -98,7 +103,7 @@ fn table(catalog: &Catalog, name: &TableName, entry: &TableEntry) -> ReflectedTa
     indexes.sort_by(|one, other| one.name.cmp(&other.name));
     ReflectedTable {
         name: name.clone(),
-        columns: entry.columns.iter().map(|column| reflected_column(column, entry, &own)).collect(),
+        columns: entry.columns.iter().map(|column| reflected_column(catalog.dialect, column, entry, &own)).collect(),
         primary_key: entry.primary_key.as_ref().map(key),
         foreign_keys: entry.foreign_keys.iter().map(|one| foreign_key(catalog, one)).collect(),
         unique_constraints: entry.uniques.iter().map(key).collect(),
@@ -125,13 +130,18 @@ fn text(sql: &str) -> Expr {
     Expr::Text(TextClause { text: sql.to_owned(), binds: Vec::new() })
 }
 
-fn reflected_column(entry: &ColumnEntry, table: &TableEntry, own: &OwnTypes) -> ReflectedColumn {
-    let ty = pg_types::parse(&entry.type_text, entry.collation.as_deref(), own);
+fn reflected_column(dialect: DialectName, entry: &ColumnEntry, table: &TableEntry, own: &OwnTypes) -> ReflectedColumn {
+    let of_mysql = dialect.is_mysql().then(|| mysql_ddl::column(&format!("`c` {}", entry.type_text))).flatten();
+    let ty = match of_mysql {
+        Some(read) => read.column.ty,
+        None => pg_types::parse(&entry.type_text, entry.collation.as_deref(), own),
+    };
     let mut column = Column::new(entry.name.as_str(), ty);
     column.nullable = entry.nullable;
     column.nullable_given = true;
     column.primary_key = table.primary_key.as_ref().is_some_and(|key| key.columns.contains(&entry.name));
-    column.server_default = entry.default.as_ref().map(|sql| ServerDefault::Expr(text(&sql.0)));
+    let default = entry.default.as_ref().filter(|_| !(dialect.is_mysql() && entry.is_serial));
+    column.server_default = default.map(|sql| ServerDefault::Expr(text(&sql.0)));
     column.comment = entry.comment.clone();
     column.computed = entry
         .computed

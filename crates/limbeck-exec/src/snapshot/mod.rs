@@ -3,7 +3,7 @@
 //! What belongs to an extension and what is temporary is left out, and so is what a partition has from its parent (its
 //! keys, constraints and indexes), apart from the columns.
 
-mod mysql;
+pub(crate) mod mysql;
 mod postgres;
 mod postgres_sql;
 mod sqlite;

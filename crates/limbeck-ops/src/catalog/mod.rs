@@ -16,7 +16,7 @@ pub use entry::{
     CheckEntry, ColumnEntry, ComputedEntry, Doubt, EnumEntry, ExcludeEntry, ForeignKeyEntry, IdentityEntry,
     IndexElementEntry, IndexEntry, KeyEntry, SequenceEntry, Sql, TableEntry, ViewEntry,
 };
-pub use fold::Fold;
+pub use fold::{Fold, MysqlFacts};
 pub use name::ObjectName;
 pub use sameness::{Sameness, same_expression, same_expression_of, same_query};
 

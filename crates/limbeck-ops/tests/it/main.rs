@@ -4,4 +4,5 @@ mod catalogs;
 mod changes;
 mod doubts;
 mod expressions;
+mod mysql;
 mod understood;

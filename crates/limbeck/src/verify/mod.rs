@@ -12,7 +12,6 @@ use std::rc::Rc;
 
 use limbeck_graph::RevisionId;
 use limbeck_messages::verify as words;
-use limbeck_ops::DialectName;
 use limbeck_ops::catalog::{Catalog, Difference, ObjectName, diff};
 
 use crate::commands::open;
@@ -127,16 +126,6 @@ fn compare(look: &mut Look<'_, '_>, at: Option<&str>, replays: bool) -> Result<C
     };
     // A row that no file has is refused before anything is compared.
     look.project.graph.resolve_applied(&rows)?;
-    let dialect = look.host().borrow().dialect().name;
-    match dialect {
-        DialectName::Postgresql | DialectName::Sqlite => {}
-        // What MySQL makes of a statement is not known here without MySQL.
-        DialectName::Mysql | DialectName::Mariadb if !replays => {
-            return Err(Failure::new(FailureKind::Usage, words::needs_scratch(dialect.as_str()))
-                .with_help(words::needs_scratch_help()));
-        }
-        DialectName::Mysql | DialectName::Mariadb => {}
-    }
     let expected = match replays {
         true => empty(look)?,
         false => expected::at(look, &rows)?,

@@ -96,8 +96,20 @@ fn identity(
     }
 }
 
-/// A default of NULL is none.
+/// A default of NULL is none. What MySQL does on an update stands behind it.
 fn same_default(expected: Option<&Sql>, actual: Option<&Sql>) -> Sameness {
+    let halves = |sql: Option<&Sql>| match sql.and_then(|sql| sql.0.split_once(" ON UPDATE ")) {
+        Some((default, moment)) => (Some(Sql(default.to_owned())), Some(Sql(moment.to_owned()))),
+        None => (sql.cloned(), None),
+    };
+    let ((one, one_moment), (two, two_moment)) = (halves(expected), halves(actual));
+    if one_moment.is_some() || two_moment.is_some() {
+        let moments = match (&one_moment, &two_moment) {
+            (Some(one), Some(two)) => same_expression(&one.0, &two.0),
+            (Some(_) | None, Some(_) | None) => Sameness::Different,
+        };
+        return same_default(one.as_ref(), two.as_ref()).and(moments);
+    }
     let is_null = |text: &Sql| same_expression("NULL", &text.0) == Sameness::Same;
     match (expected, actual) {
         (None, None) => Sameness::Same,

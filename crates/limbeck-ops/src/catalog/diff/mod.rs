@@ -7,6 +7,7 @@ mod columns;
 mod constraints;
 mod difference;
 mod indexes;
+mod mysql;
 mod pairs;
 mod renames;
 mod sequences;
@@ -130,6 +131,9 @@ impl Found<'_> {
         columns::compare(self.expected, entry, there, &mut changes);
         constraints::compare(entry, there, &mut changes);
         indexes::compare(entry, there, &mut changes);
+        if self.expected.dialect.is_mysql() {
+            mysql::soften(&mut changes);
+        }
         for (change, sameness) in changes {
             self.push_as(Object::Table(name.clone()), &entry.doubts, change, sameness);
         }

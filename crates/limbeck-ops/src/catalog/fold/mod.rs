@@ -1,4 +1,4 @@
-//! What a chain of statements leaves in an empty PostgreSQL database, told without one.
+//! What a chain of statements leaves in an empty PostgreSQL, MySQL or MariaDB database, told without one.
 //!
 //! The statements are those that would be sent: what `op.*` is rendered to and what `op.execute` was given are read by
 //! one reader. What it can't read, and what contradicts what it knows, becomes a [`Doubt`] of what the statement names,
@@ -17,6 +17,7 @@ pub(crate) mod expression_text;
 mod functions;
 mod index;
 mod key;
+mod mysql;
 pub(crate) mod naming;
 mod others;
 mod relations;
@@ -33,6 +34,7 @@ use super::{Catalog, Doubt, ObjectName, SequenceEntry};
 use crate::{DialectName, Origin};
 
 pub(crate) use self::alter_column::rename_column_in;
+pub use self::mysql::MysqlFacts;
 use self::tokens::Kind;
 
 /// The schema that temporary tables are held in; they are gone when the connection is.
@@ -57,6 +59,8 @@ pub struct Fold {
     touched: BTreeSet<Touched>,
     /// What `SAVEPOINT` kept.
     saves: Vec<(String, Fold)>,
+    /// What is known besides of MySQL's tables.
+    mysql: mysql::State,
 }
 
 /// A sequence of a column.
@@ -81,7 +85,7 @@ enum Touched {
 impl Fold {
     /// A fold that begins with an empty database. Names without a schema are made in `default_schema`.
     ///
-    /// The statements are read as PostgreSQL's, whatever the dialect that the catalog is labelled with.
+    /// The statements are read as PostgreSQL's, or as those of MySQL and MariaDB, whose own database is the empty schema.
     pub fn new(dialect: DialectName, default_schema: impl Into<String>) -> Fold {
         let default_schema = default_schema.into();
         Fold {
@@ -94,7 +98,22 @@ impl Fold {
             path_after: None,
             touched: BTreeSet::new(),
             saves: Vec::new(),
+            mysql: mysql::State::default(),
         }
+    }
+
+    /// A fold of MySQL's or MariaDB's statements, on a server and a database of which this is known.
+    pub fn mysql(dialect: DialectName, facts: MysqlFacts) -> Fold {
+        Fold { mysql: mysql::State::new(facts), ..Fold::new(dialect, "") }
+    }
+
+    fn is_mysql(&self) -> bool {
+        self.catalog.dialect.is_mysql()
+    }
+
+    /// Reads what a MySQL or MariaDB server writes of a table or view of a schema (`SHOW CREATE TABLE`).
+    pub fn definition(&mut self, schema: &str, sql: &str) {
+        mysql::definition(self, schema, sql);
     }
 
     /// What the statements so far leave. Temporary tables are in the schema `pg_temp`, which [`super::diff`] leaves out.
@@ -112,6 +131,9 @@ impl Fold {
 
     /// Executes a text of one or more statements.
     pub fn statement(&mut self, sql: &str, origin: &Origin) {
+        if self.is_mysql() {
+            return mysql::statement(self, sql, origin);
+        }
         let Ok(tokens) = tokens(sql) else {
             self.touch_words(sql.split(|one: char| !one.is_alphanumeric() && one != '_').map(str::to_lowercase));
             self.put_doubts(sql, origin);
@@ -133,7 +155,10 @@ impl Fold {
     /// Puts a doubt on the tables, views, enums and sequences that a text names, or on the whole catalog where it names
     /// none of them: for a revision whose script failed or asked for data, with the SQL that it depends on.
     pub fn doubt(&mut self, text: &str, doubt: Doubt) {
-        let words = tokens(text).map(|tokens| named(&tokens)).unwrap_or_default();
+        let words = match self.is_mysql() {
+            true => mysql::words_of(text),
+            false => tokens(text).map(|tokens| named(&tokens)).unwrap_or_default(),
+        };
         self.touch_words(words.into_iter());
         self.spread(&doubt);
     }
@@ -157,7 +182,8 @@ impl Fold {
         let Some(at) = self.saves.iter().rposition(|(one, _)| one == name) else { return false };
         let mut saves = std::mem::take(&mut self.saves);
         saves.truncate(at + 1);
-        if let Some((_, copy)) = saves.last() {
+        // A statement on the schema is never taken back on MySQL.
+        if let Some((_, copy)) = saves.last().filter(|_| !self.catalog.dialect.is_mysql()) {
             *self = copy.clone();
         }
         self.saves = saves;
