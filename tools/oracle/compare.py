@@ -18,6 +18,7 @@ import os
 import shlex
 import shutil
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -68,6 +69,24 @@ def command_under_test(command, work):
     return Limbeck(shlex.quote(str(copy)), str(link))
 
 
+def major_version(server, programs):
+    """The major version of a PostgreSQL server."""
+    command = [f"{programs}/psql", "-X", "-A", "-t", "-c", "SHOW server_version_num", server]
+    return int(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout) // 10000
+
+
+def leave_out_younger(jobs, server, programs):
+    """The jobs without those of projects that a PostgreSQL server is too old for, each of which is told."""
+    major = major_version(server, programs)
+    kept = []
+    for project, kind in jobs:
+        if kind == "postgresql" and project.since.get(kind, 0) > major:
+            print(f"left out: {project.name} needs PostgreSQL {project.since[kind]}, the server has {major}")
+        else:
+            kept.append((project, kind))
+    return kept
+
+
 def compare(project, kind, options, limbeck, work, servers, programs, totals):
     """One project on one kind of database, with an oracle of its own."""
     report = Report(f"{project.name} {kind}")
@@ -116,6 +135,8 @@ def main():
                 if any(kind == wanted for _, wanted in jobs) and not servers[kind]:
                     own.append(starter)
                     servers[kind] = starter.start(folder)
+            if programs:
+                jobs = leave_out_younger(jobs, servers["postgresql"], programs)
             limbeck = None if options.limbeck == "alembic" else command_under_test(options.limbeck, work)
             with ThreadPoolExecutor(options.jobs) as pool:
                 running = [

@@ -2,6 +2,7 @@
 
     title = "..."                        one sentence
     databases = ["postgresql", "sqlite"] where it runs; "mysql" too
+    since = { postgresql = 15 }          older servers do not have what it uses
     cwd = "backend"                      where commands run; by default the folder with the ini
     args = ["-n", "reporting"]           put before every command
     env = { NAME = "value" }             environment variables
@@ -28,7 +29,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KEYS = {
-    "title", "notes", "databases", "cwd", "args", "env", "url", "database", "default_database", "drivers", "prepare", "mask", "unordered",
+    "title", "notes", "databases", "since", "cwd", "args", "env", "url", "database", "default_database", "drivers", "prepare", "mask", "unordered",
     "offline", "downgrade", "scenario", "refusal",
 }
 
@@ -49,6 +50,7 @@ class Project:
         if unknown:
             raise SystemExit(f"error: {told}: unknown keys {', '.join(sorted(unknown))}")
         self.databases = table.get("databases", ["postgresql", "sqlite"])
+        self.since = table.get("since", {})
         self.cwd = table.get("cwd") or self.ini_folder()
         self.args = table.get("args", [])
         self.env = table.get("env", {})
