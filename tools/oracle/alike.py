@@ -10,6 +10,7 @@ LIST_LINE = re.compile(r"^(Branches into|Branch names|Also depends on): (.*)$", 
 LABELS = re.compile(r"\(([\w, -]+)\)")
 COMMENTS = re.compile(r"((?:\s*--[^\n]*\n)*)(.*)", re.S)
 VERSION_STATEMENT = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) [\w.\"]*version\w*\"? ")
+CONSTRAINTS = re.compile(r"(?:^\t(?:CONSTRAINT|UNIQUE|CHECK|FOREIGN KEY) [^\n]*\n)+", re.M)
 QUOTED = re.compile(r"'([^']*)'")
 SHOWN_LINES = 24
 
@@ -58,6 +59,11 @@ def sql(text, unordered):
             pieces.append(statement)
     flush()
     return ";\n".join(pieces)
+
+
+def constraints(text):
+    """The constraints of each table in a fixed order: SQLAlchemy keeps those of a table that it reads in a set."""
+    return CONSTRAINTS.sub(lambda found: "".join(sorted(f"{line.rstrip(', ')},\n" for line in found.group(0).splitlines())), text)
 
 
 def version_rows(statements):

@@ -63,7 +63,7 @@ class Pair:
             if not wanted.ok() and "alembic_version" not in after:
                 # Alembic makes the version table before it refuses a target; limbeck leaves the database alone.
                 before = EMPTY_VERSION_TABLE.sub("", before)
-            problems = state_differences(before.strip(), after.strip())
+            problems = self.state_differences(before.strip(), after.strip())
         return self.report.check(name, not problems, problems)
 
     def differences(self, wanted, got, argv, is_sql):
@@ -87,6 +87,11 @@ class Pair:
         if one != other:
             return ["log lines on stderr:", *alike.difference(one, other)]
         return []
+
+    def state_differences(self, wanted, got):
+        if "constraints" in self.project.unordered:
+            wanted, got = alike.constraints(wanted), alike.constraints(got)
+        return state_differences(wanted, got)
 
     def refusal_differences(self, wanted, got):
         """Both refuse: limbeck says it in Alembic's words, on stderr or stdout."""
@@ -209,7 +214,7 @@ class Pair:
             self.alembic.run(reference, argv)
         wanted = alike.stdout(self.alembic.run(reference, ["current"]).stdout, ["current"])
         got = alike.stdout(first.run(place, ["current"]).stdout, ["current"])
-        problems = alike.difference(wanted, got) or state_differences(reference.snapshot(), place.snapshot())
+        problems = alike.difference(wanted, got) or self.state_differences(reference.snapshot(), place.snapshot())
         if not problems and self.project.downgrade:
             back = first.run(place, ["downgrade", "base"])
             if not back.ok():

@@ -31,6 +31,7 @@ sys.dont_write_bytecode = True
 import cluster
 import mariadb
 import refusals
+import signatures
 from checks import Pair
 from places import open_place
 from projects import Project, every_project
@@ -150,6 +151,10 @@ def main():
         finally:
             for starter in own:
                 starter.stop(folder)
+    if not options.project and not options.db:
+        report = Report("signatures")
+        signatures.check_all(options.python, report)
+        totals.add(report)
     print(f"compared {len(jobs)} projects with Alembic in {time.monotonic() - started:.0f} s")
     print(f"{totals.passed} passed, {totals.failed} failed")
     sys.exit(1 if totals.failed else 0)

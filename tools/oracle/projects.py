@@ -12,7 +12,8 @@
     drivers = { sqlite = "sqlite+aiosqlite" }
     prepare = { postgresql = "SQL" }     run in the empty database first
     mask = ["uuid"]                      random values in rows
-    unordered = ["indexes", "versions"]  Alembic's own order changes from run to run here
+    unordered = ["indexes", "versions"]  Alembic's own order changes from run to run here: indexes or version rows in the SQL
+                                         of offline mode, "constraints" in the tables of a database
     offline = ["upgrade", "downgrade"]   the directions real Alembic can write as SQL; true or false for both or none
     downgrade = false                    real Alembic cannot take it back either
     [[scenario]]                         more commands, one after the other, on a fresh database

@@ -29,7 +29,7 @@ pub mod version_table;
 pub use apply::{ApplyError, Cause, Event, Report, RunOptions, Runner, Standing, apply};
 pub use connect::{Databases, connect};
 pub use offline::{OfflineHost, TextSink};
-pub use options::{ConnectOptions, Notice, NoticeHandler, StatementHandler, Statistics};
+pub use options::{ConnectOptions, LogHandler, Notice, NoticeHandler, StatementHandler, Statistics};
 pub use postgres::Way;
 pub use refusal::{NotConnected, Refusal, Stage};
 pub use transactions::{AutocommitBlock, Scope, Transactions};

@@ -26,6 +26,10 @@ pub type NoticeHandler = Rc<dyn Fn(&Notice)>;
 /// Receives each statement as it is given, with where it came from; it may be sent later. It must not use the host itself.
 pub type StatementHandler = Rc<dyn Fn(&str, &Origin)>;
 
+/// Receives what Alembic logs of its own accord while it works: the logger's name and the line. It must not use the host
+/// itself.
+pub type LogHandler = Rc<dyn Fn(&str, &str)>;
+
 /// How connections are made.
 #[derive(Clone, Default)]
 pub struct ConnectOptions {
@@ -38,6 +42,8 @@ pub struct ConnectOptions {
     pub interrupt: Option<Arc<AtomicBool>>,
     /// Receives notices and warnings.
     pub notices: Option<NoticeHandler>,
+    /// Receives lines for the log.
+    pub log: Option<LogHandler>,
     /// Receives the statements.
     pub statements: Option<StatementHandler>,
     /// The folder that relative paths of SQLite files start from; default the current one.

@@ -212,6 +212,7 @@ pub fn batch_class() -> Rc<Class> {
             super::registered(vm, "invoke", Args::of([bound.value("operation"), this.clone()]))
         })
         .method("f", |vm, _this, args| super::final_name(vm, args))
+        .method("run_async", |vm, _this, args| super::data::run_async(vm, args))
         .method("inline_literal", |vm, _this, args| crate::sa::functions::inline_literal(vm, args))
         .method("get_bind", |vm, _this, _args| Ok(current_context(vm)?.connection.clone()))
         .method("get_context", |vm, _this, _args| {

@@ -31,6 +31,24 @@ pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     Ok(Value::None)
 }
 
+/// `op.run_async(async_function, *args, **kw)`.
+pub fn run_async(vm: &mut Vm, args: Args) -> Result<Value> {
+    let span = args.span;
+    let bound = Signature::parse("(async_function, *args, **kw_args)").bind("run_async", args)?;
+    let context = current_context(vm)?;
+    if context.as_sql {
+        return Err(Error::exception("NotImplementedError", "Cannot call run_async in SQL mode"));
+    }
+    if vm.state::<crate::sa::engine::AsyncEngine>().is_none() {
+        return Err(Error::value_error("Cannot call run_async with a sync engine"));
+    }
+    let mut positional = vec![context.connection.clone()];
+    positional.extend(bound.rest().iter().cloned());
+    let function = bound.value("async_function");
+    let value = vm.call(&function, Args { positional, keyword: bound.kwargs().to_vec(), span })?;
+    vm.await_value(&value)
+}
+
 /// Whether a value is Python's own and no statement.
 fn is_plain(value: &Value) -> bool {
     matches!(

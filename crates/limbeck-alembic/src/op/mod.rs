@@ -148,21 +148,15 @@ pub fn module() -> Module {
             let context = current_context(vm)?;
             Ok(crate::context::context_value(vm, &context))
         })
-        .function("run_async", |vm, args| {
-            let mut positional = args.positional;
-            if positional.is_empty() {
-                return Err(Error::type_error("run_async() missing 1 required positional argument: 'async_function'"));
-            }
-            if vm.state::<crate::sa::engine::AsyncEngine>().is_none() {
-                return Err(Error::value_error("Cannot call run_async with a sync engine"));
-            }
-            let function = positional.remove(0);
-            positional.insert(0, current_context(vm)?.connection.clone());
-            vm.call(&function, Args { positional, keyword: args.keyword, span: args.span })
-        })
+        .function("run_async", data::run_async)
         .function("invoke", |vm, args| {
             let bound = Signature::parse("(operation)").bind("invoke", args)?;
             registered(vm, "invoke", Args::of([bound.value("operation")]))
+        })
+        .function("context", |vm, args| {
+            let bound = Signature::parse("(migration_context)").bind_method("Operations.context", args)?;
+            let operations = registered(vm, "make", Args::none())?;
+            vm.call_method(&operations, "context", Args::of([bound.value("migration_context")]))
         })
         .function("register_operation", |vm, args| registered(vm, "register_operation", args))
         .function("implementation_for", |vm, args| registered(vm, "implementation_for", args))

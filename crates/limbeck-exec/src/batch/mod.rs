@@ -63,8 +63,14 @@ fn needs_recreation(operation: &Operation) -> bool {
     }
 }
 
-/// Takes the defaults of columns that own a sequence away: with Alembic they become SERIAL again.
-pub(crate) fn forget_serial_defaults(table: &mut limbeck_ops::ReflectedTable, owned: &[String]) {
+/// Takes the defaults of columns that own a sequence away: with Alembic they become SERIAL again. Returns what it logs.
+///
+/// `owned`: the columns, each with its sequence.
+pub(crate) fn forget_serial_defaults(
+    table: &mut limbeck_ops::ReflectedTable,
+    owned: &[(String, String)],
+) -> Vec<String> {
+    let mut lines = Vec::new();
     for reflected in &mut table.columns {
         let column = &mut reflected.column;
         let whole = matches!(column.ty.kind, TypeKind::Integer | TypeKind::BigInteger);
@@ -72,10 +78,19 @@ pub(crate) fn forget_serial_defaults(table: &mut limbeck_ops::ReflectedTable, ow
             &column.server_default,
             Some(ServerDefault::Expr(limbeck_ops::Expr::Text(clause))) if clause.text.starts_with("nextval(")
         );
-        if whole && counted && owned.contains(&column.name.text) {
+        let name = &column.name.text;
+        if whole
+            && counted
+            && let Some((_, sequence)) = owned.iter().find(|(owner, _)| owner == name)
+        {
+            lines.push(format!(
+                "Detected sequence named '{sequence}' as owned by integer column '{}({name})', assuming SERIAL and omitting",
+                table.name.name
+            ));
             column.server_default = None;
         }
     }
+    lines
 }
 
 /// The statements that make the table anew, online; the table is read from the database unless the script gave it.

@@ -524,7 +524,10 @@ impl PostgresHost {
         let mut ask = |request: &ReflectionRequest| {
             let mut reflection = self.reflect(request, origin)?;
             if let Reflection::Table(table) = &mut reflection {
-                batch::forget_serial_defaults(table, &owned);
+                let lines = batch::forget_serial_defaults(table, &owned);
+                if let Some(log) = &self.options.log {
+                    lines.iter().for_each(|line| log("alembic.ddl.postgresql", line));
+                }
             }
             Ok(reflection)
         };
@@ -537,21 +540,25 @@ impl PostgresHost {
         recreation.statements.into_iter().try_for_each(|statement| self.give(statement.sql, origin, timing))
     }
 
-    /// Columns of the block's table that own a sequence: Alembic makes SERIAL of them again.
-    fn owned_sequences(&mut self, batch: &Batch, origin: &Origin) -> Result<Vec<String>, HostError> {
+    /// Columns of the block's table that own a sequence, with it: Alembic makes SERIAL of them again.
+    fn owned_sequences(&mut self, batch: &Batch, origin: &Origin) -> Result<Vec<(String, String)>, HostError> {
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
         let schema = batch.table.schema.as_ref().map(|schema| format!("{}.", quoted(&schema.text)));
         let table = format!("{}{}", schema.unwrap_or_default(), quoted(&batch.table.name.text)).replace('\'', "''");
         let rows = self.select(
             &format!(
-                "SELECT a.attname::text FROM pg_catalog.pg_class s JOIN pg_catalog.pg_depend d ON d.objid = s.oid AND \
+                "SELECT a.attname::text, s.relname::text FROM pg_catalog.pg_class s JOIN pg_catalog.pg_depend d ON d.objid = s.oid AND \
                  d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND \
                  d.deptype = 'a' JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid \
                  WHERE s.relkind = 'S' AND d.refobjid = pg_catalog.to_regclass('{table}')"
             ),
             origin,
         )?;
-        Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+        let pair = |row: Vec<Option<String>>| match <[Option<String>; 2]>::try_from(row) {
+            Ok([Some(column), Some(sequence)]) => Some((column, sequence)),
+            Ok(_) | Err(_) => None,
+        };
+        Ok(rows.into_iter().filter_map(pair).collect())
     }
 
     /// Whether a `CREATE TYPE` or `DROP TYPE` (or DOMAIN) finds its work done.

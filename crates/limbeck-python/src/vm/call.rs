@@ -397,7 +397,10 @@ impl Vm {
     }
 
     /// `await value`: coroutines run to their end; what is no coroutine is its own result.
-    pub(crate) fn await_value(&mut self, value: &Value) -> Result<Value> {
+    ///
+    /// # Errors
+    /// What the coroutine raises; `TypeError` for what cannot be awaited.
+    pub fn await_value(&mut self, value: &Value) -> Result<Value> {
         match value {
             Value::Generator(generator) if generator.kind == GeneratorKind::Coroutine => {
                 match self.resume(generator, Value::None, None)? {
