@@ -123,6 +123,9 @@ pub trait Reporter {
     /// A warning of limbeck or of a script (`warnings.warn`), with its place if there is one.
     fn warn(&self, message: &Message, place: Option<&str>);
 
+    /// A statement that is about to be sent.
+    fn statement(&self, _sql: &str) {}
+
     /// How far the run is.
     fn progress(&self, progress: &Progress);
 }

@@ -12,6 +12,7 @@ use limbeck_ops::{
 use limbeck_sql::{Mode, Statement};
 use rusqlite::Connection;
 
+use super::anew::Precautions;
 use super::error::{of, server_error};
 use super::watch::Watch;
 use super::{open, value};
@@ -171,8 +172,14 @@ impl SqliteHost {
 
     /// Makes the table of a block anew, wholly or not at all: a script may catch the error and go on.
     fn make_anew(&mut self, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
-        self.begin(origin)?;
-        let done = self.replace_table(batch, origin).and_then(|()| self.commit(origin));
+        if self.levels.is_empty() {
+            // In an autocommit_block too.
+            self.refuse_when_interrupted()?;
+            self.levels.push(Level::Transaction { begun: !self.connection.is_autocommit() });
+        } else {
+            self.begin(origin)?;
+        }
+        let done = self.note_table(batch, origin).and_then(|()| self.commit(origin));
         if done.is_err() {
             // The error that led here says more than one of the rollback.
             let _ = self.rollback(origin);
@@ -180,7 +187,32 @@ impl SqliteHost {
         done
     }
 
+    /// Replaces the table unless the journal has it as done: what it was made of is gone then.
+    fn note_table(&mut self, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
+        let Some(mut keeper) = self.keeper.take_if(|_| !origin.frames.is_empty()) else {
+            return self.replace_table(batch, origin);
+        };
+        let result = self.replace_noted(&mut keeper, batch, origin);
+        self.keeper = Some(keeper);
+        result
+    }
+
+    fn replace_noted(&mut self, keeper: &mut Keeper, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
+        let operations: Vec<&Operation> = batch.operations.iter().map(|inner| &inner.operation).collect();
+        // The journal keeps a digest of it. No table may be told apart by what the database has just now.
+        let text = format!("ALTER TABLE {} -- made anew: {:?}", batch.table, operations);
+        match keeper.before(self, &text, origin)? {
+            Before::Done(_) => Ok(()),
+            Before::Send(ticket) => {
+                let outcome = self.replace_table(batch, origin).map(|()| Answer::default());
+                let noted = keeper.after(self, ticket, outcome.as_ref());
+                outcome.and(noted)
+            }
+        }
+    }
+
     fn replace_table(&mut self, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
+        self.begin_for("ALTER", origin)?;
         let dialect = self.dialect.clone();
         let recreation = batch::recreation(&dialect, batch, origin, &mut |request| self.reflect(request, origin))?;
         if let Some(handler) = &self.options.notices {
@@ -188,7 +220,13 @@ impl SqliteHost {
                 handler(&Notice { severity: "WARNING".to_owned(), message, detail: None, hint: None });
             }
         }
-        recreation.statements.iter().try_for_each(|statement| self.run(statement, origin).map(|_| ()))
+        let precautions = Precautions::take(&self.connection, &batch.table, origin)?;
+        let done = recreation.statements.iter().try_for_each(|statement| self.run(statement, origin).map(|_| ()));
+        precautions.end(&self.connection, origin)?;
+        done?;
+        let naming = recreation.statements.iter().rfind(|one| one.sql.trim_start().starts_with("ALTER TABLE"));
+        let last = naming.map_or("", |statement| statement.sql.as_str());
+        precautions.check(&self.connection, &batch.table, last, origin)
     }
 
     /// The rows of a query of limbeck's own. It begins no transaction.

@@ -1,5 +1,6 @@
 //! SQLite 3.35 and later through rusqlite, bundled.
 
+mod anew;
 mod error;
 mod host;
 mod open;

@@ -352,3 +352,62 @@ fn triggers_and_indexes_on_expressions_stay() {
     assert!(seen[1].starts_with("index 'ix_older' on the table 'pet' is not made again"));
     assert!(seen[2].contains("CREATE TRIGGER aged"));
 }
+
+/// Two tables with a row each, a view, and foreign keys enforced.
+fn enforced() -> SharedHost {
+    let host = open("sqlite://");
+    for sql in [
+        "PRAGMA foreign_keys = ON",
+        "CREATE TABLE pet (id INTEGER PRIMARY KEY, born TEXT, nick TEXT UNIQUE)",
+        "CREATE TABLE visit (of INTEGER REFERENCES pet (id) ON DELETE CASCADE, by TEXT REFERENCES pet (nick) ON DELETE SET NULL)",
+        "CREATE TRIGGER visited AFTER INSERT ON visit BEGIN UPDATE pet SET born = 'long ago' WHERE id = new.of; END",
+        "CREATE VIEW pets AS SELECT id, born FROM pet",
+        "INSERT INTO pet VALUES (1, 'today', 'rex'), (2, 'today', '007')",
+        "INSERT INTO visit VALUES (1, 'rex'), (2, '007')",
+    ] {
+        run(&host, sql).unwrap();
+    }
+    host
+}
+
+#[test]
+fn rows_that_refer_to_the_table_stay() {
+    let host = enforced();
+    give(&host, block(vec![alter("born", |op| op.nullable = Some(false))])).unwrap();
+    assert_eq!(value(&host, "SELECT group_concat(by) FROM visit"), Datum::Str("rex,007".into()));
+    assert_eq!(value(&host, "SELECT count(*) FROM pets"), Datum::Int(2));
+    run(&host, "INSERT INTO visit VALUES (2, NULL)").unwrap();
+    assert_eq!(value(&host, "SELECT born FROM pet WHERE id = 2"), Datum::Str("long ago".into()));
+    // The database enforces foreign keys as before, and renames what names a table as before.
+    let error = server_error(run(&host, "INSERT INTO visit VALUES (7, NULL)"));
+    assert_eq!(error.message, "FOREIGN KEY constraint failed");
+    assert_eq!(value(&host, "PRAGMA legacy_alter_table"), Datum::Int(0));
+}
+
+#[test]
+fn what_leaves_a_row_without_what_it_refers_to_is_refused() {
+    let host = enforced();
+    // '007' becomes 7.
+    let whole = |op: &mut AlterColumn| {
+        op.existing_type = Some(Type::new(TypeKind::Text(StringOptions::default())));
+        op.new_type = Some(Type::new(TypeKind::Integer));
+    };
+    let error = server_error(give(&host, block(vec![alter("nick", whole)])));
+    assert_eq!(error.message, "FOREIGN KEY constraint failed");
+    assert_eq!(value(&host, "SELECT group_concat(nick) FROM pet"), Datum::Str("007,rex".into()));
+    assert_eq!(value(&host, "PRAGMA foreign_keys"), Datum::Int(1));
+}
+
+#[test]
+fn what_breaks_a_view_or_a_trigger_is_refused() {
+    let host = enforced();
+    let error = server_error(give(&host, block(vec![drop_column("born")])));
+    assert_eq!(error.message, "error in triggers of visit: no such column: born");
+    run(&host, "DROP TRIGGER visited").unwrap();
+    let error = server_error(give(&host, block(vec![drop_column("born")])));
+    assert_eq!(error.message, "error in view pets: no such column: born");
+    assert!(error.statement.contains("RENAME TO pet"), "{}", error.statement);
+    run(&host, "DROP VIEW pets").unwrap();
+    give(&host, block(vec![drop_column("born")])).unwrap();
+    assert_eq!(value(&host, "SELECT count(*) FROM visit"), Datum::Int(2));
+}

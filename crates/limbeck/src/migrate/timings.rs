@@ -60,6 +60,10 @@ impl Reporter for Timed {
         self.inner.warn(message, place);
     }
 
+    fn statement(&self, sql: &str) {
+        self.inner.statement(sql);
+    }
+
     fn progress(&self, progress: &Progress) {
         match progress {
             Progress::Step { text, .. } => text.clone_into(&mut self.timings.running.borrow_mut()),

@@ -267,6 +267,7 @@ impl Run {
     fn connect_options(&self) -> ConnectOptions {
         let reporter = Rc::clone(&self.settings.reporter);
         let logging = Rc::clone(&self.settings.reporter);
+        let observing = Rc::clone(&self.settings.reporter);
         ConnectOptions {
             application_name: Some("limbeck".to_owned()),
             interrupt: Some(Arc::clone(&self.settings.interrupt)),
@@ -276,6 +277,7 @@ impl Run {
                     reporter.warn(&notice.message.as_str().into(), None);
                 }
             })),
+            statements: Some(Rc::new(move |sql, _| observing.statement(sql))),
             log: Some(Rc::new(move |logger, line| logging.log(logger, Level::Info, line))),
             statistics: Arc::clone(&self.statistics),
             ..ConnectOptions::default()

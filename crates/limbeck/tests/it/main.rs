@@ -1,5 +1,6 @@
 //! Tests of limbeck: whole commands over projects in temporary folders.
 
+mod batch_kills;
 mod changes;
 #[path = "../../../limbeck-exec/tests/it/cluster.rs"]
 #[allow(dead_code)]
