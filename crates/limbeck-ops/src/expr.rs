@@ -46,6 +46,8 @@ pub enum UnaryOp {
     Neg,
     /// `NOT x`
     Not,
+    /// A boolean value as a condition: `x`, or `x = 1` where there are no booleans.
+    IsTrue,
     /// `~x` on a column of bits.
     BitNot,
     /// `x DESC`

@@ -8,6 +8,7 @@
 pub mod catalog;
 mod dialect;
 mod expr;
+mod expr_columns;
 mod host;
 mod journal;
 mod name;
@@ -26,10 +27,11 @@ pub use expr::{
     BinaryOp, Bind, ColumnRef, Expr, FrameBound, FrameUnit, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame,
     WindowSpec,
 };
+pub use expr_columns::columns_in;
 pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
 pub use journal::{JournalState, NotedStatement, Resume, StepJournal};
 pub use name::{ConstraintName, Name, TableName};
-pub use naming::{NamingConvention, NamingError};
+pub use naming::{NamedColumn, NamingConvention, NamingError};
 pub use op::Operation;
 pub use options::{OptionValue, Options};
 pub use origin::{Frame, Origin};

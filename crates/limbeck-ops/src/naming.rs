@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Constraint, ConstraintName, Name, Table, TableName};
+use crate::{CheckConstraint, ColumnRef, Constraint, ConstraintName, From, Name, Table, TableName, columns_in};
 
 /// Templates by kind: `pk`, `fk`, `uq`, `ck`, `ix`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,14 +25,64 @@ pub enum NamingError {
     ColumnIndex,
 }
 
+/// A column as a template names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedColumn {
+    /// Its name.
+    pub name: String,
+    /// The name with the table that it belongs to, if it belongs to any.
+    pub label: String,
+}
+
+impl NamedColumn {
+    /// A column of a table.
+    pub fn of(table: &TableName, name: &str) -> Self {
+        let schema = table.schema.as_ref().map(|schema| schema.text.as_str()).filter(|schema| !schema.is_empty());
+        let label = match schema {
+            Some(schema) => format!("{}_{}_{name}", schema.replace('.', "_"), table.name.text),
+            None => format!("{}_{name}", table.name.text),
+        };
+        NamedColumn { name: name.to_owned(), label }
+    }
+
+    /// A column in an expression, of the table that it was taken from.
+    pub fn in_expression(column: &ColumnRef) -> Self {
+        match column.table.as_deref() {
+            Some(From::Table(table, _)) => NamedColumn::of(table, &column.name.text),
+            Some(
+                From::Alias { .. }
+                | From::Subquery { .. }
+                | From::Cte(_)
+                | From::Join { .. }
+                | From::Function { .. }
+                | From::Text(_),
+            )
+            | None => NamedColumn { name: column.name.text.clone(), label: column.name.text.clone() },
+        }
+    }
+}
+
 /// What a template can name.
 struct Subject<'a> {
     table: &'a str,
-    schema: Option<&'a str>,
-    columns: Vec<&'a str>,
+    columns: Vec<NamedColumn>,
     referred_table: Option<&'a str>,
-    referred_columns: Vec<&'a str>,
+    referred_columns: Vec<NamedColumn>,
     name: &'a ConstraintName,
+}
+
+/// The columns of a check, each once. That of a type is about a column of its table.
+fn checked_columns(table: &TableName, check: &CheckConstraint) -> Vec<NamedColumn> {
+    let mut found: Vec<NamedColumn> = Vec::new();
+    for column in columns_in(&check.condition) {
+        if found.iter().all(|known| known.name != column.name.text) {
+            found.push(match check.from_type {
+                Some(_) => NamedColumn::of(table, &column.name.text),
+                None => NamedColumn::in_expression(column),
+            });
+        }
+    }
+    found
 }
 
 impl NamingConvention {
@@ -41,42 +91,43 @@ impl NamingConvention {
         self.templates.iter().find(|(key, _)| key == kind).map(|(_, template)| template.as_str())
     }
 
+    /// Whether a constraint is the check of a nameless type, and the convention builds upon its name. That is an error only
+    /// where the check is written, on databases without the type.
+    pub fn waits_for_name(&self, constraint: &Constraint) -> bool {
+        matches!(constraint, Constraint::Check(check) if check.from_type.is_some())
+            && *constraint.name() == ConstraintName::Unnamed
+            && self.template("ck").is_some_and(|template| template.contains("constraint_name"))
+    }
+
     /// The name that a constraint of `table` gets.
     ///
     /// # Errors
     /// [`NamingError`] when the template can't be filled in.
     pub fn constraint_name(&self, table: &TableName, constraint: &Constraint) -> Result<ConstraintName, NamingError> {
-        if let Constraint::Check(check) = constraint
-            && check.from_type.is_some()
-            && check.name == ConstraintName::Unnamed
-        {
-            // The check of a nameless Boolean stays nameless.
+        if self.waits_for_name(constraint) {
             return Ok(ConstraintName::Unnamed);
         }
-        let names = |list: &'_ [Name]| list.iter().map(|name| name.text.clone()).collect::<Vec<_>>();
+        let of = |table: &TableName, list: &[Name]| {
+            list.iter().map(|name| NamedColumn::of(table, &name.text)).collect::<Vec<_>>()
+        };
+        let names = |list: &[Name]| of(table, list);
         let (kind, columns, referred) = match constraint {
             Constraint::PrimaryKey(key) => ("pk", names(&key.columns), None),
             Constraint::ForeignKey(key) => {
-                ("fk", names(&key.columns), Some((key.referred_table.name.text.clone(), names(&key.referred_columns))))
+                let referred = of(&key.referred_table, &key.referred_columns);
+                ("fk", names(&key.columns), Some((key.referred_table.name.text.as_str(), referred)))
             }
             Constraint::Unique(key) => ("uq", names(&key.columns), None),
-            Constraint::Check(_) => ("ck", Vec::new(), None),
+            Constraint::Check(check) => ("ck", checked_columns(table, check), None),
             Constraint::Exclude(_) => ("ex", Vec::new(), None),
         };
-        let (referred_table, referred_columns) = match &referred {
-            Some((table, columns)) => (Some(table.as_str()), columns.iter().map(String::as_str).collect()),
+        let (referred_table, referred_columns) = match referred {
+            Some((table, columns)) => (Some(table), columns),
             None => (None, Vec::new()),
         };
         self.fill(
             kind,
-            &Subject {
-                table: &table.name.text,
-                schema: table.schema.as_ref().map(|schema| schema.text.as_str()),
-                columns: columns.iter().map(String::as_str).collect(),
-                referred_table,
-                referred_columns,
-                name: constraint.name(),
-            },
+            &Subject { table: &table.name.text, columns, referred_table, referred_columns, name: constraint.name() },
         )
     }
 
@@ -88,12 +139,11 @@ impl NamingConvention {
     pub fn index_name(
         &self,
         table: &TableName,
-        columns: &[&str],
+        columns: &[NamedColumn],
         name: &ConstraintName,
     ) -> Result<ConstraintName, NamingError> {
         let subject = Subject {
             table: &table.name.text,
-            schema: table.schema.as_ref().map(|schema| schema.text.as_str()),
             columns: columns.to_vec(),
             referred_table: None,
             referred_columns: Vec::new(),
@@ -197,12 +247,9 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
     let unknown = || NamingError::UnknownToken(token.to_owned());
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let index: usize = rest[..digits].parse().map_err(|_| unknown())?;
-    let part = |column: &&str, style: &str| match style {
-        "label" => match subject.schema {
-            Some(schema) if !schema.is_empty() => format!("{}_{}_{column}", schema.replace('.', "_"), subject.table),
-            Some(_) | None => format!("{}_{column}", subject.table),
-        },
-        _ => (*column).to_owned(),
+    let part = |column: &NamedColumn, style: &str| match style {
+        "label" => column.label.clone(),
+        _ => column.name.clone(),
     };
     let (all, separator, style) = match &rest[digits..] {
         "_name" => (false, "", "name"),

@@ -124,6 +124,8 @@ pub struct Cte {
     pub query: Query,
     /// `RECURSIVE`
     pub recursive: bool,
+    /// Whether it stands with the SELECT that reads from it, and not with the whole statement.
+    pub nesting: bool,
 }
 
 /// How queries are combined.
@@ -205,6 +207,8 @@ pub struct OnConflict {
     /// `on_duplicate_key_update` of MySQL: only `set` is given, and columns of the alias `inserted` in it are the values
     /// of the new row.
     pub duplicate_key: bool,
+    /// The dialect whose `insert()` the statement began with.
+    pub dialect: Option<crate::DialectName>,
 }
 
 /// `INSERT`

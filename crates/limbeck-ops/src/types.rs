@@ -93,6 +93,8 @@ pub struct EnumType {
     pub inherit_schema: bool,
     /// Whether the type is bound to a MetaData (`metadata=`), and then is not dropped or created with the table.
     pub has_metadata: bool,
+    /// The schema of that MetaData: the type's once a table has a column of it, if it has none of its own.
+    pub metadata_schema: Option<Name>,
     /// Whether it came from `postgresql.ENUM` rather than the generic `sa.Enum`.
     pub postgresql: bool,
     /// MySQL charset and collation.
@@ -273,6 +275,8 @@ pub enum TypeKind {
         values: Vec<String>,
         /// Fractional seconds (`fsp`).
         fsp: Option<u32>,
+        /// TIMESTAMP and TIME: with time zone, which databases other than MySQL may have.
+        timezone: bool,
     },
     /// `sqlite.DATE`, `sqlite.DATETIME`, `sqlite.TIME`, `sqlite.JSON` by their name.
     Sqlite(String),

@@ -1,5 +1,6 @@
 """The cases that `record.py` records: small pieces of migration scripts, file by file."""
 
+import corner_cases
 import mysql_cases
 
 PRELUDE = """
@@ -830,4 +831,5 @@ FILES = [
     ("percents", {"paramstyle": None, "literal_binds": True}, PERCENTS),
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
     *mysql_cases.FILES,
+    *corner_cases.FILES,
 ]

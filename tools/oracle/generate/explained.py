@@ -6,7 +6,9 @@ PLACEHOLDER = re.compile(r"(?<![:\w]):\w+_\d+\b|%\(\w+\)s")
 
 def reason(oracle, limbeck):
     """The heading in docs/differences.md, or None."""
-    if limbeck.error is None and oracle.error is None and PLACEHOLDER.search(oracle.text):
+    if oracle.error is None and PLACEHOLDER.search(oracle.text) and limbeck.error in (None, "CompileError"):
+        return "Values that SQLAlchemy leaves as placeholders"
+    if oracle.error is None and limbeck.error is None and re.search(r"(\?|%s).*(\bIS\b|<=>)|(\bIS\b|<=>).*(\?|%s)", oracle.text):
         return "Values that SQLAlchemy leaves as placeholders"
     if limbeck.error is None and oracle.error == "UnsupportedCompilationError" and re.search(r"(Create|Drop)(Enum|Domain)Type", oracle.message):
         return "Named types on databases that have none"
@@ -18,6 +20,8 @@ def reason(oracle, limbeck):
         return "Named types behind a variant"
     if limbeck.error is not None and oracle.error is not None and "is already present in the mapping for this" in oracle.message:
         return "Types in messages"
+    if limbeck.error is not None and oracle.error is not None and bare(oracle.message) == bare(limbeck.message):
+        return "Types in messages"
     if limbeck.error is None and oracle.error is not None and "render element of type ENUM" in oracle.message:
         return "MySQL's ENUM on other databases"
     if oracle.error == "NoReferencedTableError" and "_alembic_tmp_" in oracle.message:
@@ -27,6 +31,11 @@ def reason(oracle, limbeck):
     if limbeck.error is None and oracle.error == "TypeError" and "TextClause" in oracle.message:
         return "Operators on text()"
     return None
+
+
+def bare(message):
+    """A message about a value without brackets, which tell tuples from lists."""
+    return re.sub(r"[\[\](),]", "", message.split("\n")[0].split(" (Background")[0]).strip()
 
 
 def extra_types(oracle, limbeck):

@@ -145,7 +145,7 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
         Some(object) => {
             let constraint = object.constraint.borrow().clone();
             if let Constraint::Exclude(exclude) = &constraint
-                && exclude.elements.iter().any(|(expr, _, _)| crate::sa::table::first_column(expr).is_none())
+                && exclude.elements.iter().any(|(expr, _, _)| limbeck_ops::columns_in(expr).is_empty())
             {
                 // Alembic makes a column of each element for the table that it holds the constraint with.
                 return Err(errors::argument_error(

@@ -15,7 +15,7 @@ use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{index_elements, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::names::{constraint_name, optional_name, required_name};
-use crate::sa::table::{build_table, is_schema_item, name_index};
+use crate::sa::table::{build_table, is_schema_item, name_index, type_checks_named};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
 pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
@@ -30,6 +30,7 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     object.as_from_clause();
     let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
+    type_checks_named(vm, &table.constraints, &convention)?;
     skip_created_types(vm, &mut table)?;
     own_references(vm, &table)?;
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;
@@ -149,6 +150,8 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let dialect = current_context(vm)?.dialect.name;
     if !in_batch && super::left_out(dialect, &constraints) {
         super::warn(vm, super::IMPLICIT);
+    } else {
+        type_checks_named(vm, &constraints, &convention)?;
     }
     let operation = Operation::AddColumn(Box::new(AddColumn {
         table: name,
@@ -219,7 +222,7 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         options: dialect_options(vm, "Index", &kwargs)?,
     };
     let convention = target.convention(vm)?;
-    index.name = name_index(vm, &table, &index, &convention)?;
+    index.name = name_index(vm, &table, &index, &convention, true)?;
     let operation = Operation::CreateIndex(CreateIndex {
         index,
         if_not_exists: flag(vm, &bound, "if_not_exists")?,
@@ -261,7 +264,7 @@ pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
             options: limbeck_ops::Options::none(),
         };
         let table = TableName { schema: schema.clone(), name: table.clone().unwrap_or_else(|| Name::new("no_table")) };
-        name = name_index(vm, &table, &stand_in, &convention)?;
+        name = name_index(vm, &table, &stand_in, &convention, true)?;
     }
     let operation = Operation::DropIndex(DropIndex {
         name,

@@ -544,9 +544,12 @@ pub fn server_default(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault
     }
     match value.payload() {
         limbeck_python::Value::Str(text) => Ok(Some(ServerDefault::Str(text.to_string()))),
-        Value::Object(_) | Value::Instance(_) => Ok(Some(ServerDefault::Expr(to_expr(vm, value)?))),
-        other => {
-            let shown = format!("<class '{}'>", other.type_name());
+        Value::Object(_) | Value::Instance(_) if let Some(expr) = expr::as_expr(vm, value)? => {
+            Ok(Some(ServerDefault::Expr(expr)))
+        }
+        _ => {
+            let class = Value::Class(vm.class_of(value));
+            let shown = vm.repr(&class)?;
             Err(errors::argument_error(
                 vm,
                 &format!(
@@ -688,9 +691,11 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     data.index = vm.truth(&bound.value("index"))?;
     data.comment = string_option(&bound.value("comment"))?;
     data.system = vm.truth(&bound.value("system"))?;
+    // It comes after the arguments: of several defaults the last one counts.
+    let mut last_default = None;
     match bound.value("server_default") {
         value if value.downcast_ref::<Generated>().is_some() => rest.push(value),
-        value => data.server_default = server_default(vm, &value)?,
+        value => last_default = server_default(vm, &value)?,
     }
     data.options = dialect_options(vm, "Column", bound.kwargs())?;
     let mut default_callable = None;
@@ -777,6 +782,9 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
                 &format!("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {shown}"),
             ));
         }
+    }
+    if last_default.is_some() {
+        data.server_default = last_default;
     }
     let key = match bound.value("key") {
         Value::None => data.name.text.clone(),

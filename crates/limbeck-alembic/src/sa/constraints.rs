@@ -41,6 +41,8 @@ pub struct ConstraintObject {
     pub owner: Option<Value>,
     /// Columns of a class body, which get their names later, by their positions.
     late: Vec<(usize, Rc<ColumnObject>)>,
+    /// The columns that an exclude constraint names by strings: its table has to have them.
+    pub named_columns: Vec<Name>,
 }
 
 /// The columns among values that have no name yet.
@@ -59,6 +61,7 @@ impl ConstraintObject {
             table: RefCell::default(),
             owner: None,
             late: Vec::new(),
+            named_columns: Vec::new(),
         }
     }
 
@@ -361,7 +364,13 @@ fn constraint_class(
         .base(base)
         .constructor(move |vm, class, args| {
             let late = unnamed(&args.positional);
-            Ok(Rc::new(ConstraintObject { late, ..ConstraintObject::new(class, make(vm, args)?) }))
+            let mut named_columns = Vec::new();
+            if name == "ExcludeConstraint" {
+                for element in args.positional.iter().filter_map(Value::as_sequence) {
+                    named_columns.extend(element.first().filter(|what| is_name(what)).map(required_name).transpose()?);
+                }
+            }
+            Ok(Rc::new(ConstraintObject { late, named_columns, ..ConstraintObject::new(class, make(vm, args)?) }))
         })
         .build()
 }
@@ -509,6 +518,11 @@ fn check(vm: &mut Vm, args: Args) -> Result<Constraint> {
     }))
 }
 
+/// Whether a value names a column.
+fn is_name(value: &Value) -> bool {
+    value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some()
+}
+
 fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
     let bound = Signature::parse(
         "(*elements, name=None, deferrable=None, initially=None, using='gist', where=None, ops=None, **kw)",
@@ -524,9 +538,7 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
         let [what, operator] = pair.as_slice() else {
             return Err(errors::argument_error(vm, "elements of an exclude constraint are (column, operator) pairs"));
         };
-        // A string is a column's name.
-        let is_name = what.as_str().is_some() || what.downcast_ref::<NameObject>().is_some();
-        let expr = if is_name {
+        let expr = if is_name(what) {
             expr::bare_column(required_name(what)?, expr::null_type(), false)
         } else {
             to_expr(vm, what)?
@@ -592,10 +604,19 @@ fn index_class() -> Rc<Class> {
                     table = name.clone();
                 }
             }
+            let mut elements = index_elements(vm, bound.rest())?;
+            for (element, value) in elements.iter_mut().zip(bound.rest()) {
+                // `column()` is of no table: the index's table need not have it.
+                if let Some(expr @ Expr::Column(column)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr)
+                    && column.table.is_none()
+                {
+                    *element = IndexElement::Expr(expr.clone());
+                }
+            }
             let index = Index {
                 name: quoted(constraint_name(&bound.value("name"))?, &bound.value("quote")),
                 table,
-                elements: index_elements(vm, bound.rest())?,
+                elements,
                 unique: vm.truth(&bound.value("unique"))?,
                 options: dialect_options(vm, "Index", bound.kwargs())?,
             };

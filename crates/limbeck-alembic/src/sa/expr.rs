@@ -152,7 +152,7 @@ pub fn type_of(expr: &Expr) -> Type {
         Expr::Column(column) => column.ty.clone(),
         Expr::Function(call) => call.ty.clone(),
         Expr::Unary { op, expr } => match op {
-            UnaryOp::Not | UnaryOp::Exists => boolean_type(),
+            UnaryOp::Not | UnaryOp::IsTrue | UnaryOp::Exists => boolean_type(),
             UnaryOp::Neg
             | UnaryOp::BitNot
             | UnaryOp::Desc
@@ -257,6 +257,12 @@ fn affinity(kind: &TypeKind) -> u8 {
             "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "BINARY" | "VARBINARY" => 9,
             _ => 255,
         },
+        TypeKind::Sqlite(name) => match name.trim_end_matches("_CHAR") {
+            "DATE" => 5,
+            "DATETIME" => 6,
+            "TIME" => 7,
+            _ => 255,
+        },
         TypeKind::PgSimple(name) if name == "CITEXT" => 3,
         TypeKind::PgSimple(name) if name == "BYTEA" => 9,
         TypeKind::Pickle
@@ -267,9 +273,13 @@ fn affinity(kind: &TypeKind) -> u8 {
         | TypeKind::PgBit { .. }
         | TypeKind::PgDomain { .. }
         | TypeKind::PgSimple(_)
-        | TypeKind::Sqlite(_)
         | TypeKind::Raw { .. } => 255,
     }
+}
+
+/// Types of PostgreSQL that take whatever they are compared with for one of their own.
+fn takes_anything(kind: &TypeKind) -> bool {
+    matches!(kind, TypeKind::PgSimple(name) if matches!(name.as_str(), "INET" | "CIDR" | "MACADDR" | "MACADDR8" | "CITEXT"))
 }
 
 /// The type a bound value takes beside an operand of type `beside` (`coerce_compared_value`).
@@ -278,13 +288,16 @@ fn compared_type(beside: &Type, datum: &Datum) -> Type {
     let (there, here) = (affinity(&beside.kind), affinity(&literal.kind));
     match (there, here) {
         (0, _) => literal,
+        // A generic interval is a point in time to what it is compared with.
+        (8, 0) if matches!(beside.kind, TypeKind::Interval(_)) => Type::new(TypeKind::DateTime { timezone: false }),
         (_, 0) => beside.clone(),
+        _ if takes_anything(&beside.kind) => beside.clone(),
         // Types that decorate another one keep to themselves.
         (255, _) if beside.decorator.is_some() || matches!(beside.kind, TypeKind::Pickle | TypeKind::Raw { .. }) => {
             beside.clone()
         }
         (a, b) if a == b => beside.clone(),
-        (10, 3) => beside.clone(),
+        (9 | 10, 3) => beside.clone(),
         _ => literal,
     }
 }
@@ -323,7 +336,13 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
         return Ok(Expr::Null);
     }
     let decorated = operand.map(type_of).filter(|ty| ty.decorator.is_some());
-    if let Some(ty) = decorated {
+    // An enumeration takes members and labels; anything else beside it has the type that it has anywhere.
+    let of_enum = |ty: &Type| {
+        !matches!(ty.kind, TypeKind::Enum(_))
+            || value.as_str().is_some()
+            || !matches!(to_datum(vm, value).map(|datum| affinity(&literal_type(&datum).kind)), Ok(kind) if kind != 0)
+    };
+    if let Some(ty) = decorated.filter(of_enum) {
         let datum = crate::sa::decorators::bind(vm, &ty, value)?;
         let mut bind = bind_for(datum, operand);
         if let Expr::Bind(inner) = &mut bind {
@@ -376,12 +395,24 @@ fn constant(value: &Value) -> Option<Expr> {
     }
 }
 
+/// The same beside an operand: types that decorate another one bind booleans as they bind anything.
+fn constant_beside(operand: &Expr, value: &Value) -> Option<Expr> {
+    let ty = type_of(operand);
+    let decorates = match ty.kind {
+        TypeKind::Interval(_) | TypeKind::Pickle => true,
+        TypeKind::Enum(_) => false,
+        _ => ty.decorator.is_some(),
+    };
+    constant(value).filter(|constant| !decorates || *constant == Expr::Null)
+}
+
 fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Value> {
     let left = to_expr(vm, this)?;
-    let constant = constant(other).or_else(|| match other.downcast_ref::<ExprObject>().map(|object| &object.expr) {
-        Some(expr @ (Expr::Null | Expr::True | Expr::False)) => Some(expr.clone()),
-        _ => None,
-    });
+    let constant =
+        constant_beside(&left, other).or_else(|| match other.downcast_ref::<ExprObject>().map(|object| &object.expr) {
+            Some(expr @ (Expr::Null | Expr::True | Expr::False)) => Some(expr.clone()),
+            _ => None,
+        });
     let right = match (op, constant) {
         (CompareOp::Eq | CompareOp::Ne, Some(constant)) => constant,
         (_, Some(_)) => {
@@ -438,6 +469,7 @@ pub fn negate(expr: Expr) -> Expr {
         Expr::True => Expr::False,
         Expr::False => Expr::True,
         Expr::Unary { op: UnaryOp::Not, expr } => *expr,
+        Expr::Unary { op: UnaryOp::IsTrue, expr } => negate(*expr),
         Expr::Between { expr, low, high, negated, symmetric } => {
             Expr::Between { expr, low, high, negated: !negated, symmetric }
         }
@@ -586,28 +618,82 @@ fn adapted(op: BinaryOp, left: Type, right: Type) -> (BinaryOp, Type) {
     (op, ty)
 }
 
-/// `and_`, `or_`: nested lists of the same kind are one, and a list of one is its element.
+/// `and_`, `or_`: nested lists of the same kind are one, and a list of one is its element as a condition.
 pub fn join(op: ListOp, items: Vec<Expr>) -> Expr {
-    let mut flat = Vec::new();
-    for item in items {
-        match (op, item) {
-            (op, Expr::List { op: inner, items }) if inner == op => flat.extend(items),
-            (ListOp::And, Expr::True) | (ListOp::Or, Expr::False) => {}
-            (ListOp::And, Expr::False) => return Expr::False,
-            (ListOp::Or, Expr::True) => return Expr::True,
-            (_, item) => flat.push(item),
+    let (neutral, decisive) = match op {
+        ListOp::And => (Expr::True, Expr::False),
+        ListOp::Or => (Expr::False, Expr::True),
+    };
+    if items.contains(&decisive) {
+        return as_condition(decisive);
+    }
+    let mut kept: Vec<Expr> = items.into_iter().filter(|item| *item != neutral).collect();
+    match kept.len() {
+        0 => as_condition(neutral),
+        1 => as_condition(kept.swap_remove(0)),
+        _ => {
+            let mut flat = Vec::with_capacity(kept.len());
+            for item in kept {
+                match item {
+                    Expr::List { op: inner, items } if inner == op => flat.extend(items),
+                    item => flat.push(item),
+                }
+            }
+            Expr::List { op, items: flat }
         }
     }
-    match flat.len() {
-        0 => {
-            if op == ListOp::And {
-                Expr::True
-            } else {
-                Expr::False
-            }
+}
+
+/// What becomes of an expression that stands alone where a condition is wanted (`self_group(_asbool)`).
+fn as_condition(expr: Expr) -> Expr {
+    let is_boolean = |expr: &Expr| affinity(&type_of(expr).kind) == 4;
+    match expr {
+        Expr::True | Expr::False => Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) },
+        Expr::Bind(_)
+        | Expr::Literal { .. }
+        | Expr::Column(_)
+        | Expr::Function(_)
+        | Expr::Cast { .. }
+        | Expr::Case { .. }
+        | Expr::Over { .. }
+        | Expr::WithinGroup { .. }
+            if is_boolean(&expr) =>
+        {
+            Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) }
         }
-        1 => flat.swap_remove(0),
-        _ => Expr::List { op, items: flat },
+        // `contains()` and its kin have no precedence that SQLAlchemy knows.
+        Expr::Binary {
+            op: BinaryOp::Like(_) | BinaryOp::NotLike(_) | BinaryOp::Ilike(_) | BinaryOp::NotIlike(_),
+            ref right,
+            ..
+        } if has_wildcard(right) => Expr::Grouping(Box::new(expr)),
+        other => other,
+    }
+}
+
+/// Whether a pattern is one that `contains()`, `startswith()` or `endswith()` put together.
+fn has_wildcard(pattern: &Expr) -> bool {
+    match pattern {
+        Expr::Column(column) => column.is_literal && column.name.text == "'%'",
+        Expr::Binary { op: BinaryOp::Concat, left, right, .. } => has_wildcard(left) || has_wildcard(right),
+        _ => false,
+    }
+}
+
+/// `x.self_group()`: operators get brackets, values stay as they are.
+fn grouped(expr: Expr) -> Expr {
+    match expr {
+        Expr::Binary { .. } | Expr::Between { .. } | Expr::List { .. } | Expr::Filter { .. } => {
+            Expr::Grouping(Box::new(expr))
+        }
+        Expr::Unary { op: UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast, .. } => expr,
+        Expr::Unary { op: UnaryOp::IsTrue, .. } => expr,
+        Expr::Unary { op: UnaryOp::Not, expr: inner } if as_condition((*inner).clone()) != *inner => {
+            Expr::Unary { op: UnaryOp::Not, expr: inner }
+        }
+        Expr::Unary { .. } => Expr::Grouping(Box::new(expr)),
+        Expr::Label { expr, name } => Expr::Label { expr: Box::new(grouped(*expr)), name },
+        other => other,
     }
 }
 
@@ -705,7 +791,7 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
 fn method(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {
     let bound = Signature::parse("(other, **kw)").bind("operate", args)?;
     let left = to_expr(vm, this)?;
-    let right = match constant(&bound.value("other")) {
+    let right = match constant_beside(&left, &bound.value("other")) {
         Some(constant) if !matches!(op, BinaryOp::Concat) => constant,
         _ => beside(vm, &bound.value("other"), Some(&left))?,
     };
@@ -1034,7 +1120,7 @@ pub fn column_element_class() -> Rc<Class> {
         .method("all_", |vm, this, _| wrap(vm, this, UnaryOp::All))
         .method("self_group", |vm, this, _| {
             let expr = to_expr(vm, this)?;
-            Ok(element(vm, Expr::Grouping(Box::new(expr))))
+            Ok(element(vm, grouped(expr)))
         })
         .method("label", |vm, this, args| {
             let bound = Signature::parse("(name)").bind("label", args)?;

@@ -226,7 +226,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
     Ok(Rc::new(module))
 }
 
-fn on_table(vm: &mut Vm, args: Args, make: fn(&mut Vm, &Value, Args) -> Result<Value>) -> Result<Value> {
+fn on_table(vm: &mut Vm, args: Args, make: impl FnOnce(&mut Vm, &Value, Args) -> Result<Value>) -> Result<Value> {
     let mut args = args;
     if args.positional.is_empty() {
         return match args.take_keyword("table") {
@@ -243,7 +243,9 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
     let module = Module::new(name)
         .with("ExcludeConstraint", Rc::clone(&classes.constraints.exclude))
         .with("Insert", Rc::clone(&classes.insert))
-        .function("insert", |vm, args| on_table(vm, args, query::insert))
+        .function("insert", move |vm, args| {
+            on_table(vm, args, |vm, table, args| query::insert_of(vm, table, args, Some(dialect)))
+        })
         .function("array", functions::array)
         .function("aggregate_order_by", functions::aggregate_order_by)
         .with("dialect", Rc::clone(classes.dialects.of(dialect)));

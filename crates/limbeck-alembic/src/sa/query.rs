@@ -28,6 +28,8 @@ pub struct QueryObject {
     pub default_callables: Vec<Rc<ColumnObject>>,
     /// SELECT: what was selected, each with the number of its columns.
     pub entities: Vec<(Value, usize)>,
+    /// INSERT: the dialect whose `insert()` it began with.
+    pub dialect: Option<limbeck_ops::DialectName>,
 }
 
 impl QueryObject {
@@ -49,14 +51,20 @@ pub fn query_value(vm: &Vm, query: Query) -> Value {
         Query::Delete(_) => &classes.delete,
         Query::Text(_) | Query::Driver(_) | Query::Expr(_) => &classes.opaque,
     };
-    Value::object(QueryObject { class: Rc::clone(class), query, default_callables: Vec::new(), entities: Vec::new() })
+    Value::object(QueryObject {
+        class: Rc::clone(class),
+        query,
+        default_callables: Vec::new(),
+        entities: Vec::new(),
+        dialect: None,
+    })
 }
 
 /// A select that remembers what was selected.
 fn select_value(vm: &Vm, query: Select, entities: Vec<(Value, usize)>) -> Value {
     let class = Rc::clone(&classes(vm).select);
     let query = Query::Select(Box::new(query));
-    Value::object(QueryObject { class, query, default_callables: Vec::new(), entities })
+    Value::object(QueryObject { class, query, default_callables: Vec::new(), entities, dialect: None })
 }
 
 /// The select that a value is.
@@ -442,6 +450,7 @@ fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         name: optional_name(&bound.value("name"))?,
         query: object.query.clone(),
         recursive: vm.truth(&bound.value("recursive"))?,
+        nesting: vm.truth(&bound.value("nesting"))?,
     };
     Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
 }
@@ -836,6 +845,14 @@ fn written_table(vm: &mut Vm, this: &Value) -> Result<(TableName, Vec<limbeck_op
 /// # Errors
 /// When the values can't stand in SQL.
 pub fn insert(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    insert_of(vm, this, args, None)
+}
+
+/// `postgresql.insert(table)` and its kin.
+///
+/// # Errors
+/// When the values can't stand in SQL.
+pub fn insert_of(vm: &mut Vm, this: &Value, args: Args, dialect: Option<limbeck_ops::DialectName>) -> Result<Value> {
     let (table, columns, _) = written_table(vm, this)?;
     let insert = Insert {
         table,
@@ -851,6 +868,7 @@ pub fn insert(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         query: Query::Insert(Box::new(insert)),
         default_callables: default_callables(vm, this)?,
         entities: Vec::new(),
+        dialect,
     });
     // SQLAlchemy 1.x took the values here.
     if args.is_empty() { Ok(value) } else { insert_values(vm, &value, Args { keyword: Vec::new(), ..args }) }
@@ -930,6 +948,7 @@ fn edit_insert(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Insert
         query: Query::Insert(insert),
         default_callables: object.default_callables.clone(),
         entities: Vec::new(),
+        dialect: object.dialect,
     }))
 }
 
@@ -997,8 +1016,9 @@ fn on_conflict(vm: &mut Vm, this: &Value, args: Args, update: bool) -> Result<Va
         "(constraint=None, index_elements=None, index_where=None)"
     };
     let bound = Signature::parse(signature).bind("on_conflict", args)?;
+    let dialect = this.downcast::<QueryObject>().and_then(|object| object.dialect);
     edit_insert(vm, this, |vm, insert| {
-        let mut out = OnConflict::default();
+        let mut out = OnConflict { dialect, ..OnConflict::default() };
         if let Some(elements) = bound.some("index_elements") {
             for value in vm.iterate(&elements)? {
                 out.elements.push(match value.as_str() {

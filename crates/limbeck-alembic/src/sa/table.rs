@@ -5,8 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, Expr, From, Index, IndexElement, Name,
-    NamingConvention, Options, PrimaryKey, Table, TableName, Type, TypeCheck, TypeKind,
+    BinaryOp, CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, DialectName, Expr, From, Index,
+    IndexElement, Name, NamedColumn, NamingConvention, NamingError, Options, PrimaryKey, Table, TableName, Type,
+    TypeCheck, TypeKind, columns_in,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -256,6 +257,8 @@ pub struct TableObject {
     pub prefixes: Vec<String>,
     /// Dialect options.
     pub options: Options,
+    /// Columns that exclude constraints name by strings.
+    excluded: RefCell<Vec<Name>>,
     from: RefCell<Option<Arc<From>>>,
 }
 
@@ -291,6 +294,7 @@ impl TableObject {
             };
             missing.extend(unknown(names).map(|name| (kind, name)));
         }
+        missing.extend(unknown(&self.excluded.borrow()).map(|name| ("ExcludeConstraint", name)));
         for index in self.indexes.borrow().iter() {
             for element in &index.elements {
                 if let IndexElement::Column(name) = element {
@@ -410,6 +414,18 @@ impl TableObject {
         {
             key.columns = key_columns;
         }
+        if let Some(key) = &mut key {
+            self.resolve_names(&mut key.columns);
+        }
+        for constraint in &mut constraints {
+            self.resolve(constraint);
+        }
+        let mut indexes = self.indexes.borrow().clone();
+        for element in indexes.iter_mut().flat_map(|index| &mut index.elements) {
+            if let IndexElement::Column(name) = element {
+                self.resolve_names(std::slice::from_mut(name));
+            }
+        }
         let key_columns = key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
         if let Some(key) = key.filter(|key| !key.columns.is_empty()) {
             constraints.insert(0, Constraint::PrimaryKey(key));
@@ -425,11 +441,7 @@ impl TableObject {
                 {
                     column.ty = ty;
                 }
-                if let TypeKind::Enum(e) = &mut column.ty.kind
-                    && e.inherit_schema
-                {
-                    e.schema.clone_from(&self.name.schema);
-                }
+                self.give_schema(&mut column.ty);
                 if key_columns.contains(&column.name) {
                     column.primary_key = true;
                     if !column.nullable_given {
@@ -443,7 +455,7 @@ impl TableObject {
             name: self.name.clone(),
             columns,
             constraints,
-            indexes: self.indexes.borrow().clone(),
+            indexes,
             comment: self.comment.clone(),
             prefixes: self.prefixes.clone(),
             options: self.options.clone(),
@@ -457,6 +469,51 @@ impl TableObject {
 }
 
 impl TableObject {
+    /// The schema that a named type takes from the table of its column, or from its own MetaData.
+    fn give_schema(&self, ty: &mut Type) {
+        match &mut ty.kind {
+            TypeKind::Enum(e) if e.inherit_schema => e.schema.clone_from(&self.name.schema),
+            TypeKind::Enum(e) if e.schema.is_none() => e.schema.clone_from(&e.metadata_schema),
+            TypeKind::Array { item, .. } => self.give_schema(item),
+            _ => {}
+        }
+    }
+
+    /// The names of columns where the script gave their keys; a column's own `quote` counts wherever it is named.
+    fn resolve_names(&self, names: &mut [Name]) {
+        let columns = self.columns.borrow();
+        for name in names {
+            let keyed = columns.iter().find(|column| *column.key.borrow() == name.text);
+            let found = keyed.or_else(|| columns.iter().find(|column| column.data.borrow().name.text == name.text));
+            if let Some(column) = found {
+                *name = column.data.borrow().name.clone();
+            }
+        }
+    }
+
+    fn resolve(&self, constraint: &mut Constraint) {
+        match constraint {
+            Constraint::PrimaryKey(key) => self.resolve_names(&mut key.columns),
+            Constraint::Unique(key) => self.resolve_names(&mut key.columns),
+            Constraint::ForeignKey(key) => {
+                self.resolve_names(&mut key.columns);
+                if key.referred_table == self.name {
+                    self.resolve_names(&mut key.referred_columns);
+                }
+            }
+            Constraint::Exclude(exclude) => {
+                for (expr, _, _) in &mut exclude.elements {
+                    if let Expr::Column(column) = expr
+                        && column.table.is_none()
+                    {
+                        self.resolve_names(std::slice::from_mut(&mut column.name));
+                    }
+                }
+            }
+            Constraint::Check(_) => {}
+        }
+    }
+
     /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
     fn referred_type(&self, column: &ColumnObject, depth: usize) -> Option<Type> {
         let key = column.foreign_keys.first()?;
@@ -517,7 +574,7 @@ pub fn name_table(vm: &mut Vm, table: &mut Table, convention: &NamingConvention)
         *constraint.name_mut() = named;
     }
     for index in &mut table.indexes {
-        let named = name_index(vm, &name, index, convention)?;
+        let named = name_index(vm, &name, index, convention, false)?;
         index.name = named;
     }
     Ok(())
@@ -611,7 +668,16 @@ pub fn name_constraint(
             Constraint::ForeignKey(key) => {
                 (texts(&key.columns), Some((key.referred_table.clone(), texts(&key.referred_columns))))
             }
-            Constraint::Check(_) | Constraint::Exclude(_) => (Vec::new(), None),
+            Constraint::Check(check) => {
+                let mut columns: Vec<String> = Vec::new();
+                for column in columns_in(&check.condition) {
+                    if !columns.contains(&column.name.text) {
+                        columns.push(column.name.text.clone());
+                    }
+                }
+                (columns, None)
+            }
+            Constraint::Exclude(_) => (Vec::new(), None),
         };
         let subject = Subject { kind, class, columns, referred };
         fill_tokens(vm, convention, table, constraint.name(), &subject)?.constraint_name(table, constraint)
@@ -619,7 +685,7 @@ pub fn name_constraint(
     named.map_err(|error| errors::invalid_request(vm, &error.to_string()))
 }
 
-/// The name of an index by a convention.
+/// The name of an index by a convention. Where an operation makes the index, its texts count as columns of the table.
 ///
 /// # Errors
 /// When it can't be filled in.
@@ -628,36 +694,52 @@ pub fn name_index(
     table: &TableName,
     index: &Index,
     convention: &NamingConvention,
+    texts_are_columns: bool,
 ) -> Result<ConstraintName> {
-    let columns: Vec<String> = index
-        .elements
-        .iter()
-        .filter_map(|element| match element {
-            IndexElement::Column(name) => Some(name.text.clone()),
-            IndexElement::Expr(expr) => first_column(expr),
-        })
-        .collect();
+    let mut columns: Vec<NamedColumn> = Vec::new();
+    for element in &index.elements {
+        let column = match element {
+            IndexElement::Column(name) => Some(NamedColumn::of(table, &name.text)),
+            IndexElement::Expr(Expr::Text(text)) if texts_are_columns => Some(NamedColumn::of(table, &text.text)),
+            IndexElement::Expr(expr) => columns_in(expr).first().map(|column| NamedColumn::in_expression(column)),
+        };
+        if let Some(column) = column.filter(|column| columns.iter().all(|known| known.name != column.name)) {
+            columns.push(column);
+        }
+    }
     let with_tokens;
     let convention = if convention.template("ix").is_some() && !tokens_of(vm, convention).is_empty() {
-        let subject = Subject { kind: "ix", class: "Index", columns: columns.clone(), referred: None };
+        let columns = columns.iter().map(|column| column.name.clone()).collect();
+        let subject = Subject { kind: "ix", class: "Index", columns, referred: None };
         with_tokens = fill_tokens(vm, convention, table, &index.name, &subject)?;
         &with_tokens
     } else {
         convention
     };
-    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     convention.index_name(table, &columns, &index.name).map_err(|error| errors::invalid_request(vm, &error.to_string()))
 }
 
-/// The name of the first column in an expression.
-pub fn first_column(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Column(column) => Some(column.name.text.clone()),
-        Expr::Unary { expr, .. } | Expr::Cast { expr, .. } | Expr::Grouping(expr) => first_column(expr),
-        Expr::Binary { left, right, .. } => first_column(left).or_else(|| first_column(right)),
-        Expr::Function(call) => call.args.iter().find_map(first_column),
-        _ => None,
+/// Refuses checks of nameless types that a convention can't name, where the database needs them.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn type_checks_named(vm: &mut Vm, constraints: &[Constraint], convention: &NamingConvention) -> Result<()> {
+    let dialect = crate::runtime::current_context(vm)?.dialect.name;
+    for constraint in constraints {
+        let Constraint::Check(check) = constraint else { continue };
+        let written = match (check.from_type, dialect) {
+            (None, _) | (Some(TypeCheck::Boolean), DialectName::Postgresql) => false,
+            (Some(TypeCheck::Enum { native }), DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb) => {
+                !native
+            }
+            (Some(TypeCheck::Boolean), DialectName::Mysql | DialectName::Mariadb | DialectName::Sqlite)
+            | (Some(TypeCheck::Enum { .. }), DialectName::Sqlite) => true,
+        };
+        if written && convention.waits_for_name(constraint) {
+            return Err(errors::invalid_request(vm, &NamingError::NeedsName.to_string()));
+        }
     }
+    Ok(())
 }
 
 /// The CHECK that a Boolean or Enum column brings with `create_constraint=True`.
@@ -746,6 +828,9 @@ pub fn build_part(
     {
         schema.clone_from(&metadata.schema);
     }
+    if let (Some(schema), Some(quote)) = (&mut schema, keyword("quote_schema").and_then(|value| value.as_bool())) {
+        schema.quote = Some(quote);
+    }
     let mut name = name;
     if let Some(quote) = keyword("quote").and_then(|value| value.as_bool()) {
         name.quote = Some(quote);
@@ -772,6 +857,7 @@ pub fn build_part(
         comment: keyword("comment").map(|value| string_option(&value)).transpose()?.flatten(),
         prefixes,
         options: dialect_options(vm, "Table", &rest)?,
+        excluded: RefCell::default(),
         from: RefCell::new(None),
     };
     for item in items {
@@ -780,6 +866,7 @@ pub fn build_part(
             table.attach(column, true);
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
             *constraint.table.borrow_mut() = Some(table.name.clone());
+            table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
             table.constraints.borrow_mut().push((constraint.order, constraint.named()));
         } else if let Some(index) = item.downcast::<IndexObject>() {
             index.index.borrow_mut().table = table.name.clone();

@@ -105,9 +105,10 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type) -> Result<String> {
             shown.0.push(vm.repr(&inner)?.to_string());
         }
         TypeKind::PgSimple(name) if name == "HSTORE" => shown.0.push("text_type=Text()".to_owned()),
-        TypeKind::Mysql { name, number, text, values, fsp } => {
+        TypeKind::Mysql { name, number, text, values, fsp, timezone } => {
             shown.values(vm, values)?;
             mysql(vm, &mut shown, name, number, text)?;
+            shown.flag("timezone", *timezone, false);
             shown.number("fsp", *fsp);
         }
         TypeKind::Null

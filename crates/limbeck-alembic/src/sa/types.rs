@@ -300,9 +300,9 @@ const MYSQL: &[(&str, &str, Make)] = &[
 
 /// `sqlalchemy.dialects.sqlite`, where it differs from the generic names.
 const SQLITE: &[(&str, &str, Make)] = &[
-    ("DATETIME", "DateTime", Plain(|| TypeKind::DateTime { timezone: false })),
-    ("DATE", "Date", Plain(|| TypeKind::Date)),
-    ("TIME", "Time", Plain(|| TypeKind::Time { timezone: false, precision: None })),
+    ("DATETIME", "DateTime", Own(sqlite_moment)),
+    ("DATE", "Date", Own(sqlite_moment)),
+    ("TIME", "Time", Own(sqlite_moment)),
 ];
 
 /// The class tree of types, by module and name.
@@ -481,6 +481,31 @@ fn number_args(bound: &Bound) -> NumberOptions {
     }
 }
 
+/// SQLite's DATETIME, DATE and TIME. A `storage_format` of nothing but digits gives the column another name, so that it is
+/// stored as text all the same.
+fn sqlite_moment(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let bound = Signature::parse("(storage_format=None, regexp=None, truncate_microseconds=False, timezone=False)")
+        .bind(&class.name, args)?;
+    let format = bound.value("storage_format").as_str().map(str::to_owned);
+    let digits_only = format.is_some_and(|format| {
+        let mut rest = format.as_str();
+        let mut plain = String::new();
+        while let Some((before, after)) = rest.split_once("%(") {
+            plain.push_str(before);
+            rest = after.split_once(['d', 's', 'i']).map_or("", |(_, after)| after);
+        }
+        plain.push_str(rest);
+        plain.chars().all(|c| c.is_ascii_digit())
+    });
+    let kind = match (&*class.name, digits_only) {
+        (name, true) => TypeKind::Sqlite(format!("{name}_CHAR")),
+        ("DATETIME", false) => TypeKind::DateTime { timezone: false },
+        ("DATE", false) => TypeKind::Date,
+        (_, false) => TypeKind::Time { timezone: false, precision: None },
+    };
+    Ok(TypeObject::new(class, kind.into()))
+}
+
 fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind> {
     let mut number = NumberOptions::default();
     let mut text = StringOptions::default();
@@ -533,7 +558,8 @@ fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind
             "Can't use the blank value '' in a SET without setting retrieve_as_bitwise=True",
         ));
     }
-    Ok(TypeKind::Mysql { name: name.to_owned(), number, text, values, fsp })
+    let timezone = bound.value("timezone").as_bool().unwrap_or(false);
+    Ok(TypeKind::Mysql { name: name.to_owned(), number, text, values, fsp, timezone })
 }
 
 fn boolean(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
@@ -677,10 +703,8 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
         postgresql,
         ..EnumType::default()
     };
-    if out.schema.is_none()
-        && let Some(metadata) = bound.value("metadata").downcast::<crate::sa::table::MetaDataObject>()
-    {
-        out.schema.clone_from(&metadata.schema);
+    if let Some(metadata) = bound.value("metadata").downcast::<crate::sa::table::MetaDataObject>() {
+        out.metadata_schema.clone_from(&metadata.schema);
     }
     out.text.charset = bound.value("charset").as_str().map(str::to_owned);
     out.text.collation = bound.value("collation").as_str().map(str::to_owned);
@@ -1009,7 +1033,8 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
             return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));
         }
         TypeKind::Sqlite(name) => {
-            let class = find(&classes.types.sqlite, name).or_else(|| classes.types.generic(name));
+            let class =
+                find(&classes.types.sqlite, name.trim_end_matches("_CHAR")).or_else(|| classes.types.generic(name));
             return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));
         }
         TypeKind::Raw { .. } => "NullType",

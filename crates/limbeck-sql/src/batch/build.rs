@@ -3,7 +3,8 @@
 use limbeck_ops::op::{CreateTable, DropTable, RenameTable};
 use limbeck_ops::{
     Column, Constraint, ConstraintName, Deferral, DialectName, Expr, Index, IndexElement, Insert, InsertSource, Name,
-    NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName, UniqueConstraint,
+    NamedColumn, NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName,
+    UniqueConstraint, columns_in,
 };
 
 use super::Recreation;
@@ -166,8 +167,8 @@ impl State {
                 let column = match element {
                     IndexElement::Column(name) => name.clone(),
                     IndexElement::Expr(Expr::Text(clause)) => Name::new(clause.text.as_str()),
-                    IndexElement::Expr(expr) => match follow::first_column(expr) {
-                        Some(name) => name,
+                    IndexElement::Expr(expr) => match columns_in(expr).first() {
+                        Some(column) => column.name.clone(),
                         None => continue,
                     },
                 };
@@ -175,6 +176,10 @@ impl State {
                     return Err(SqlError::of("KeyError", format!("'{column}'")));
                 }
                 elements.push(IndexElement::Column(column));
+            }
+            if elements.is_empty() {
+                let name = index.name.name().map_or("None", |name| name.text.as_str());
+                return Err(SqlError::compile(format!("Index '{name}' is not associated with any table.")));
             }
             all.push(Index { elements, ..index.clone() });
         }
@@ -242,7 +247,7 @@ fn flag_index(table: &TableName, column: &Column) -> Result<Option<Index>, SqlEr
         return Ok(None);
     }
     let name = NamingConvention::default()
-        .index_name(table, &[&column.name.text], &ConstraintName::Unnamed)
+        .index_name(table, &[NamedColumn::of(table, &column.name.text)], &ConstraintName::Unnamed)
         .map_err(|error| SqlError::of("InvalidRequestError", error.to_string()))?;
     Ok(Some(Index {
         name,

@@ -1,6 +1,6 @@
 //! Names that follow a renamed column, and the columns that constraints are about.
 
-use limbeck_ops::{Constraint, Expr, IndexElement, Name, TableName};
+use limbeck_ops::{Constraint, Expr, IndexElement, Name, TableName, columns_in};
 
 /// New names of columns by the names that the block knows them by.
 pub(super) trait Renames {
@@ -16,7 +16,7 @@ fn rename(names: &mut [Name], renames: &dyn Renames) {
     }
 }
 
-/// The columns of the table that a constraint is about; of the text of a check nothing is known.
+/// The columns that a constraint is about, `literal_column()` among them; of the text of a check nothing is known.
 pub(super) fn columns(constraint: &Constraint) -> Vec<String> {
     let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect();
     match constraint {
@@ -24,17 +24,11 @@ pub(super) fn columns(constraint: &Constraint) -> Vec<String> {
         Constraint::ForeignKey(key) => texts(&key.columns),
         Constraint::Unique(key) => texts(&key.columns),
         Constraint::Check(check) => {
-            let mut condition = check.condition.clone();
-            let mut found = Vec::new();
-            visit(&mut condition, &mut |name, _| found.push(name.text.clone()));
-            found
+            columns_in(&check.condition).into_iter().map(|column| column.name.text.clone()).collect()
         }
         Constraint::Exclude(exclude) => {
-            let mut found = Vec::new();
-            for (expr, _, _) in &exclude.elements {
-                visit(&mut expr.clone(), &mut |name, _| found.push(name.text.clone()));
-            }
-            found
+            let columns = exclude.elements.iter().flat_map(|(expr, _, _)| columns_in(expr));
+            columns.map(|column| column.name.text.clone()).collect()
         }
     }
 }
@@ -61,15 +55,6 @@ pub(super) fn constraint(constraint: &mut Constraint, table: &TableName, renames
             }
         }
     }
-}
-
-/// The first column that an expression names.
-pub(super) fn first_column(expr: &Expr) -> Option<Name> {
-    let mut first = None;
-    visit(&mut expr.clone(), &mut |name, _| {
-        first.get_or_insert_with(|| name.clone());
-    });
-    first
 }
 
 /// An element of an index with the new names of its columns.

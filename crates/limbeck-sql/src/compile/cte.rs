@@ -74,15 +74,33 @@ impl Compiler<'_> {
         Ok(name)
     }
 
+    /// How many CTEs there are so far.
+    pub fn cte_count(&self) -> usize {
+        self.ctes.len()
+    }
+
+    /// The WITH clause of a SELECT inside a statement: the nesting CTEs that it was the first to read from.
+    pub fn nested_with(&mut self, first: usize) -> String {
+        let later = self.ctes.split_off(first.min(self.ctes.len()));
+        let nests = |known: &Rendered| known.cte.nesting && known.order != usize::MAX;
+        let (nested, rest): (Vec<Rendered>, Vec<Rendered>) = later.into_iter().partition(nests);
+        self.ctes.extend(rest);
+        with_clause(&nested)
+    }
+
     /// The WITH clause, if the statement has CTEs.
     pub fn with_clause(&mut self) -> String {
-        let mut done: Vec<&Rendered> = self.ctes.iter().filter(|known| known.order != usize::MAX).collect();
-        if done.is_empty() {
-            return String::new();
-        }
-        done.sort_by_key(|known| known.order);
-        let word = if done.iter().any(|known| known.cte.recursive) { "WITH RECURSIVE" } else { "WITH" };
-        let texts: Vec<_> = done.iter().filter_map(|known| known.text.as_deref()).collect();
-        format!("{word} {}\n ", texts.join(", \n"))
+        with_clause(&self.ctes)
     }
+}
+
+fn with_clause(ctes: &[Rendered]) -> String {
+    let mut done: Vec<&Rendered> = ctes.iter().filter(|known| known.order != usize::MAX).collect();
+    if done.is_empty() {
+        return String::new();
+    }
+    done.sort_by_key(|known| known.order);
+    let word = if done.iter().any(|known| known.cte.recursive) { "WITH RECURSIVE" } else { "WITH" };
+    let texts: Vec<_> = done.iter().filter_map(|known| known.text.as_deref()).collect();
+    format!("{word} {}\n ", texts.join(", \n"))
 }

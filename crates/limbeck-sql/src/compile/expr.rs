@@ -91,10 +91,7 @@ impl Compiler<'_> {
             Expr::Tuple(items) => Ok(format!("({})", self.comma_list(s, items)?)),
             Expr::Grouping(inner) => Ok(format!("({})", self.expr(&s.inner(), inner)?)),
             Expr::Label { expr, .. } => self.expr(s, expr),
-            Expr::Subquery(select) => {
-                let inner = Scope { include_table: true, ..s.inner() };
-                Ok(format!("({})", self.select(&inner, select, Place::Scalar)?))
-            }
+            Expr::Subquery(select) => Ok(format!("({})", self.select(&s.inner(), select, Place::Scalar)?)),
             Expr::Extract { field, expr } => {
                 let flavour = self.style.flavour;
                 flavour.extract(self, &s.inner(), field, expr)
@@ -151,8 +148,12 @@ impl Compiler<'_> {
 
     /// The entries of an ORDER BY inside an expression.
     pub fn order_list(&mut self, s: &Scope<'_>, order_by: &[OrderBy]) -> Result<String, SqlError> {
-        let parts: Result<Vec<_>, _> = order_by.iter().map(|by| self.operand(s, &by.expr, Op::Comma)).collect();
-        Ok(parts?.join(", "))
+        let mut parts = Vec::with_capacity(order_by.len());
+        for by in order_by {
+            let entry = super::select::resolved(s, &by.expr, &[])?;
+            parts.push(self.operand(s, &entry, Op::Comma)?);
+        }
+        Ok(parts.join(", "))
     }
 
     /// `text(…)`: percents, `:name` binds and `\:` escapes.
@@ -264,6 +265,7 @@ impl Compiler<'_> {
             UnaryOp::NullsFirst => " NULLS FIRST",
             UnaryOp::NullsLast => " NULLS LAST",
             UnaryOp::Not => return self.not(s, expr),
+            UnaryOp::IsTrue => return self.as_condition(s, expr, true),
             UnaryOp::Neg => return Ok(format!("-{}", self.operand(s, expr, Op::Unary(op))?)),
             UnaryOp::BitNot => return Ok(format!("~{}", self.operand(s, expr, Op::Unary(op))?)),
             UnaryOp::Distinct => return Ok(format!("DISTINCT {}", self.operand(s, expr, Op::Unary(op))?)),

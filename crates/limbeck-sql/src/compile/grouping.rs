@@ -86,7 +86,7 @@ fn precedence(op: Op<'_>) -> i32 {
         Op::Unary(op) => match op {
             UnaryOp::Any | UnaryOp::All => 15,
             UnaryOp::Neg | UnaryOp::BitNot => 8,
-            UnaryOp::Distinct | UnaryOp::Not => 5,
+            UnaryOp::Distinct | UnaryOp::Not | UnaryOp::IsTrue => 5,
             UnaryOp::Desc | UnaryOp::Asc => 3,
             UnaryOp::Exists => 0,
             UnaryOp::NullsFirst | UnaryOp::NullsLast => LARGEST,
@@ -252,7 +252,9 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
             _ => brackets(is_precedent(precedence(Op::List(*op)), Op::List(*op), against)),
         },
         Expr::Unary { op, expr: inner } => match op {
-            UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast => Grouping::Plain,
+            UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast | UnaryOp::IsTrue => {
+                Grouping::Plain
+            }
             UnaryOp::Not => match &**inner {
                 Expr::Binary { op, right, .. } if negated(op).is_some() => {
                     let own = if is_like_pattern(op, right) { SMALLEST } else { 5 };
@@ -407,7 +409,7 @@ pub(crate) fn type_of(expr: &Expr) -> Option<&Type> {
 pub(crate) fn affinity_of(style: &Style<'_>, expr: &Expr) -> Affinity {
     match expr {
         Expr::True | Expr::False | Expr::List { .. } | Expr::Between { .. } => Affinity::Boolean,
-        Expr::Unary { op: UnaryOp::Not | UnaryOp::Exists, .. } => Affinity::Boolean,
+        Expr::Unary { op: UnaryOp::Not | UnaryOp::IsTrue | UnaryOp::Exists, .. } => Affinity::Boolean,
         Expr::NextValue { .. } | Expr::Extract { .. } => Affinity::Integer,
         other => type_of(other).map_or(Affinity::Null, |ty| affinity(style, ty)),
     }

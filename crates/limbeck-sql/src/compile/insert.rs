@@ -7,7 +7,7 @@ use limbeck_ops::{
 use super::grouping::Op;
 use super::select::Place;
 use super::types::{Affinity, affinity};
-use super::{Compiler, Scope, Values};
+use super::{Compiler, Scope, Values, types};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -317,6 +317,12 @@ impl Compiler<'_> {
 
     /// `ON CONFLICT …`
     pub fn on_conflict(&mut self, s: &Scope<'_>, insert: &Insert, conflict: &OnConflict) -> Result<String, SqlError> {
+        if conflict.duplicate_key {
+            return Err(types::cannot_compile(
+                &self.style,
+                "<class 'sqlalchemy.dialects.mysql.dml.OnDuplicateClause'>",
+            ));
+        }
         let bare = Scope { include_table: false, ..*s };
         let mut target = String::new();
         if let Some(constraint) = conflict.constraint.as_ref().filter(|_| self.style.flavour.conflict_constraint()) {

@@ -44,6 +44,7 @@ pub(crate) fn keeps_none(kind: &TypeKind) -> bool {
 
 fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
     let failed = || could_not_render(style, value, ty);
+    let on_sqlite = style.dialect.name == limbeck_ops::DialectName::Sqlite;
     let kind = &ty.for_dialect(style.dialect.name).kind;
     match affinity(style, ty) {
         Affinity::String => match value {
@@ -82,21 +83,21 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
             Datum::DateTime(value, _) => Ok(format!("'{}'", python::iso_date(value.date()))),
             // `isoformat()` is all that SQLAlchemy asks for; SQLite's own type wants a date.
-            Datum::Time(time, offset) if style.dialect.name != limbeck_ops::DialectName::Sqlite => {
-                Ok(format!("'{}'", python::iso_time(*time, *offset)))
-            }
+            Datum::Time(time, offset) if !on_sqlite => Ok(format!("'{}'", python::iso_time(*time, *offset))),
             _ => Err(failed()),
         },
         Affinity::DateTime => match value {
             Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
             Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_datetime(*value, *offset, ' '))),
-            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
+            Datum::Time(time, offset) if !on_sqlite => Ok(format!("'{}'", python::iso_time(*time, *offset))),
             _ => Err(failed()),
         },
         Affinity::Time => match value {
             Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
-            Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_time(value.time(), *offset))),
-            Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
+            Datum::DateTime(value, offset) if !on_sqlite => {
+                Ok(format!("'{}'", python::iso_time(value.time(), *offset)))
+            }
+            Datum::Date(date) if !on_sqlite => Ok(format!("'{}'", python::iso_date(*date))),
             _ => Err(failed()),
         },
         Affinity::Binary if !matches!(kind, TypeKind::Pickle) => match value {

@@ -82,6 +82,8 @@ pub(crate) struct Scope<'s> {
     pub inserted: bool,
     /// Whether this is a statement of its own.
     pub top: bool,
+    /// Whether this is inside a SELECT, where strings in ORDER BY are labels or columns.
+    pub selecting: bool,
 }
 
 impl Scope<'static> {
@@ -95,6 +97,7 @@ impl Scope<'static> {
             enclosing: &[],
             inserted: false,
             top: true,
+            selecting: false,
         }
     }
 

@@ -1,10 +1,12 @@
 //! SELECT.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use limbeck_ops::{Expr, From, OrderBy, Select, SetOp, UnaryOp};
+use limbeck_ops::{ColumnRef, Expr, From, Name, NamedColumn, OrderBy, Query, Select, SetOp, Type, TypeKind, UnaryOp};
 
 use super::grouping::Op;
+use super::labels::column_names;
 use super::{Compiler, Scope, froms};
 use crate::error::SqlError;
 
@@ -51,9 +53,88 @@ impl Place {
     }
 }
 
+/// An entry of ORDER BY with the column that a string in it means: a selected one by its label, or one that the SELECT could
+/// read (`SelectState._label_resolve_dict`).
+pub(crate) fn resolved<'e>(s: &Scope<'_>, entry: &'e Expr, selected: &[Expr]) -> Result<Cow<'e, Expr>, SqlError> {
+    match entry {
+        Expr::Identifier(name) if s.selecting => {
+            let found = selected.iter().find(|expr| has_label(expr, &name.text)).cloned();
+            match found.or_else(|| s.enclosing.iter().rev().find_map(|from| readable(from, name))) {
+                Some(expr) => Ok(Cow::Owned(expr)),
+                None => Err(SqlError::compile(format!(
+                    "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression '{0}' should be explicitly declared as text('{0}')",
+                    name.text
+                ))),
+            }
+        }
+        Expr::Unary { op, expr } => Ok(match resolved(s, expr, selected)? {
+            Cow::Owned(expr) => Cow::Owned(Expr::Unary { op: *op, expr: Box::new(expr) }),
+            Cow::Borrowed(_) => Cow::Borrowed(entry),
+        }),
+        other => Ok(Cow::Borrowed(other)),
+    }
+}
+
+/// Whether a selected column goes by a label: its own, or its name with that of its table.
+fn has_label(expr: &Expr, wanted: &str) -> bool {
+    match expr {
+        Expr::Label { name, .. } => name.text == wanted,
+        Expr::Column(column) => match column.table.as_deref() {
+            Some(From::Table(table, _)) => NamedColumn::of(table, &column.name.text).label == wanted,
+            Some(From::Alias { name: Some(name), .. } | From::Subquery { name: Some(name), .. }) => {
+                format!("{}_{}", name.text, column.name.text) == wanted
+            }
+            Some(From::Cte(cte)) => {
+                cte.name.as_ref().is_some_and(|name| format!("{}_{}", name.text, column.name.text) == wanted)
+            }
+            Some(
+                From::Alias { .. } | From::Subquery { .. } | From::Join { .. } | From::Function { .. } | From::Text(_),
+            )
+            | None => column.name.text == wanted,
+        },
+        _ => false,
+    }
+}
+
+/// The column of a FROM element by its name.
+fn readable(from: &Arc<From>, wanted: &Name) -> Option<Expr> {
+    let of = |name: &Name, ty: Type| {
+        Some(Expr::Column(ColumnRef { table: Some(Arc::clone(from)), name: name.clone(), ty, is_literal: false }))
+    };
+    let named = |names: Vec<String>| {
+        let found = names.into_iter().find(|name| *name == wanted.text)?;
+        of(&Name::new(found), Type::new(TypeKind::Null))
+    };
+    match &**from {
+        From::Table(_, columns) => {
+            let column = columns.iter().find(|column| column.name.text == wanted.text)?;
+            of(&column.name, column.ty.clone())
+        }
+        From::Alias { from: inner, .. } => match readable(inner, wanted)? {
+            Expr::Column(column) => of(&column.name, column.ty),
+            _ => None,
+        },
+        From::Subquery { select, .. } => named(column_names(select)),
+        From::Cte(cte) => match &cte.query {
+            Query::Select(select) => named(column_names(select)),
+            Query::Insert(_)
+            | Query::Update(_)
+            | Query::Delete(_)
+            | Query::Text(_)
+            | Query::Driver(_)
+            | Query::Expr(_) => None,
+        },
+        From::Function { columns, .. } => {
+            columns.iter().find(|name| name.text == wanted.text).and_then(|name| of(name, Type::new(TypeKind::Null)))
+        }
+        From::Join { .. } | From::Text(_) => None,
+    }
+}
+
 impl Compiler<'_> {
     /// A SELECT without brackets.
     pub fn select(&mut self, s: &Scope<'_>, select: &Select, place: Place) -> Result<String, SqlError> {
+        let first = self.cte_count();
         for cte in &select.ctes {
             self.cte(s, cte)?;
         }
@@ -61,7 +142,8 @@ impl Compiler<'_> {
             Some((op, parts)) => self.combination(s, select, *op, parts, place)?,
             None => self.simple(s, select, place)?,
         };
-        Ok(if place == Place::Top { format!("{}{text}", self.with_clause()) } else { text })
+        let with = if place == Place::Top { self.with_clause() } else { self.nested_with(first) };
+        Ok(format!("{with}{text}"))
     }
 
     fn combination(
@@ -89,9 +171,14 @@ impl Compiler<'_> {
             texts.push(if brackets { format!("({text})") } else { text });
         }
         let mut text = texts.join(&format!(" {word} "));
-        let outer = Scope { include_table: false, ..inner };
-        let columns = parts.first().map(|part| part.columns.as_slice()).unwrap_or_default();
-        text.push_str(&self.order_by(&outer, &select.order_by, columns)?);
+        let outer = Scope { include_table: false, selecting: true, enclosing: &[], ..inner };
+        // What the first part selects, and the same as others see it.
+        let mut columns = parts.first().map(|part| part.columns.clone()).unwrap_or_default();
+        columns.extend(parts.first().map(column_names).unwrap_or_default().into_iter().map(|name| {
+            let (name, ty) = (Name::new(name), Type::new(TypeKind::Null));
+            Expr::Column(ColumnRef { table: None, name, ty, is_literal: false })
+        }));
+        text.push_str(&self.order_by(&outer, &select.order_by, &columns)?);
         text.push_str(&self.limit_and_offset(&inner, select)?);
         Ok(text)
     }
@@ -125,18 +212,20 @@ impl Compiler<'_> {
         for from in &shown {
             froms::flatten(from, &mut enclosing);
         }
-        let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
+        // What is selected names its tables even inside DDL, where nothing else does.
+        let inner = Scope { enclosing: &enclosing, selecting: true, ..s.inner() };
+        let naming = Scope { include_table: true, ..inner };
 
         let mut text = "SELECT ".to_owned();
         for prefix in &select.prefixes {
             text.push_str(&format!("{prefix} "));
         }
         if !select.distinct_on.is_empty() && self.style.flavour.distinct_on() {
-            text.push_str(&format!("DISTINCT ON ({}) ", self.comma_list(&inner, &select.distinct_on)?));
+            text.push_str(&format!("DISTINCT ON ({}) ", self.comma_list(&naming, &select.distinct_on)?));
         } else if select.distinct || !select.distinct_on.is_empty() {
             text.push_str("DISTINCT ");
         }
-        let columns = self.labelled(&inner, &select.columns, place.named())?;
+        let columns = self.labelled(&naming, &select.columns, place.named())?;
         text.push_str(&columns.join(", "));
         if columns.is_empty() {
             text.truncate(text.trim_end().len());
@@ -187,7 +276,8 @@ impl Compiler<'_> {
         }
         let mut parts = Vec::with_capacity(order_by.len());
         for by in order_by {
-            parts.push(self.order_entry(s, &by.expr, columns)?);
+            let entry = resolved(s, &by.expr, columns)?;
+            parts.push(self.order_entry(s, &entry, columns)?);
         }
         Ok(format!(" ORDER BY {}", parts.join(", ")))
     }
@@ -204,6 +294,7 @@ impl Compiler<'_> {
                     UnaryOp::NullsLast => " NULLS LAST",
                     UnaryOp::Neg
                     | UnaryOp::Not
+                    | UnaryOp::IsTrue
                     | UnaryOp::BitNot
                     | UnaryOp::Distinct
                     | UnaryOp::Exists

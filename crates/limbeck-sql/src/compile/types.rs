@@ -1,6 +1,6 @@
 //! Types: SQLAlchemy's `GenericTypeCompiler`.
 
-use limbeck_ops::{EnumType, NumberOptions, StringOptions, Type, TypeKind};
+use limbeck_ops::{DialectName, EnumType, NumberOptions, StringOptions, Type, TypeKind};
 
 use crate::error::SqlError;
 use crate::quoting::Style;
@@ -69,7 +69,8 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
             "BINARY" | "VARBINARY" => Ok(binary(name, text)),
             other => Err(cannot_render(style, other)),
         },
-        TypeKind::Sqlite(name) => Ok(name.clone()),
+        TypeKind::Sqlite(name) if style.dialect.name == DialectName::Sqlite => Ok(name.clone()),
+        TypeKind::Sqlite(name) => Ok(name.trim_end_matches("_CHAR").to_owned()),
         TypeKind::Raw { text, .. } => Ok(text.clone()),
     }
 }
@@ -224,7 +225,7 @@ pub(crate) fn affinity(style: &Style<'_>, ty: &Type) -> Affinity {
             "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "BINARY" | "VARBINARY" => Affinity::Binary,
             _ => Affinity::Other,
         },
-        TypeKind::Sqlite(name) => match name.as_str() {
+        TypeKind::Sqlite(name) => match name.trim_end_matches("_CHAR") {
             "DATE" => Affinity::Date,
             "DATETIME" => Affinity::DateTime,
             "TIME" => Affinity::Time,

@@ -1,7 +1,7 @@
 //! Columns, defaults, computed and identity columns, sequences.
 
 use limbeck_ops::op::SequenceDdl;
-use limbeck_ops::{Autoincrement, Column, Computed, Constraint, Identity, Sequence, ServerDefault, Table};
+use limbeck_ops::{Autoincrement, Column, Computed, Constraint, Identity, Sequence, ServerDefault, Table, Type};
 
 use crate::compile::types::{self, Affinity, affinity};
 use crate::compile::{ddl_default, ddl_expr, literal};
@@ -77,7 +77,9 @@ fn is_autoincrement(
     if !in_key {
         return Ok(false);
     }
-    let numeric = matches!(affinity(style, &column.ty), Affinity::Integer | Affinity::Numeric);
+    // Variants do not count here.
+    let base = Type { variants: Vec::new(), ..column.ty.clone() };
+    let numeric = matches!(affinity(style, &base), Affinity::Integer | Affinity::Numeric);
     match column.autoincrement {
         Autoincrement::No => Ok(false),
         Autoincrement::Yes if numeric => Ok(true),

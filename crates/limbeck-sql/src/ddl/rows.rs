@@ -35,10 +35,19 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
     Ok(statements)
 }
 
-/// Offline Alembic makes a literal of every value but `inline_literal()`, and so refuses SQL expressions.
+/// Offline Alembic makes a literal of every value but `inline_literal()`, and so refuses SQL expressions. The first value of
+/// a row that can't be one is told, in the order of the table.
 fn values_only(style: &Style<'_>, op: &BulkInsert, row: &[(Name, Expr)]) -> Result<(), SqlError> {
-    for (name, value) in row {
+    if row.iter().all(|(_, value)| matches!(value, Expr::Bind(_) | Expr::Literal { .. })) {
+        return Ok(());
+    }
+    for column in &op.columns {
+        let Some((name, value)) = row.iter().find(|(name, _)| name.text == column.name.text) else { continue };
         let class = match value {
+            Expr::Bind(Bind { value: Some(value), ty, .. }) => {
+                literal::literal(style, value, ty)?;
+                continue;
+            }
             Expr::Bind(_) | Expr::Literal { .. } => continue,
             Expr::Text(_) => "elements.TextClause",
             Expr::Column(_) => "elements.ColumnClause",

@@ -43,15 +43,15 @@ fn one_element(style: &Style<'_>, index: &Index, element: &IndexElement) -> Resu
         text = format!("({text})");
     }
     let length = match own_option(style, &index.options, "length") {
-        Some(OptionValue::Map(_)) if matches!(element, IndexElement::Expr(Expr::Text(_))) => {
-            return Err(SqlError::of(
-                "AttributeError",
-                "Neither '_textual_index_element' object nor 'Comparator' object has an attribute 'name'",
-            ));
-        }
         Some(OptionValue::Map(lengths)) => {
             let by = |key: &str| lengths.iter().find(|(name, _)| name == key).map(|(_, length)| length);
-            own_name(element).and_then(|name| by(&name.text)).or_else(|| by(&text))
+            let Some(name) = own_name(element) else {
+                return Err(SqlError::of(
+                    "AttributeError",
+                    "an element of the index has no name by which `mysql_length` could know it",
+                ));
+            };
+            by(&name.text).or_else(|| by(&text))
         }
         other => other,
     };
@@ -77,6 +77,7 @@ fn own_name(element: &IndexElement) -> Option<&Name> {
         IndexElement::Column(name) => Some(name),
         IndexElement::Expr(Expr::Column(column)) => Some(&column.name),
         IndexElement::Expr(Expr::Label { name, .. }) => Some(name),
+        IndexElement::Expr(Expr::Function(call)) => call.name.last(),
         IndexElement::Expr(_) => None,
     }
 }

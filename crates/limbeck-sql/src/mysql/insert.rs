@@ -1,6 +1,6 @@
 //! `on_duplicate_key_update`: SQLAlchemy's `MySQLCompiler.visit_on_duplicate_key_update`.
 
-use limbeck_ops::{Bind, Expr, Insert, OnConflict, TypeKind};
+use limbeck_ops::{Bind, DialectName, Expr, Insert, OnConflict, TypeKind};
 
 use crate::compile::types::cannot_compile;
 use crate::compile::{Compiler, Op, Scope};
@@ -15,7 +15,8 @@ pub(super) fn on_conflict(
 ) -> Result<String, SqlError> {
     if !conflict.duplicate_key {
         let class = if conflict.set.is_empty() { "OnConflictDoNothing" } else { "OnConflictDoUpdate" };
-        return Err(cannot_compile(&c.style, &format!("<class 'sqlalchemy.dialects.postgresql.dml.{class}'>")));
+        let dialect = conflict.dialect.unwrap_or(DialectName::Postgresql).as_str();
+        return Err(cannot_compile(&c.style, &format!("<class 'sqlalchemy.dialects.{dialect}.dml.{class}'>")));
     }
     let s = &Scope { inserted: true, ..s.inner() };
     let mut set = Vec::with_capacity(conflict.set.len());

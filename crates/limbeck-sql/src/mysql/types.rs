@@ -27,7 +27,7 @@ pub(super) fn render(style: &Style<'_>, kind: &TypeKind) -> Result<Option<String
             extended(&listed(style, "ENUM", &options.labels), &text_of(options))
         }
         TypeKind::PgBit { length, varying } => sized("BIT", if *varying { *length } else { length.or(Some(1)) }),
-        TypeKind::Mysql { name, number, text, values, fsp } => own(style, name, number, text, values, *fsp)?,
+        TypeKind::Mysql { name, number, text, values, fsp, .. } => own(style, name, number, text, values, *fsp)?,
         _ => return Ok(None),
     }))
 }

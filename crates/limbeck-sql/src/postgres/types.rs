@@ -33,15 +33,15 @@ pub(super) fn render(style: &Style<'_>, kind: &TypeKind) -> Result<Option<String
                 None => format!("{inner}{brackets}"),
             }
         }
-        TypeKind::Sqlite(name) => match name.as_str() {
+        TypeKind::Sqlite(name) => match name.trim_end_matches("_CHAR") {
             "DATETIME" => timestamp("TIMESTAMP", None, false),
             "TIME" => timestamp("TIME", None, false),
             _ => return Ok(None),
         },
-        TypeKind::Mysql { name, number, .. } => match name.as_str() {
+        TypeKind::Mysql { name, number, timezone, .. } => match name.as_str() {
             "FLOAT" => float(number),
-            "TIMESTAMP" => timestamp("TIMESTAMP", None, false),
-            "TIME" => timestamp("TIME", None, false),
+            "TIMESTAMP" => timestamp("TIMESTAMP", None, *timezone),
+            "TIME" => timestamp("TIME", None, *timezone),
             _ => return Ok(None),
         },
         _ => return Ok(None),

@@ -116,7 +116,12 @@ fn typed_values_take_their_types_form() {
 #[test]
 fn binds_of_a_cte_come_first_on_sqlite() {
     let inner = Select { columns: vec![id()], filters: vec![eq(id(), value(3, integer()))], ..Select::default() };
-    let cte = limbeck_ops::Cte { name: Some(Name::from("c")), query: Query::Select(Box::new(inner)), recursive: false };
+    let cte = limbeck_ops::Cte {
+        name: Some(Name::from("c")),
+        query: Query::Select(Box::new(inner)),
+        recursive: false,
+        nesting: false,
+    };
     let cte = std::sync::Arc::new(limbeck_ops::From::Cte(std::sync::Arc::new(cte)));
     let outer = Select {
         columns: vec![value("first", any_string()), of(&cte, "id", integer())],

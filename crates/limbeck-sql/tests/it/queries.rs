@@ -290,7 +290,12 @@ fn combinations_and_ctes() {
     };
     check("op.execute(sa.union_all(select(t.c.id), select(u.c.id)).order_by('id').limit(3))", &selected(union));
     let inner = Query::Select(Box::new(filtered(vec![eq(id(), value(3, integer()))])));
-    let cte = Arc::new(From::Cte(Arc::new(Cte { name: Some(Name::from("c")), query: inner, recursive: false })));
+    let cte = Arc::new(From::Cte(Arc::new(Cte {
+        name: Some(Name::from("c")),
+        query: inner,
+        recursive: false,
+        nesting: false,
+    })));
     check(
         "op.execute((lambda c: select(c.c.id))(select(t.c.id).where(t.c.id == 3).cte('c')))",
         &selected(select(vec![of(&cte, "id", integer())])),

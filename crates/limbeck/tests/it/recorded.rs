@@ -133,6 +133,14 @@ recorded! {
     batch: "batch.txt";
     binds: "binds.txt";
     constraints: "constraints.txt";
+    corner_definitions: "corner_definitions.txt";
+    // What SQLAlchemy breaks on, or leaves a placeholder in.
+    corner_expressions: "corner_expressions.txt" except [
+        "op.execute(sqlite.insert(t).values(id=1).on_conflict_do_nothing())",
+        "op.execute(mysql.insert(t).values(id=1).on_duplicate_key_update({'name': 'a'}))",
+    ];
+    corner_names: "corner_names.txt";
+    corner_names_by_column: "corner_names_by_column.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
     // is nothing to create, whether a column or a script asks for it.

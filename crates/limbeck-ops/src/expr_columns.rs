@@ -1,0 +1,72 @@
+//! The columns in an expression, in the order in which SQLAlchemy comes upon them.
+
+use std::collections::VecDeque;
+
+use crate::{ColumnRef, Expr};
+
+/// The columns of an expression: those nearest to its root first, as SQLAlchemy's traversal finds them. The first of
+/// them is the one that naming conventions call `column_0`. Subqueries are not looked into.
+pub fn columns_in(expr: &Expr) -> Vec<&ColumnRef> {
+    let mut found = Vec::new();
+    // Levels wait by their depth: the arguments of a function are deeper than they look.
+    let mut levels: VecDeque<Vec<&Expr>> = VecDeque::from([vec![expr]]);
+    while let Some(level) = levels.pop_front() {
+        for expr in level {
+            if let Expr::Column(column) = expr {
+                found.push(column);
+            }
+            for (depth, child) in children(expr) {
+                while levels.len() < depth {
+                    levels.push_back(Vec::new());
+                }
+                levels[depth - 1].push(child);
+            }
+        }
+    }
+    found
+}
+
+/// What stands directly inside an expression, with the number of levels that lie between.
+fn children(expr: &Expr) -> Vec<(usize, &Expr)> {
+    match expr {
+        Expr::Text(_)
+        | Expr::Bind(_)
+        | Expr::Literal { .. }
+        | Expr::Column(_)
+        | Expr::Star
+        | Expr::Null
+        | Expr::True
+        | Expr::False
+        | Expr::NextValue { .. }
+        | Expr::Subquery(_)
+        | Expr::Identifier(_)
+        | Expr::Foreign(_) => Vec::new(),
+        Expr::Function(call) => call.args.iter().map(|item| (3, item)).collect(),
+        Expr::Unary { expr, .. }
+        | Expr::Cast { expr, .. }
+        | Expr::Grouping(expr)
+        | Expr::Label { expr, .. }
+        | Expr::Extract { expr, .. }
+        | Expr::AggregateOrderBy { expr, .. } => vec![(1, &**expr)],
+        Expr::Binary { left, right, .. } => vec![(1, &**left), (1, &**right)],
+        Expr::List { items, .. } | Expr::Array { items, .. } => items.iter().map(|item| (1, item)).collect(),
+        Expr::Tuple(items) => items.iter().map(|item| (1, item)).collect(),
+        Expr::Between { expr, low, high, .. } => vec![(1, &**expr), (2, &**low), (2, &**high)],
+        Expr::Case { value, whens, otherwise, .. } => {
+            let value = value.iter().map(|value| &**value);
+            let whens = whens.iter().flat_map(|(condition, result)| [condition, result]);
+            let otherwise = otherwise.iter().map(|otherwise| &**otherwise);
+            value.chain(whens).chain(otherwise).map(|child| (1, child)).collect()
+        }
+        Expr::Over { function, window } => {
+            let order = window.order_by.iter().map(|by| &by.expr);
+            let rest = window.partition_by.iter().chain(order).map(|child| (2, child));
+            std::iter::once((1, &**function)).chain(rest).collect()
+        }
+        Expr::Filter { function, condition } => vec![(1, &**function), (1, &**condition)],
+        Expr::WithinGroup { function, order_by } => {
+            let order = order_by.iter().map(|by| (2, &by.expr));
+            std::iter::once((1, &**function)).chain(order).collect()
+        }
+    }
+}
