@@ -10,7 +10,7 @@ LIST_LINE = re.compile(r"^(Branches into|Branch names|Also depends on): (.*)$", 
 LABELS = re.compile(r"\(([\w, -]+)\)")
 COMMENTS = re.compile(r"((?:\s*--[^\n]*\n)*)(.*)", re.S)
 VERSION_STATEMENT = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) [\w.\"]*version\w*\"? ")
-CONSTRAINTS = re.compile(r"(?:^\t(?:CONSTRAINT|UNIQUE|CHECK|FOREIGN KEY) [^\n]*\n)+", re.M)
+CONSTRAINTS = re.compile(r"(?:^\t(?:CONSTRAINT|UNIQUE|CHECK|FOREIGN KEY)\b[^\n]*\n)+", re.M)
 QUOTED = re.compile(r"'([^']*)'")
 SHOWN_LINES = 24
 

@@ -115,6 +115,18 @@ def many(inspector, method, **kw):
     return [f"{key}: {shown(found[key])}" for key in sorted(found, key=str)]
 
 
+def in_order(found):
+    """Tables with their foreign keys, which come in any order."""
+    return [f"{table}: {sorted(keys, key=str)}" for table, keys in found]
+
+
+def read_all(schema):
+    """The tables that a MetaData reads, with those that they refer to, in its order."""
+    made = sa.MetaData()
+    made.reflect(connection, schema=schema)
+    return [f"{key}: {', '.join(column.name for column in table.columns)}" for key, table in made.tables.items()]
+
+
 def schema_of(inspector, schema):
     print(f"schema {schema}")
     names = inspector.get_table_names(schema=schema)
@@ -141,6 +153,8 @@ def schema_of(inspector, schema):
     for method in MANY:
         tell(method, many, inspector, method, schema=schema)
     tell("get_multi_columns of two", many, inspector, "get_multi_columns", schema=schema, filter_names=sorted(names)[:2])
+    tell("sorted", in_order, inspector.get_sorted_table_and_fkc_names(schema=schema))
+    tell("read in order", read_all, schema)
     tell("get_columns of nothing", inspector.get_columns, "no such table", schema=schema)
     for method in METHODS[1:]:
         tell(f"{method} of nothing", getattr(inspector, method), "no such table", schema=schema)

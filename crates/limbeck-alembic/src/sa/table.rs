@@ -17,6 +17,7 @@ use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, boolean_binary};
+use crate::sa::inspect::{self, Wanted};
 use crate::sa::names::{optional_name, required_name, text_of};
 use crate::sa::types::type_constraint_name;
 
@@ -172,22 +173,7 @@ pub fn metadata_class() -> Rc<Class> {
                 "(bind=None, schema=None, views=False, only=None, extend_existing=False, autoload_replace=True, resolve_fks=True, **kw)",
             )
             .bind("reflect", args)?;
-            let schema = optional_name(&bound.value("schema"))?;
-            let names = match bound.value("only") {
-                Value::None => crate::sa::inspect::table_names(vm, &bound.value("bind"), schema.clone(), span)?,
-                only => {
-                    let mut names = Vec::new();
-                    for value in vm.iterate(&only)? {
-                        names.push(text_of(&value)?);
-                    }
-                    names
-                }
-            };
-            for name in names {
-                let table = TableName::with_schema(schema.clone(), name.as_str());
-                let value = crate::sa::inspect::reflect_table(vm, &bound.value("bind"), &table, this, span)?;
-                register(this, &table, value);
-            }
+            inspect::reflect_metadata(vm, this, &bound, span)?;
             Ok(Value::None)
         })
         .method("clear", |_vm, this, _args| {
@@ -226,7 +212,23 @@ fn sort_by_dependency(tables: &mut Vec<Value>) {
     *tables = sorted;
 }
 
-fn register(metadata: &Value, name: &TableName, table: Value) {
+impl MetaDataObject {
+    /// The table of that full name.
+    #[must_use]
+    pub fn table(&self, name: &TableName) -> Option<Value> {
+        let key = name.to_string();
+        self.tables.borrow().iter().find(|(known, _)| *known == key).map(|(_, table)| table.clone())
+    }
+
+    /// Forgets a table.
+    pub fn remove(&self, name: &TableName) {
+        let key = name.to_string();
+        self.tables.borrow_mut().retain(|(known, _)| *known != key);
+    }
+}
+
+/// Puts a table into a MetaData, in the place of one of the same name.
+pub fn register(metadata: &Value, name: &TableName, table: Value) {
     if let Some(metadata) = metadata.downcast::<MetaDataObject>() {
         let key = name.to_string();
         let mut tables = metadata.tables.borrow_mut();
@@ -810,6 +812,34 @@ pub fn build_table(
     Ok(table)
 }
 
+/// Puts columns, constraints and indexes into a table.
+fn take_items(vm: &mut Vm, table: &TableObject, items: &[Value]) -> Result<()> {
+    for item in items {
+        if let Some(column) = item.downcast::<ColumnObject>() {
+            let column = if column.table.get().is_some() { Rc::new(column.detached()) } else { column };
+            table.attach(column, true);
+        } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
+            *constraint.table.borrow_mut() = Some(table.name.clone());
+            table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
+            table.constraints.borrow_mut().push((constraint.order, constraint.named()));
+        } else if let Some(index) = item.downcast::<IndexObject>() {
+            index.index.borrow_mut().table = table.name.clone();
+            table.indexes.borrow_mut().push(index.named());
+        } else if item.is_unresolved() {
+            return Err(errors::needed(vm, item, "is part of a table"));
+        } else if item.is_none() || item.downcast_ref::<MetaDataObject>().is_some() {
+            continue;
+        } else {
+            let shown = vm.repr(item)?;
+            return Err(errors::argument_error(
+                vm,
+                &format!("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {shown}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// As [`build_table`], of a part of a table: its constraints and indexes may be about columns that are elsewhere.
 ///
 /// # Errors
@@ -860,29 +890,7 @@ pub fn build_part(
         excluded: RefCell::default(),
         from: RefCell::new(None),
     };
-    for item in items {
-        if let Some(column) = item.downcast::<ColumnObject>() {
-            let column = if column.table.get().is_some() { Rc::new(column.detached()) } else { column };
-            table.attach(column, true);
-        } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
-            *constraint.table.borrow_mut() = Some(table.name.clone());
-            table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
-            table.constraints.borrow_mut().push((constraint.order, constraint.named()));
-        } else if let Some(index) = item.downcast::<IndexObject>() {
-            index.index.borrow_mut().table = table.name.clone();
-            table.indexes.borrow_mut().push(index.named());
-        } else if item.is_unresolved() {
-            return Err(errors::needed(vm, item, "is part of a table"));
-        } else if item.is_none() || item.downcast_ref::<MetaDataObject>().is_some() {
-            continue;
-        } else {
-            let shown = vm.repr(item)?;
-            return Err(errors::argument_error(
-                vm,
-                &format!("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {shown}"),
-            ));
-        }
-    }
+    take_items(vm, &table, items)?;
     table.tell_keys();
     Ok(table)
 }
@@ -1492,17 +1500,18 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
     let keyword =
         |wanted: &str| bound.kwargs().iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());
     let schema = keyword("schema").map(|value| optional_name(&value)).transpose()?.flatten();
+    let metadata_object = metadata.downcast::<MetaDataObject>();
+    let schema = schema.or_else(|| metadata_object.as_ref().and_then(|metadata| metadata.schema.clone()));
     let full_name = TableName { schema, name: name.clone() };
-    let known = metadata.downcast::<MetaDataObject>().and_then(|metadata| {
-        metadata.tables.borrow().iter().find(|(key, _)| *key == full_name.to_string()).map(|(_, table)| table.clone())
-    });
+    let known = metadata_object.and_then(|metadata| metadata.table(&full_name));
     let flag = |vm: &mut Vm, name: &str| keyword(name).is_some_and(|value| vm.truth(&value).unwrap_or(false));
     let autoload = keyword("autoload_with").filter(|value| !value.is_none());
     if let Some(known) = known {
-        if bound.rest().is_empty() && autoload.is_none() || flag(vm, "keep_existing") {
+        let extends = flag(vm, "extend_existing");
+        if bound.rest().is_empty() && !extends || flag(vm, "keep_existing") {
             return Ok(known);
         }
-        if !flag(vm, "extend_existing") && !flag(vm, "useexisting") {
+        if !extends {
             return Err(errors::invalid_request(
                 vm,
                 &format!(
@@ -1518,13 +1527,17 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
     };
     let table = match autoload {
         Some(bind) => {
-            let reflected = crate::sa::inspect::reflect_table(vm, &bind, &full_name, &metadata, span)?;
+            let include = match keyword("include_columns").filter(|value| !value.is_none()) {
+                Some(names) => Some(vm.iterate(&names)?.iter().map(text_of).collect::<Result<Vec<String>>>()?),
+                None => None,
+            };
+            let own = bound.rest().iter().filter_map(Value::downcast::<ColumnObject>);
+            let exclude = own.map(|column| column.data.borrow().name.text.clone()).collect();
+            let resolve_keys = keyword("resolve_fks").is_none() || flag(vm, "resolve_fks");
+            let wanted = Wanted { include, exclude, resolve_keys };
+            let reflected = inspect::reflect_table(vm, &bind, &full_name, &metadata, &wanted, span)?;
             if let Some(table) = reflected.downcast::<TableObject>() {
-                for item in bound.rest() {
-                    if let Some(column) = item.downcast::<ColumnObject>() {
-                        table.attach(column, true);
-                    }
-                }
+                take_items(vm, &table, bound.rest())?;
             }
             reflected
         }

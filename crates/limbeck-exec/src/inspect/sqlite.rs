@@ -241,7 +241,8 @@ fn parse_type(upper: &str) -> Type {
     .into()
 }
 
-/// Those of the table first, in the statement's order, as SQLAlchemy has them.
+/// Those of the table first, in the statement's order, then those written with a column, in the order of the pragma, as
+/// SQLAlchemy has them.
 fn foreign_keys(
     host: &mut SqliteHost,
     table: &TableName,
@@ -288,7 +289,10 @@ fn foreign_keys(
         }
     }
     let mut unnamed: Vec<ReflectedForeignKey> = keys.into_iter().map(|(_, key)| key).collect();
-    let mut ordered = Vec::new();
+    let pragma_order: Vec<Vec<String>> = unnamed.iter().map(|key| key.columns.clone()).collect();
+    let position_in =
+        |order: &[Vec<String>], key: &ReflectedForeignKey| order.iter().position(|each| *each == key.columns);
+    let (mut ordered, mut rest) = (Vec::new(), Vec::new());
     for constraint in declared {
         let Declared::ForeignKey { name, columns, table, deferrable, initially, is_found, has_match } = constraint
         else {
@@ -310,9 +314,15 @@ fn foreign_keys(
         } else {
             (key.on_update, key.on_delete) = (None, None);
         }
-        ordered.push(key);
+        if *is_found {
+            ordered.push(key);
+        } else {
+            rest.push((position_in(&pragma_order, &key), key));
+        }
     }
-    ordered.extend(unnamed);
+    rest.extend(unnamed.into_iter().map(|key| (position_in(&pragma_order, &key), key)));
+    rest.sort_by_key(|(position, _)| *position);
+    ordered.extend(rest.into_iter().map(|(_, key)| key));
     Ok(ordered)
 }
 

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use limbeck_ops::{
     Autoincrement, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Index,
-    IndexElement, Name, OptionValue, Options, PrimaryKey, ReflectedCheck, ReflectedIndex, ReflectedKey, TableName,
-    TextClause, UnaryOp, UniqueConstraint,
+    IndexElement, Name, OptionValue, Options, PrimaryKey, ReflectedCheck, ReflectedIndex, ReflectedKey, ReflectedTable,
+    TableName, TextClause, UnaryOp, UniqueConstraint,
 };
 use limbeck_python::{Result, Span, Value, Vm};
 
@@ -14,19 +14,84 @@ use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
 use crate::sa::constraints::ConstraintObject;
-use crate::sa::table::build_table;
+use crate::sa::table::{MetaDataObject, build_table, register};
 use crate::sa::types::reflected_type_value;
 
-/// A `Table` object of a table as the database has it (`autoload_with`).
+/// What of a table is read: keyword arguments of `Table` and `MetaData.reflect`.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// `include_columns`: these only.
+    pub include: Option<Vec<String>>,
+    /// Columns that the script gives itself.
+    pub exclude: Vec<String>,
+    /// `resolve_fks`: the tables that foreign keys refer to are read into the same MetaData.
+    pub resolve_keys: bool,
+}
+
+impl Wanted {
+    /// All of it.
+    pub const ALL: Self = Self { include: None, exclude: Vec::new(), resolve_keys: true };
+
+    fn includes(&self, column: &str) -> bool {
+        self.include.as_ref().is_none_or(|names| names.iter().any(|name| name == column))
+    }
+
+    fn takes(&self, column: &str) -> bool {
+        self.includes(column) && !self.exclude.iter().any(|name| name == column)
+    }
+
+    /// Leaves out the columns that are not wanted, and what is about them, as `Inspector.reflect_table` does.
+    fn leave_out(&self, read: &mut ReflectedTable) {
+        read.columns.retain(|one| self.takes(&one.column.name.text));
+        if let Some(key) = &mut read.primary_key {
+            key.columns.retain(|column| self.takes(column));
+        }
+        read.foreign_keys.retain(|key| key.columns.iter().all(|column| self.takes(column)));
+        read.unique_constraints.retain(|key| key.columns.iter().all(|column| self.includes(column)));
+        let is_plain = self.include.is_none();
+        read.indexes.retain(|index| {
+            is_plain || index.columns.iter().all(|column| column.as_ref().is_some_and(|name| self.includes(name)))
+        });
+    }
+}
+
+/// A `Table` object of a table as the database has it (`autoload_with`), registered in its MetaData; after it, the
+/// tables that its foreign keys refer to.
 ///
 /// # Errors
-/// `NoSuchTableError`, or what the database raises.
-pub fn reflect_table(vm: &mut Vm, bind: &Value, name: &TableName, metadata: &Value, span: Span) -> Result<Value> {
-    let Some(reflected) = table(vm, bind, name, span)? else {
+/// `NoSuchTableError`, or what the database raises: the table is not registered then.
+pub fn reflect_table(
+    vm: &mut Vm,
+    bind: &Value,
+    name: &TableName,
+    metadata: &Value,
+    wanted: &Wanted,
+    span: Span,
+) -> Result<Value> {
+    let Some(mut reflected) = table(vm, bind, name, span)? else {
         return Err(errors::sqlalchemy_error(vm, "NoSuchTableError", &name.name.text));
     };
+    wanted.leave_out(&mut reflected);
     let dialect = crate::sa::engine::dialect_of(vm, bind).name;
     let told = Told { table: reflected, dialect };
+    let value = table_value(vm, &told, name, metadata)?;
+    register(metadata, name, value.clone());
+    let Some(metadata_object) = metadata.downcast::<MetaDataObject>().filter(|_| wanted.resolve_keys) else {
+        return Ok(value);
+    };
+    for key in &told.table.foreign_keys {
+        if metadata_object.table(&key.referred_table).is_none()
+            && let Err(error) = reflect_table(vm, bind, &key.referred_table, metadata, &Wanted::ALL, span)
+        {
+            metadata_object.remove(name);
+            return Err(error);
+        }
+    }
+    Ok(value)
+}
+
+fn table_value(vm: &mut Vm, told: &Told, name: &TableName, metadata: &Value) -> Result<Value> {
+    let dialect = told.dialect;
     let key_columns = told.table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
     let mut items = Vec::new();
     for one in &told.table.columns {
@@ -43,7 +108,7 @@ pub fn reflect_table(vm: &mut Vm, bind: &Value, name: &TableName, metadata: &Val
         let type_value = reflected_type_value(vm, &column.ty, dialect);
         items.push(Value::object(ColumnObject::from_data(vm, column, type_value)));
     }
-    for constraint in constraints(&told) {
+    for constraint in constraints(told) {
         let class = Rc::clone(classes(vm).constraints.class_of(&constraint));
         items.push(Value::object(ConstraintObject::new(&class, constraint)));
     }
@@ -63,7 +128,7 @@ pub fn reflect_table(vm: &mut Vm, bind: &Value, name: &TableName, metadata: &Val
     }
     let built = build_table(vm, name.name.clone(), &items, &keywords, Some(metadata.clone()))?;
     built.as_from_clause();
-    for index in indexes(&told, name) {
+    for index in indexes(told, name) {
         built.indexes.borrow_mut().push(index);
     }
     Ok(Value::object(built))

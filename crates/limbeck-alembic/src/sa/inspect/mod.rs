@@ -3,6 +3,8 @@
 mod dicts;
 mod listen;
 mod load;
+mod metadata;
+mod sorted;
 
 use std::rc::Rc;
 
@@ -16,7 +18,8 @@ use crate::sa::engine::{ConnectionObject, EngineObject};
 use crate::sa::names::{optional_name, required_name};
 
 pub use listen::listened;
-pub use load::reflect_table;
+pub use load::{Wanted, reflect_table};
+pub use metadata::reflect_metadata;
 
 /// `sa.inspect(bind)`.
 #[derive(Debug)]
@@ -103,6 +106,24 @@ pub fn table_names(vm: &mut Vm, bind: &Value, schema: Option<Name>, span: Span) 
         Reflection::Names(names) => Ok(names),
         _ => Ok(Vec::new()),
     }
+}
+
+/// Names of the views of a schema, those of materialized views after them.
+///
+/// # Errors
+/// What the database raises.
+fn view_names(vm: &mut Vm, bind: &Value, schema: Option<&Name>, span: Span) -> Result<Vec<String>> {
+    let mut requests = vec![ReflectionRequest::Views(schema.cloned())];
+    if crate::sa::engine::dialect_of(vm, bind).name == DialectName::Postgresql {
+        requests.push(ReflectionRequest::MaterializedViews(schema.cloned()));
+    }
+    let mut found = Vec::new();
+    for request in requests {
+        if let Reflection::Names(names) = ask(vm, bind, &request, span)? {
+            found.extend(names);
+        }
+    }
+    Ok(found)
 }
 
 fn table(vm: &mut Vm, bind: &Value, name: &TableName, span: Span) -> Result<Option<ReflectedTable>> {
@@ -347,6 +368,8 @@ pub fn inspector_class() -> Rc<Class> {
             let found = table(vm, &bind_of(this), &name, span)?;
             Ok(Value::Bool(found.is_some_and(|table| table.indexes.iter().any(|index| index.name == wanted.text))))
         })
+        .method("get_sorted_table_and_fkc_names", sorted::of_schema)
+        .method("sort_tables_on_foreign_key_dependency", sorted::of_schemas)
         .method("clear_cache", |_vm, _this, _args| Ok(Value::None));
     for (one, many, how) in PARTS {
         builder = builder
