@@ -26,7 +26,7 @@ def reason(oracle, limbeck):
         return "MySQL's ENUM on other databases"
     if oracle.error == "NoReferencedTableError" and "_alembic_tmp_" in oracle.message:
         return "Where SQLAlchemy breaks down"
-    if limbeck.error is None and oracle.error == "DuplicateColumnError":
+    if oracle.error == "DuplicateColumnError":
         return "A column listed twice"
     if limbeck.error is None and oracle.error == "TypeError" and "TextClause" in oracle.message:
         return "Operators on text()"

@@ -2,13 +2,14 @@
 
 use limbeck_ops::op::{AddConstraint, ConstraintKind, DropConstraint};
 use limbeck_ops::{
-    CheckConstraint, Constraint, ConstraintName, Deferral, Expr, ForeignKey, Operation, Options, PrimaryKey, TableName,
-    UniqueConstraint,
+    CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Operation, Options,
+    PrimaryKey, TableName, UniqueConstraint,
 };
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag, names};
 use crate::errors;
+use crate::runtime::current_context;
 use crate::sa::constraints::{ConstraintObject, condition, deferral, paired, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{constraint_name, optional_name, required_name};
@@ -72,6 +73,22 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     };
     let (columns, referred_columns) = (names(vm, &bound.value("local_cols"))?, names(vm, &bound.value("remote_cols"))?);
     paired(vm, &columns, referred_columns.len())?;
+    if let (Some(""), Some(own), Some(there)) =
+        (bound.value("referent_schema").as_str(), columns.first(), referred_columns.first())
+        && target.batch.is_none()
+        && current_context(vm)?.dialect.name != DialectName::Sqlite
+    {
+        // Alembic files the table that it makes up under a name that begins with a point.
+        let referent = required_name(&bound.value("referent_table"))?;
+        return Err(errors::sqlalchemy_error(
+            vm,
+            "NoReferencedTableError",
+            &format!(
+                "Foreign key associated with column '{}.{own}' could not find table '{referent}' with which to generate a foreign key to target column '{there}'",
+                table.name
+            ),
+        ));
+    }
     let constraint = Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("constraint_name"))?,
         columns,

@@ -15,7 +15,7 @@ use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{index_elements, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::names::{constraint_name, optional_name, required_name};
-use crate::sa::table::{build_table, is_schema_item, name_index, type_checks_named};
+use crate::sa::table::{build_table, is_own, is_schema_item, name_index, type_checks_named};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
 pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
@@ -32,33 +32,28 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let mut table = object.to_table(vm, &convention)?;
     type_checks_named(vm, &table.constraints, &convention)?;
     skip_created_types(vm, &mut table)?;
-    own_references(vm, &table)?;
+    own_references(&mut table);
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;
     let operation = Operation::CreateTable(Box::new(CreateTable { table, if_not_exists, check_first: false }));
     target.run(vm, operation, span)?;
     Ok(Value::object(object))
 }
 
-/// Alembic adds the columns that foreign keys refer to where they are missing, without a type: in the table itself that
-/// cannot be created.
-fn own_references(vm: &mut Vm, table: &limbeck_ops::Table) -> Result<()> {
+/// Alembic adds the columns that foreign keys refer to where they are missing, without a type: a table that lacks one of
+/// its own cannot be created.
+fn own_references(table: &mut limbeck_ops::Table) {
+    let mut missing: Vec<Name> = Vec::new();
     for constraint in &table.constraints {
         let Constraint::ForeignKey(key) = constraint else { continue };
-        if key.referred_table != table.name {
+        if !is_own(key, &table.name) {
             continue;
         }
-        let known = |name: &&Name| table.columns.iter().any(|column| column.name.text == name.text);
-        if let Some(missing) = key.referred_columns.iter().find(|name| !known(name)) {
-            return Err(errors::compile_error(
-                vm,
-                &format!(
-                    "(in table '{}', column '{missing}'): Can't generate DDL for NullType(); did you forget to specify a type on this Column?",
-                    table.name.name
-                ),
-            ));
-        }
+        let known = |name: &Name| table.columns.iter().any(|column| column.name.text == name.text);
+        missing.extend(key.referred_columns.iter().filter(|name| !known(name)).cloned());
     }
-    Ok(())
+    let untyped =
+        missing.into_iter().map(|name| limbeck_ops::Column::new(name, limbeck_ops::Type::new(TypeKind::Null)));
+    table.columns.extend(untyped);
 }
 
 /// A named type is created with the first table of a run that uses it (SQLAlchemy's memo of the DDL runner).

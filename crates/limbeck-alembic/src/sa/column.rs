@@ -316,7 +316,7 @@ impl Object for ForeignKeyObject {
     }
 }
 
-/// `table.column` or `schema.table.column`, or a column object.
+/// `table.column` or `schema.table.column`, or a column object; of a bare `table` the column's name is empty.
 ///
 /// # Errors
 /// When it is neither.
@@ -342,6 +342,8 @@ pub fn referred(vm: &mut Vm, value: &Value) -> Result<(TableName, Name)> {
     let text = text_of(value)?;
     let parts: Vec<&str> = text.split('.').collect();
     match parts.as_slice() {
+        // The column there is called as the one here.
+        [table] if !table.is_empty() => Ok((TableName::new(*table), Name::new(""))),
         [table, column] => Ok((TableName::new(*table), Name::new(*column))),
         [schema @ .., table, column] if !schema.is_empty() => {
             Ok((TableName::with_schema(Some(Name::new(schema.join("."))), *table), Name::new(*column)))

@@ -11,7 +11,7 @@ use limbeck_python::{Args, Class, ClassBuilder, CompareOp, Error, Object, Result
 use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
-use crate::sa::names::{required_name, text_of};
+use crate::sa::names::{NameObject, required_name, text_of};
 use crate::sa::operators;
 use crate::sa::types::{coerce_type, type_value};
 use crate::values::to_datum;
@@ -423,8 +423,9 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
         }
         _ => beside(vm, other, Some(&left))?,
     };
-    // `ANY` and `ALL` stand on the right.
-    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) {
+    // `ANY` and `ALL` stand on the right. A function that SQLAlchemy has a class for stands on the left of one that it has
+    // none for: Python asks the operand of the narrower class first.
+    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) || is_known(&right) && is_unknown(&left) {
         let op = match op {
             CompareOp::Eq => BinaryOp::Eq,
             CompareOp::Ne => BinaryOp::Ne,
@@ -446,6 +447,56 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
         (CompareOp::Ge, _) => BinaryOp::Ge,
     };
     Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+/// Whether an expression is a function of SQLAlchemy's `GenericFunction` classes.
+fn is_known(expr: &Expr) -> bool {
+    const CLASSES: &[&str] = &[
+        "aggregate_strings",
+        "array_agg",
+        "char_length",
+        "coalesce",
+        "concat",
+        "count",
+        "cube",
+        "cume_dist",
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "dense_rank",
+        "grouping_sets",
+        "localtime",
+        "localtimestamp",
+        "max",
+        "min",
+        "mode",
+        "next_value",
+        "now",
+        "percent_rank",
+        "percentile_cont",
+        "percentile_disc",
+        "random",
+        "rank",
+        "rollup",
+        "session_user",
+        "sum",
+        "sysdate",
+        "user",
+    ];
+    match expr {
+        Expr::Function(call) => match call.name.as_slice() {
+            [name] => CLASSES.contains(&name.text.to_lowercase().as_str()),
+            _ => false,
+        },
+        Expr::NextValue { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether an expression is a function that has no class of its own.
+fn is_unknown(expr: &Expr) -> bool {
+    matches!(expr, Expr::Function(_)) && !is_known(expr)
 }
 
 /// A comparison.
@@ -928,10 +979,8 @@ pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
             out.extend(order_by(vm, &items)?);
             continue;
         }
-        let expr = match value.as_str() {
-            Some(name) => Expr::Identifier(Name::new(name)),
-            None => to_expr(vm, value)?,
-        };
+        let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+        let expr = if is_name { Expr::Identifier(required_name(value)?) } else { to_expr(vm, value)? };
         out.push(OrderBy { expr });
     }
     Ok(out)

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, DialectName, Expr, From, Index,
-    IndexElement, Name, NamedColumn, NamingConvention, NamingError, Options, PrimaryKey, Table, TableName, Type,
+    BinaryOp, CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, From,
+    Index, IndexElement, Name, NamedColumn, NamingConvention, NamingError, Options, PrimaryKey, Table, TableName, Type,
     TypeCheck, TypeKind, columns_in,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
@@ -421,6 +421,9 @@ impl TableObject {
         }
         for constraint in &mut constraints {
             self.resolve(constraint);
+            if let Constraint::ForeignKey(key) = constraint {
+                self.name_referred(vm, key)?;
+            }
         }
         let mut indexes = self.indexes.borrow().clone();
         for element in indexes.iter_mut().flat_map(|index| &mut index.elements) {
@@ -496,7 +499,16 @@ impl TableObject {
     fn resolve(&self, constraint: &mut Constraint) {
         match constraint {
             Constraint::PrimaryKey(key) => self.resolve_names(&mut key.columns),
-            Constraint::Unique(key) => self.resolve_names(&mut key.columns),
+            Constraint::Unique(key) => {
+                self.resolve_names(&mut key.columns);
+                // A column counts once.
+                let mut seen: Vec<String> = Vec::new();
+                key.columns.retain(|name| {
+                    let is_new = !seen.contains(&name.text);
+                    seen.push(name.text.clone());
+                    is_new
+                });
+            }
             Constraint::ForeignKey(key) => {
                 self.resolve_names(&mut key.columns);
                 if key.referred_table == self.name {
@@ -514,6 +526,44 @@ impl TableObject {
             }
             Constraint::Check(_) => {}
         }
+    }
+
+    /// Fills in the columns of a foreign key that names nothing but a table: they are called as the table's own.
+    fn name_referred(&self, vm: &mut Vm, key: &mut ForeignKey) -> Result<()> {
+        for (own, referred) in key.columns.iter().zip(&mut key.referred_columns) {
+            if !referred.text.is_empty() {
+                continue;
+            }
+            let known = if key.referred_table == self.name {
+                true
+            } else if let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) {
+                let wanted = key.referred_table.to_string();
+                metadata.tables.borrow().iter().any(|(name, _)| *name == wanted)
+            } else {
+                false
+            };
+            if known {
+                *referred = own.clone();
+                continue;
+            }
+            let (table, there) = (&self.name.name, &key.referred_table);
+            return Err(match &self.metadata {
+                Some(_) => errors::sqlalchemy_error(
+                    vm,
+                    "NoReferencedTableError",
+                    &format!(
+                        "Foreign key associated with column '{table}.{own}' could not find table '{there}' with which to generate a foreign key to target column 'None'"
+                    ),
+                ),
+                // An operation makes up the table, and has no column for it.
+                None => errors::sqlalchemy_error(
+                    vm,
+                    "NoReferencedColumnError",
+                    &no_column(&there.to_string(), table, there, own),
+                ),
+            });
+        }
+        Ok(())
     }
 
     /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
@@ -539,6 +589,19 @@ impl TableObject {
     }
 }
 
+/// Whether a foreign key refers to its own table, however that is quoted.
+pub fn is_own(key: &ForeignKey, table: &TableName) -> bool {
+    let text = |schema: &Option<Name>| schema.as_ref().map(|schema| schema.text.clone());
+    key.referred_table.name.text == table.name.text && text(&key.referred_table.schema) == text(&table.schema)
+}
+
+fn no_column(target: &str, table: &Name, there: &TableName, column: &Name) -> String {
+    format!(
+        "Could not initialize target column for ForeignKey '{target}' on table '{table}': table '{}' has no column named '{column}'",
+        there.name
+    )
+}
+
 /// A convention that asks for the columns that a foreign key refers to needs their table; a table that an operation
 /// makes stands alone.
 fn referred_columns_known(vm: &mut Vm, table: &Table, convention: &NamingConvention) -> Result<()> {
@@ -548,9 +611,15 @@ fn referred_columns_known(vm: &mut Vm, table: &Table, convention: &NamingConvent
     for constraint in &table.constraints {
         if let Constraint::ForeignKey(key) = constraint
             && key.name == ConstraintName::Unnamed
-            && key.referred_table != table.name
             && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
         {
+            if is_own(key, &table.name) {
+                let known = |name: &&Name| table.columns.iter().any(|column| column.name.text == name.text);
+                let Some(missing) = key.referred_columns.iter().find(|name| !known(name)) else { continue };
+                let target = format!("{}.{missing}", key.referred_table);
+                let message = no_column(&target, &table.name.name, &key.referred_table, missing);
+                return Err(errors::sqlalchemy_error(vm, "NoReferencedColumnError", &message));
+            }
             return Err(errors::sqlalchemy_error(
                 vm,
                 "NoReferencedTableError",

@@ -19,9 +19,7 @@ impl Compiler<'_> {
     pub fn operand(&mut self, s: &Scope<'_>, expr: &Expr, against: Op<'_>) -> Result<String, SqlError> {
         match grouping(&self.style, expr, against) {
             Grouping::Plain => self.expr(s, expr),
-            Grouping::Brackets => {
-                Ok(format!("({})", self.expr(&Scope { in_operator: s.in_operator, ..s.inner() }, expr)?))
-            }
+            Grouping::Brackets => Ok(format!("({})", self.expr(&s.inner(), expr)?)),
             Grouping::AsCondition => self.as_condition(s, expr, true),
         }
     }
@@ -509,6 +507,7 @@ impl Compiler<'_> {
         right: &Expr,
         text: &str,
     ) -> Result<String, SqlError> {
+        let s = &Scope { in_operator: true, ..*s };
         let empty = match right {
             Expr::Bind(bind) => bind.expanding && self.values != Values::Named && self.list_is_empty(bind),
             _ => false,
@@ -525,9 +524,13 @@ impl Compiler<'_> {
             return Ok(format!("{left}{text}({nulls}) {tail}"));
         }
         let right_scope = s.inner();
+        let of_rows = matches!(right, Expr::Tuple(rows) if self.values == Values::Named && is_rows(left, rows));
         let left = self.operand(s, left, Op::Binary(op))?;
         let right = match right {
             Expr::List { items, .. } => format!("({})", self.comma_list(&right_scope, items)?),
+            Expr::Tuple(_) if of_rows => {
+                format!("(__[POSTCOMPILE_{}])", self.made_up("param"))
+            }
             other => self.operand(&right_scope, other, Op::Binary(op))?,
         };
         Ok(format!("{left}{text}{right}"))
@@ -666,6 +669,15 @@ fn lowered(pattern: &Expr) -> Expr {
             ty: type_of(other).cloned().unwrap_or_else(|| Type::new(TypeKind::Null)),
         }),
     }
+}
+
+/// Whether a list is one of tuples of values, which are a single parameter.
+fn is_rows(left: &Expr, rows: &[Expr]) -> bool {
+    let of_values = |row: &Expr| match row {
+        Expr::Tuple(parts) => parts.iter().all(|part| matches!(part, Expr::Bind(_) | Expr::Null)),
+        _ => false,
+    };
+    matches!(left, Expr::Tuple(_)) && !rows.is_empty() && rows.iter().all(of_values)
 }
 
 /// `insert().inserted`: what stands for the row that an INSERT brings.

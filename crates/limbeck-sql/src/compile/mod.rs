@@ -108,9 +108,9 @@ impl Scope<'static> {
 }
 
 impl<'s> Scope<'s> {
-    /// The scope of what stands by itself inside brackets.
+    /// The scope of what stands by itself inside brackets. It is inside whatever operator the brackets are in.
     pub fn inner(self) -> Self {
-        Scope { in_operator: false, eager: false, top: false, ..self }
+        Scope { eager: false, top: false, ..self }
     }
 }
 

@@ -18,6 +18,11 @@ def default(c):
     )
 
 
+def default_of_text(c):
+    """A server_default as the database would tell it."""
+    return c.pick([literals.string, "'0'", "'false'", "sa.text('now()')", "sa.text(\"'x'\")", "sa.text(\"nextval('s')\")", "sa.func.now()", "sa.true()"])
+
+
 def numbers(c):
     """What an identity and a sequence share."""
     return c.keywords(
@@ -43,7 +48,9 @@ def reference(c):
     """The target of a foreign key."""
     table, column = names.text_of(c, names.TABLES), names.text_of(c, names.COLUMNS)
     found = f"{table}.{column}"
-    if c.chance(0.15):
+    if c.chance(0.02):
+        found = table
+    elif c.chance(0.15):
         found = f"{c.choice(names.SCHEMAS)}.{found}"
     return repr(found)
 

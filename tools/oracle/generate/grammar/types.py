@@ -102,7 +102,7 @@ def enum_name(c):
 def enum(c):
     label = labels(c)
     keywords = c.keywords(
-        (0.75, "name", enum_name), (0.25, "native_enum", ["True", "False", "False"]), (0.25, "create_constraint", ["True", "True", "False"]), (0.06, "length", ["40", "5", "10", "2", "None"]),
+        (0.75, "name", enum_name), (0.25, "native_enum", ["True", "False", "False"]), (0.25, "create_constraint", ["True", "True", "False"]), (0.06, "length", ["40", "5", "10", "2"]),
         (0.1, "schema", names.schema), (0.06, "metadata", ["sa.MetaData()", "sa.MetaData(schema='m')"]), (0.06, "inherit_schema", ["True", "False"]), (0.06, "validate_strings", ["True"]),
         (0.05, "omit_aliases", ["True"]), (0.03, "quote", ["True", "False"]), (0.02, "sort_key_function", ["None"]), (0.02, "collation", COLLATIONS),
     )
