@@ -81,6 +81,26 @@ pub struct Vm {
     native_depth: usize,
 }
 
+/// Functions hold the module that they were written in, modules their functions, and methods their class: without help
+/// none of them would ever be freed.
+impl Drop for Vm {
+    fn drop(&mut self) {
+        let mut emptied = Vec::new();
+        for value in self.modules.values() {
+            let Value::Module(module) = value else { continue };
+            let names = std::mem::take(&mut *module.attrs.borrow_mut());
+            for held in names.values() {
+                if let Value::Class(class) = held
+                    && !class.native
+                {
+                    emptied.push(std::mem::take(&mut *class.attrs.borrow_mut()));
+                }
+            }
+            emptied.push(names);
+        }
+    }
+}
+
 impl Vm {
     /// A new evaluator with the built-ins and the standard library registered.
     pub fn new(options: Options) -> Vm {

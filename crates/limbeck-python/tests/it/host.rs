@@ -291,3 +291,28 @@ fn logging_and_warnings_reach_the_console() {
         );
     });
 }
+
+/// What scripts held goes with the evaluator, although functions and modules, methods and classes hold one another.
+#[test]
+fn nothing_outlives_the_evaluator() {
+    with_stack(|| {
+        let token = Rc::new(());
+        let (mut vm, _) = vm();
+        let held = Rc::clone(&token);
+        vm.register_module("held", move |_| {
+            let held = Rc::clone(&held);
+            Ok(Rc::new(Module::new("held").function("thing", move |_, _| {
+                let _ = &held;
+                Ok(Value::None)
+            })))
+        });
+        eval(
+            &mut vm,
+            "import dataclasses, enum, logging\nfrom held import thing\nclass A:\n    kept = thing\n    def __init__(self):\n        super().__init__()\n        self.me = self.again\n    def again(self):\n        return thing\nclass B(A):\n    def __init__(self):\n        super().__init__()\ndef f(x=thing):\n    def g():\n        return thing, f\n    return g\nf()()\nB\n",
+        )
+        .expect("it runs");
+        assert!(Rc::strong_count(&token) > 2, "the script holds it");
+        drop(vm);
+        assert_eq!(Rc::strong_count(&token), 1, "something is still held");
+    });
+}
