@@ -97,7 +97,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("fastapi_users_db_sqlalchemy.generics", "fastapi_users_db_sqlalchemy"),
     ("fastapi_users_db_sqlalchemy.guid", "fastapi_users_db_sqlalchemy"),
     ("fastapi_users_db_sqlalchemy.access_token", "fastapi_users_db_sqlalchemy"),
-    ("pgvector", "pgvector.sqlalchemy"),
     ("pgvector.sqlalchemy.vector", "pgvector.sqlalchemy"),
     ("geoalchemy2.types", "geoalchemy2"),
     ("sqlalchemy_citext", "citext"),

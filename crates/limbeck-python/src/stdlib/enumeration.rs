@@ -532,8 +532,9 @@ pub(super) fn module(vm: &mut Vm) -> Result<Rc<Module>> {
     let base = enum_class(&meta);
     let int = vm.builtin_class(Kind::Int);
     let text = vm.builtin_class(Kind::Str);
-    let int_enum = plain_text(ClassBuilder::new("IntEnum").module("enum").base(&int).base(&base)).build();
-    let str_enum = plain_text(ClassBuilder::new("StrEnum").module("enum").base(&text).base(&base))
+    let repr_enum = plain_text(ClassBuilder::new("ReprEnum").module("enum").base(&base)).build();
+    let int_enum = plain_text(ClassBuilder::new("IntEnum").module("enum").base(&int).base(&repr_enum)).build();
+    let str_enum = plain_text(ClassBuilder::new("StrEnum").module("enum").base(&text).base(&repr_enum))
         .class_attr("__is_str_enum__", Value::Bool(true))
         .build();
     let flag = flag_methods(ClassBuilder::new("Flag").module("enum").base(&base)).build();
@@ -552,7 +553,7 @@ pub(super) fn module(vm: &mut Vm) -> Result<Rc<Module>> {
         })
         .build();
     let module = Module::new("enum");
-    for class in [&meta, &base, &int_enum, &str_enum, &flag, &int_flag, &auto, &nonmember] {
+    for class in [&meta, &base, &repr_enum, &int_enum, &str_enum, &flag, &int_flag, &auto, &nonmember] {
         module.set(&class.name.clone(), Value::Class(Rc::clone(class)));
     }
     module.set("EnumMeta", Value::Class(meta));

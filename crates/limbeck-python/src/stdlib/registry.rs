@@ -11,7 +11,9 @@ use crate::vm::Vm;
 const IN_PYTHON: &[(&str, &str)] = &[
     ("bisect", include_str!("python/bisect.py")),
     ("calendar", include_str!("python/calendar.py")),
+    ("codecs", include_str!("python/codecs.py")),
     ("collections", include_str!("python/collections.py")),
+    ("concurrent.futures", include_str!("python/futures.py")),
     ("configparser", include_str!("python/configparser.py")),
     ("contextvars", include_str!("python/contextvars.py")),
     ("csv", include_str!("python/csv.py")),

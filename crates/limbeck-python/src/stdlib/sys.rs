@@ -94,7 +94,7 @@ fn version_info(vm: &mut Vm) -> Result<Value> {
     vm.call(&class, Args::of([Value::int(3), Value::int(12), Value::int(0), Value::str("final"), Value::int(0)]))
 }
 
-/// A picture of the modules loaded so far; changing it changes nothing.
+/// The modules loaded so far; those that come later are added. Changing it changes no import.
 fn loaded_modules(vm: &Vm) -> Value {
     let dict = Dict::new();
     for (name, module) in &vm.modules {

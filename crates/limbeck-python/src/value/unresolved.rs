@@ -35,6 +35,21 @@ impl Unresolved {
     }
 }
 
+impl Unresolved {
+    /// Whether it is what a call of a logger gave, as `package.get_logger(…).info(…)`: no migration depends on that.
+    pub(crate) fn is_log_message(&self) -> bool {
+        let Some((receiver, method)) = self.name.strip_suffix("(…)").and_then(|name| name.rsplit_once('.')) else {
+            return false;
+        };
+        let methods =
+            ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "success", "notice"];
+        let receiver = receiver.strip_suffix("(…)").unwrap_or(receiver);
+        let logger = receiver.rsplit('.').next().unwrap_or(receiver).to_lowercase();
+        methods.contains(&method)
+            && (logger.ends_with("logger") || logger.ends_with("_log") || matches!(&*logger, "log" | "logging"))
+    }
+}
+
 impl Reason {
     /// The message with the chain of imports.
     pub fn describe(&self) -> String {

@@ -31,7 +31,7 @@ impl Vm {
     pub fn eval_module(&mut self, name: &str, path: &Path, text: &str) -> Result<Rc<Module>> {
         let is_package = compile::is_package_file(path);
         let module = Rc::new(Module::from_file(name, path.to_owned(), is_package));
-        self.modules.insert(Rc::from(name), Value::Module(Rc::clone(&module)));
+        self.remember(name, &Value::Module(Rc::clone(&module)));
         match self.run_module(&module, path, text) {
             Ok(()) => Ok(module),
             Err(error) => {
@@ -117,6 +117,18 @@ impl Vm {
         Ok(value)
     }
 
+    /// Keeps a module under its name, also in `sys.modules`.
+    fn remember(&mut self, name: &str, value: &Value) {
+        self.modules.insert(Rc::from(name), value.clone());
+        if !value.is_unresolved()
+            && let Some(Value::Module(sys)) = self.modules.get("sys")
+            && let Some(modules) = sys.get("modules")
+            && let Some(modules) = modules.as_dict()
+        {
+            modules.insert_str(name, value.clone());
+        }
+    }
+
     /// Whether a stub gives a value to something inside a package.
     pub fn has_stub_below(&self, package: &str) -> bool {
         self.stubs.keys().any(|name| name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.')))
@@ -133,14 +145,14 @@ impl Vm {
         if let Some(build) = self.native.get(dotted).cloned() {
             let module = build(self)?;
             let value = Value::Module(module);
-            self.modules.insert(Rc::from(dotted), value.clone());
+            self.remember(dotted, &value);
             return Ok(value);
         }
         // A package that exists only through its registered submodules.
         let prefix = format!("{dotted}.");
         if self.native.keys().any(|name| name.starts_with(&prefix)) {
             let value = Value::Module(Rc::new(Module::new(dotted)));
-            self.modules.insert(Rc::from(dotted), value.clone());
+            self.remember(dotted, &value);
             return Ok(value);
         }
         let importer = self.importer.clone();
@@ -150,12 +162,12 @@ impl Vm {
                 dotted,
                 format!("`{dotted}` is neither part of the project nor a module limbeck implements"),
             );
-            self.modules.insert(Rc::from(dotted), value.clone());
+            self.remember(dotted, &value);
             return Ok(value);
         };
         let module = Rc::new(Module::from_file(dotted, source.path.clone(), source.is_package));
         let value = Value::Module(Rc::clone(&module));
-        self.modules.insert(Rc::from(dotted), value.clone());
+        self.remember(dotted, &value);
         self.importing.push(dotted.to_owned());
         let span = self.current_span();
         let result = self.run_module(&module, &source.path, &source.text);

@@ -241,6 +241,7 @@ impl Vm {
                 Instr::PopStatement => {
                     if let Value::Unresolved(unresolved) = frame.pop()
                         && self.strict > 0
+                        && !unresolved.is_log_message()
                     {
                         return Err(self.unresolved_error(&unresolved, "is called for its effect"));
                     }

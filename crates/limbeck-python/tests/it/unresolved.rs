@@ -195,3 +195,19 @@ fn stubs_give_names_their_values() {
         assert_eq!(*console.out.borrow(), "public True\n");
     });
 }
+
+#[test]
+fn messages_to_an_unresolved_logger_are_no_effect() {
+    with_stack(|| {
+        fine("from kin.logs import get_logger\nlog = get_logger(__name__)\ndef upgrade():\n    log.info('begun')\n");
+        fine("import app\ndef upgrade():\n    app.logger.warning('%s', 1)\n    app.migration_logger('x').error('y')\n");
+        refused(
+            "import app\ndef upgrade():\n    app.catalog.info()\n",
+            "`app.catalog.info(…)` is called for its effect",
+        );
+        refused(
+            "import app\ndef upgrade():\n    app.logger.flush()\n",
+            "`app.logger.flush(…)` is called for its effect",
+        );
+    });
+}
