@@ -183,12 +183,11 @@ fn array(style: &Style<'_>, value: &Datum, item: &Type, ty: &Type) -> Result<Str
 
 /// How SQLAlchemy's messages name a type: as its dialect-less compiler prints it.
 pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
-    if style.dialect.name.is_mysql() {
+    if style.dialect.name != limbeck_ops::DialectName::Sqlite {
         let generic = limbeck_ops::Dialect::offline(limbeck_ops::DialectName::Sqlite);
-        return match (&ty.kind, Style::compiled(&generic)) {
-            (TypeKind::Mysql { name, .. }, _) => name.clone(),
-            (kind, Ok(style)) => type_name(&style, &Type::new(kind.clone())),
-            (_, Err(_)) => String::new(),
+        return match Style::compiled(&generic) {
+            Ok(style) => type_name(&style, &Type::new(ty.kind.clone())),
+            Err(_) => String::new(),
         };
     }
     match &ty.kind {

@@ -1,12 +1,13 @@
 //! CREATE TABLE and DROP TABLE.
 
 use limbeck_ops::op::{CreateTable, DropTable};
-use limbeck_ops::{Autoincrement, Constraint, Name, Table, TableName};
+use limbeck_ops::{Autoincrement, Constraint, DialectName, Name, Table, TableName};
 
 use super::column::ColumnSite;
 use super::constraint;
 use super::types::{self, TypeMemo};
 use crate::compile::literal;
+use crate::compile::types::render;
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -54,7 +55,23 @@ fn create_table(style: &Style<'_>, table: &Table, if_not_exists: bool) -> Result
     }
     text.push_str(&format!("{} (", style.table(&table.name)));
     let mut separator = "\n";
+    let mut numbering_known = false;
     for column in table.columns.iter().filter(|column| !column.system) {
+        // MySQL asks for the numbered column as soon as it has the type of the first one, PostgreSQL at the first of the key.
+        let asks = match style.dialect.name {
+            DialectName::Mysql | DialectName::Mariadb => true,
+            DialectName::Postgresql => column.primary_key,
+            DialectName::Sqlite => false,
+        };
+        if asks && !numbering_known {
+            if style.dialect.name.is_mysql() {
+                render(style, &column.ty).map_err(|error| in_column(error, table, &column.name.text))?;
+            }
+            for column in &table.columns {
+                ColumnSite::of_table(style, table, column)?;
+            }
+            numbering_known = true;
+        }
         let one = ColumnSite::of_table(style, table, column)
             .and_then(|site| column_text(style, &site, &column.constraints))
             .map_err(|error| in_column(error, table, &column.name.text))?;
