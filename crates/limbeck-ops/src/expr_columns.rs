@@ -12,7 +12,10 @@ pub fn columns_in(expr: &Expr) -> Vec<&ColumnRef> {
     let mut levels: VecDeque<Vec<&Expr>> = VecDeque::from([vec![expr]]);
     while let Some(level) = levels.pop_front() {
         for expr in level {
-            if let Expr::Column(column) = expr {
+            // The wildcard of `contains()` and its kin is no column of the script's.
+            if let Expr::Column(column) = expr
+                && !(column.is_literal && column.name.text == "'%'")
+            {
                 found.push(column);
             }
             for (depth, child) in children(expr) {

@@ -113,6 +113,8 @@ pub struct Column {
     pub options: Options,
     /// `system=True`
     pub system: bool,
+    /// Whether a Python function gives the default of each row (`default=uuid.uuid4`).
+    pub python_default: bool,
 }
 
 impl Column {
@@ -136,6 +138,7 @@ impl Column {
             constraints: Vec::new(),
             options: Options::none(),
             system: false,
+            python_default: false,
         }
     }
 }

@@ -4,6 +4,7 @@
     python tools/oracle/generate --limbeck PATH --seed 7 --count 10000               as many as wanted
     python tools/oracle/generate --limbeck PATH --seed 7 --only 4711                 one script, shown with both outputs
     python tools/oracle/generate --limbeck PATH --subject types --count 1000         one kind of statement
+    python tools/oracle/generate --limbeck PATH --online --dialect sqlite --count 300    on real servers
     python tools/oracle/generate --show 20                                           scripts only
 
 A script in which Alembic refuses has to be refused, in Alembic's words. Differences are put together by kind; of each
@@ -37,6 +38,7 @@ def arguments():
     parser.add_argument("--dialect", nargs="+", choices=DIALECTS, default=list(DIALECTS))
     parser.add_argument("--kinds", type=int, default=40, metavar="N", help="show so many kinds of differences at most")
     parser.add_argument("--no-shrink", action="store_true", help="show the shortest script of each kind as it is")
+    parser.add_argument("--online", action="store_true", help="apply them on private servers, and compare what is left")
     parser.add_argument("--uncaught", action="store_true", help="let refusals end the runs, as they do in life; slower")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
@@ -70,6 +72,10 @@ def main():
         return show(options)
     if options.only is not None:
         return show_one(options)
+    if options.online:
+        import online
+
+        sys.exit(1 if online.main(options) else 0)
     from compare import Comparison
 
     started = time.monotonic()

@@ -24,6 +24,8 @@ def reason(oracle, limbeck):
         return "Types in messages"
     if limbeck.error is None and oracle.error is not None and "render element of type ENUM" in oracle.message:
         return "MySQL's ENUM on other databases"
+    if oracle.error is None and limbeck.error is None and '\'$."$"' in oracle.text:
+        return "Where SQLAlchemy breaks down"
     if oracle.error == "NoReferencedTableError" and "_alembic_tmp_" in oracle.message:
         return "Where SQLAlchemy breaks down"
     if oracle.error == "DuplicateColumnError":

@@ -714,11 +714,13 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         Value::Object(_) if default.downcast_ref::<Generated>().is_some() => rest.push(default.clone()),
         Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_) => {
             default_callable = Some(default.clone());
+            data.python_default = true;
             has_default = true;
         }
         Value::Unresolved(_) => {
             // A default of the application matters only to rows that a script writes: kept until then.
             default_callable = Some(default.clone());
+            data.python_default = true;
             has_default = true;
         }
         value if data.ty.decorator.is_some() && expr::as_expr(vm, value)?.is_none() => {

@@ -534,34 +534,35 @@ impl TableObject {
             if !referred.text.is_empty() {
                 continue;
             }
-            let known = if key.referred_table == self.name {
-                true
-            } else if let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) {
-                let wanted = key.referred_table.to_string();
-                metadata.tables.borrow().iter().any(|(name, _)| *name == wanted)
-            } else {
-                false
-            };
-            if known {
-                *referred = own.clone();
-                continue;
+            if self.metadata.is_none() && key.referred_table != self.name {
+                // An operation makes up the table, and has no column for it.
+                let there = &key.referred_table;
+                let message = no_column(&there.to_string(), &self.name.name, there, own);
+                return Err(errors::sqlalchemy_error(vm, "NoReferencedColumnError", &message));
             }
-            let (table, there) = (&self.name.name, &key.referred_table);
-            return Err(match &self.metadata {
-                Some(_) => errors::sqlalchemy_error(
+            *referred = own.clone();
+        }
+        Ok(())
+    }
+
+    /// Refuses to create a table with a foreign key that names nothing but a table which its MetaData does not know.
+    fn referred_tables_known(&self, vm: &mut Vm) -> Result<()> {
+        let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { return Ok(()) };
+        for (_, constraint) in self.constraints.borrow().iter() {
+            let Constraint::ForeignKey(key) = constraint else { continue };
+            let wanted = key.referred_table.to_string();
+            let known = metadata.tables.borrow().iter().any(|(name, _)| *name == wanted);
+            let bare = key.columns.iter().zip(&key.referred_columns).find(|(_, referred)| referred.text.is_empty());
+            if let Some((own, _)) = bare.filter(|_| !known && key.referred_table != self.name) {
+                return Err(errors::sqlalchemy_error(
                     vm,
                     "NoReferencedTableError",
                     &format!(
-                        "Foreign key associated with column '{table}.{own}' could not find table '{there}' with which to generate a foreign key to target column 'None'"
+                        "Foreign key associated with column '{}.{own}' could not find table '{wanted}' with which to generate a foreign key to target column 'None'",
+                        self.name.name
                     ),
-                ),
-                // An operation makes up the table, and has no column for it.
-                None => errors::sqlalchemy_error(
-                    vm,
-                    "NoReferencedColumnError",
-                    &no_column(&there.to_string(), table, there, own),
-                ),
-            });
+                ));
+            }
         }
         Ok(())
     }
@@ -1291,6 +1292,9 @@ pub fn table_ddl(vm: &mut Vm, table: &Value, create: bool, check_first: bool) ->
     let Some(object) = table.downcast::<TableObject>() else {
         return Err(Error::type_error("expected a Table"));
     };
+    if create {
+        object.referred_tables_known(vm)?;
+    }
     let convention = convention_of(object.metadata.as_ref());
     let table = object.to_table(vm, &convention)?;
     Ok(if create {

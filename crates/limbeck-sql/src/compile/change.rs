@@ -59,9 +59,11 @@ impl Compiler<'_> {
 
     /// `column=value` in the table's order; `with_table` names the table of each column.
     fn assignments(&mut self, s: &Scope<'_>, update: &Update, with_table: bool) -> Result<Vec<String>, SqlError> {
-        let prefix = match self.column_prefix(&update.table)? {
-            Some(table) if with_table => format!("{table}."),
-            Some(_) | None => String::new(),
+        // The table goes by its name here, whatever schema it is in.
+        let prefix = match (with_table, &*update.table) {
+            (false, _) => String::new(),
+            (true, From::Table(table, _)) => format!("{}.", self.style.quote(&table.name)),
+            (true, _) => self.column_prefix(&update.table)?.map_or_else(String::new, |table| format!("{table}.")),
         };
         let offline = self.values == Values::RequiredLiteral && self.params.is_empty();
         let all = update.values.is_empty() && (self.is_printed() || offline);

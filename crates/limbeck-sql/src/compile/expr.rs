@@ -141,7 +141,8 @@ impl Compiler<'_> {
     /// Expressions between commas.
     pub fn comma_list(&mut self, s: &Scope<'_>, items: &[Expr]) -> Result<String, SqlError> {
         let parts: Result<Vec<_>, _> = items.iter().map(|item| self.operand(&s.inner(), item, Op::Comma)).collect();
-        Ok(parts?.join(", "))
+        // What has no text, such as `text("")`, leaves no comma either.
+        Ok(parts?.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
     }
 
     /// The entries of an ORDER BY inside an expression.

@@ -17,6 +17,8 @@ pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Str
     let own = match kind {
         // The types of SQLite have a form of their own everywhere.
         TypeKind::Sqlite(_) => crate::sqlite::literal(style, value, kind),
+        // So does PostgreSQL's interval.
+        TypeKind::PgInterval(_) => crate::postgres::interval_literal(value),
         _ => style.flavour.literal(style, value, kind)?,
     };
     let text = match own {

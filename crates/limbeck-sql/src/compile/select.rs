@@ -142,7 +142,12 @@ impl Compiler<'_> {
             Some((op, parts)) => self.combination(s, select, *op, parts, place)?,
             None => self.simple(s, select, place)?,
         };
-        let with = if place == Place::Top { self.with_clause() } else { self.nested_with(first) };
+        let with = match place {
+            Place::Top => self.with_clause(),
+            // An INSERT has them all in front.
+            Place::Source => String::new(),
+            Place::Scalar | Place::From { .. } | Place::Part { .. } | Place::Cte => self.nested_with(first),
+        };
         Ok(format!("{with}{text}"))
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct ColumnSite<'a> {
     pub autoincrement: bool,
     /// Whether it is the whole primary key.
     pub sole_key: bool,
+    /// Whether the primary key has one column, this or another.
+    pub simple_key: bool,
     /// Whether a foreign key begins at it.
     pub has_foreign_key: bool,
     /// Whether the table asks for SQLite's AUTOINCREMENT.
@@ -33,6 +35,7 @@ impl<'a> ColumnSite<'a> {
             column,
             autoincrement: is_autoincrement(style, &table.name.name.text, column, has_foreign_key, in_key, sole_key)?,
             sole_key,
+            simple_key: key.len() == 1,
             has_foreign_key,
             sqlite_autoincrement: table.options.is_true("sqlite_autoincrement"),
         })
@@ -52,6 +55,7 @@ impl<'a> ColumnSite<'a> {
             column,
             autoincrement: is_autoincrement(style, table, column, has_foreign_key, key, key)?,
             sole_key: key,
+            simple_key: true,
             has_foreign_key,
             sqlite_autoincrement: false,
         })
@@ -94,6 +98,7 @@ fn is_autoincrement(
         Autoincrement::Auto | Autoincrement::IgnoreForeignKey => Ok(sole_key
             && numeric
             && column.default.is_none()
+            && !column.python_default
             && column.server_default.is_none()
             && column.computed.is_none()
             && (!has_foreign_key || column.autoincrement == Autoincrement::IgnoreForeignKey)),

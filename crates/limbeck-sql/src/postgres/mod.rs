@@ -6,6 +6,8 @@ mod expr;
 mod reserved;
 mod types;
 
+pub(crate) use self::types::interval_literal;
+
 use limbeck_ops::op::AlterColumn;
 use limbeck_ops::{
     BinaryOp, CheckConstraint, Datum, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, PrimaryKey, Sequence,

@@ -86,9 +86,15 @@ pub(super) fn bind_cast(style: &Style<'_>, ty: &Type) -> Result<Option<String>, 
 /// Literals that only PostgreSQL has.
 pub(super) fn literal(value: &Datum, kind: &TypeKind) -> Option<String> {
     match (kind, value) {
-        (TypeKind::Interval(_) | TypeKind::PgInterval(_), Datum::Interval(value)) => {
-            Some(format!("make_interval(secs=>{})", python::float(python::total_seconds(value))))
-        }
+        (TypeKind::Interval(_), value) => interval_literal(value),
+        _ => None,
+    }
+}
+
+/// A literal of PostgreSQL's interval, which SQLAlchemy writes so everywhere.
+pub(crate) fn interval_literal(value: &Datum) -> Option<String> {
+    match value {
+        Datum::Interval(value) => Some(format!("make_interval(secs=>{})", python::float(python::total_seconds(value)))),
         _ => None,
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
         text.push_str(&on_conflict(style, column.options.get("sqlite_on_conflict_not_null"))?);
     }
     if column.primary_key || site.sole_key {
-        if column.autoincrement == Autoincrement::Yes && !site.sole_key {
+        if column.autoincrement == Autoincrement::Yes && !site.simple_key {
             return Err(SqlError::compile("SQLite does not support autoincrement for composite primary keys"));
         }
         if inline_key(style, site) {

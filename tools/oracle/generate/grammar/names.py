@@ -20,6 +20,18 @@ ODD = [
 SCHEMAS = ["s", "app", "public", "My Schema", "s.x", "db.owner", "order", "Mixed", "a b.c", "tenant-1", "sch%ma", "q\"s", "d.e.f"]
 
 
+# Names of the pool, then reserved words, then odd ones, as shares that add up; over-long ones and other cases are the rest.
+SHARES = [0.70, 0.82, 0.93]
+
+
+def keep_to(schemas):
+    """Harmless names and these schemas alone: for scripts that have to work on a database."""
+    SHARES[:] = [0.97, 0.985, 1.0]
+    SCHEMAS[:] = schemas
+    for pool in (TABLES, COLUMNS):
+        pool += [each for each in ("new_1", "new_2", "new_3", "New") if each not in pool]
+
+
 def plain(c):
     return c.choice(COLUMNS)
 
@@ -27,13 +39,14 @@ def plain(c):
 def text_of(c, pool, limit=0.02):
     """A name's characters, mostly harmless."""
     at = c.random()
-    if at < 0.70:
+    harmless, reserved, odd = SHARES
+    if at < harmless:
         return c.choice(pool)
-    if at < 0.82:
+    if at < reserved:
         return c.choice(RESERVED)
-    if at < 0.93:
+    if at < odd:
         return c.choice(ODD)
-    if at < 0.93 + limit:
+    if at < odd + limit:
         return c.choice("nöN") * c.choice([30, 31, 32, 63, 64, 65, 128, 129, 255, 256, 300])
     return c.choice(pool).upper() if c.chance(0.3) else c.choice(pool).capitalize()
 

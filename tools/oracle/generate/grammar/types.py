@@ -182,7 +182,7 @@ def domain(c):
         c.keywords(
             (0.15, "collation", COLLATIONS), (0.25, "default", ["'5'", "\"'x'\"", "sa.text('now()')", "sa.literal(1)", "sa.func.now()"]), (0.15, "constraint_name", ["'ck'", "'Ck Dom'"]),
             (0.2, "not_null", ["True", "False"]), (0.3, "check", ["'VALUE > 0'", "sa.text('VALUE > 0')", "sa.column('VALUE') > 5", "\"VALUE ~ '%x'\""]), (0.15, "create_type", ["True", "False"]),
-            (0.15, "schema", names.schema), (0.05, "metadata", ["sa.MetaData()"]),
+            (0.15, "schema", names.schema),
         ),
     )
 
