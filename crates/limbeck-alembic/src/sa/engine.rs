@@ -94,6 +94,10 @@ impl Object for EngineObject {
                 }
                 Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
+            "driver" => {
+                let dialect = vm.get_attr(this, "dialect")?;
+                Some(vm.get_attr(&dialect, "driver")?)
+            }
             _ => None,
         })
     }

@@ -344,6 +344,8 @@ pub fn result_class() -> Rc<Class> {
             let size = size.unwrap_or(rows.len()).max(1);
             Ok(Value::list(rows.chunks(size).map(|part| Value::list(part.to_vec())).collect()))
         })
+        // Rows are there already; how many were to be fetched at once makes no difference.
+        .method("yield_per", |_vm, this, _args| Ok(this.clone()))
         .method("first", |vm, this, _args| first(vm, this))
         .method("one", |vm, this, _args| result(this)?.one(vm, false))
         .method("one_or_none", |vm, this, _args| result(this)?.one(vm, true))

@@ -334,6 +334,8 @@ impl TypeClasses {
             .method("dialect_impl", |_vm, this, _args| Ok(this.clone()))
             .method("bind_processor", |_vm, _this, _args| Ok(Value::None))
             .method("result_processor", |_vm, _this, _args| Ok(Value::None))
+            // What types of the project derive their own operators from.
+            .class_attr("Comparator", ClassBuilder::new("Comparator").module("sqlalchemy.types").build())
             .build();
         let mut this =
             TypeClasses { engine, generic: Vec::new(), postgresql: Vec::new(), mysql: Vec::new(), sqlite: Vec::new() };
@@ -937,6 +939,11 @@ fn coerce_plain(vm: &mut Vm, value: &Value) -> Result<Type> {
             None => Err(Error::type_error(format!("'{}' object is not a column type", value.type_name()))),
         },
         Value::Unresolved(_) => Err(crate::errors::needed(vm, value, "is used as a column type")),
+        // Whatever can be called makes the type, as a class does.
+        Value::Function(_) | Value::Method(_) | Value::Native(_) => {
+            let made = vm.call(value, Args::none())?;
+            coerce_type(vm, &made)
+        }
         other => Err(Error::type_error(format!("'{}' object is not a column type", other.type_name()))),
     }
 }

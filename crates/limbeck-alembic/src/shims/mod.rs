@@ -48,6 +48,10 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("orjson", include_str!("python/orjson.py")),
     ("oslo_db.options", include_str!("python/oslo_db_options.py")),
     ("wrapt", include_str!("python/wrapt.py")),
+    ("click", include_str!("python/click.py")),
+    ("tqdm", include_str!("python/tqdm.py")),
+    ("iso8601", include_str!("python/iso8601.py")),
+    ("_limbeck_dateutil", include_str!("python/dateutil.py")),
 ];
 
 /// Modules that have the names of another one.
@@ -163,6 +167,12 @@ const ALIASES: &[(&str, &str)] = &[
     ("structlog", "_limbeck_loggers"),
     ("structlog.stdlib", "_limbeck_loggers"),
     ("loguru", "_limbeck_loggers"),
+    ("tqdm.auto", "tqdm"),
+    ("tqdm.std", "tqdm"),
+    ("iso8601.iso8601", "iso8601"),
+    ("dateutil.parser", "_limbeck_dateutil"),
+    ("dateutil.relativedelta", "_limbeck_dateutil"),
+    ("dateutil.tz", "_limbeck_dateutil"),
     ("flask.globals", "flask"),
     ("flask.config", "flask"),
     ("flask.ctx", "flask"),

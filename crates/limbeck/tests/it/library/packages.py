@@ -76,3 +76,41 @@ class Settings(BaseSettings):
     model_config = OwnConfig(env_prefix="SOME_PREFIX_", own_file="x", extra="ignore")
     size: int = 3
 assert Settings().size == 3 and Settings.model_config["env_prefix"] == "SOME_PREFIX_"
+#== vectors
+import pgvector.sqlalchemy
+from pgvector.sqlalchemy import Vector
+from pgvector.sqlalchemy.vector import VECTOR
+from sqlalchemy.dialects import postgresql
+assert Vector(3).compile(dialect=postgresql.dialect()) == "VECTOR(3)" and pgvector.sqlalchemy.HALFVEC(2).dim == 2
+assert VECTOR().get_col_spec() == "VECTOR"
+#== differences in months, and dates of ISO 8601
+from datetime import date, datetime, timezone
+from dateutil import parser, tz
+from dateutil.relativedelta import relativedelta
+import iso8601
+moment = datetime(2024, 1, 31, 5, 6, tzinfo=tz.tzutc())
+assert str(moment + relativedelta(months=1)) == "2024-02-29 05:06:00+00:00"
+assert str(moment - relativedelta(months=14)) == "2022-11-30 05:06:00+00:00"
+assert str(moment + relativedelta(years=1, day=31, hour=1)) == "2025-01-31 01:06:00+00:00"
+assert str(moment + relativedelta(weeks=2, days=-1, hours=30)) == "2024-02-14 11:06:00+00:00"
+assert date(2020, 2, 29) + relativedelta(years=1) == date(2021, 2, 28)
+assert parser.parse("2020-01-02 03:04:05") == datetime(2020, 1, 2, 3, 4, 5)
+assert iso8601.parse_date("2020-01-02T03:04:05Z") == datetime(2020, 1, 2, 3, 4, 5, tzinfo=iso8601.iso8601.UTC)
+#== rows with a bar, and messages on the terminal
+import click
+from tqdm import tqdm, trange
+from tqdm.auto import tqdm as other
+assert list(tqdm([1, 2], desc="rows", disable=True)) == [1, 2] and list(trange(2, disable=True)) == [0, 1]
+with other(total=3, disable=False) as bar:
+    bar.update(2)
+    assert bar.n == 2 and bar.total == 3
+click.echo("done", err=True)
+#== types that functions make, and operators of a type's own
+class Lower(sa.types.TypeDecorator):
+    impl = sa.String
+    class comparator_factory(sa.String.Comparator):
+        pass
+op.create_table("kind", sa.Column("a", sa.Text().with_variant(lambda: sa.String(7), "sqlite")), sa.Column("b", Lower(3)))
+assert [str(column["type"]) for column in sa.inspect(op.get_bind()).get_columns("kind")] == ["VARCHAR(7)", "VARCHAR(3)"]
+result = op.get_bind().execute(sa.text("SELECT 1 AS a UNION SELECT 2")).yield_per(1)
+assert [row.a for row in result] == [1, 2] and op.get_bind().engine.driver == "pysqlite"
