@@ -30,6 +30,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("AmbiguousForeignKeysError", "ArgumentError"),
     ("ConstraintColumnNotFoundError", "ArgumentError"),
     ("DuplicateColumnError", "ArgumentError"),
+    ("CircularDependencyError", "SQLAlchemyError"),
     ("CompileError", "SQLAlchemyError"),
     ("UnsupportedCompilationError", "CompileError"),
     ("IdentifierError", "SQLAlchemyError"),

@@ -23,6 +23,7 @@ pub use config::{Config, ConfigError, ConfigOptions, IniError};
 pub use context::{context_value, version_apply_arguments};
 pub use default_env::run_default_env;
 pub use environment::{EvaluatorOptions, evaluator, run_env};
+pub use op::operation_names;
 pub use project::{Opening, Project, ProjectError};
 pub use runtime::{Environment, MigrationContext, Runtime, ScriptRunner, environment, on_host};
 pub use script::{Scripts, read_script};

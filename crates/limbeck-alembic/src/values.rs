@@ -80,6 +80,12 @@ fn nested(vm: &mut Vm, value: &Value, depth: usize) -> Result<Datum> {
             None => Datum::Null,
         },
         other => {
+            if crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql) {
+                let shown = vm.repr(value)?;
+                let message =
+                    format!("No literal value renderer is available for literal value \"{shown}\" with datatype NULL");
+                return Err(errors::compile_error(vm, &message));
+            }
             return Err(errors::programming_error(vm, &format!("can't adapt type '{}'", other.type_name())));
         }
     })

@@ -14,6 +14,16 @@ messages! {
         en: "run this revision with Alembic, then `limbeck upgrade head`",
         zh: "请用 Alembic 执行这个版本，然后再运行 `limbeck upgrade head`",
     }
+    /// `op.name`, which is no operation; `near` is one of almost this name, or empty.
+    no_such_operation_help(near) {
+        en: "did you mean `op.{near}`?",
+        zh: "是否指 `op.{near}`？",
+    }
+    /// `op.name`, which is like no operation.
+    unknown_operation_help() {
+        en: "operations of a library are there once env.py or the script imports it, and limbeck knows it; run this revision with Alembic otherwise",
+        zh: "库提供的操作需要由 env.py 或脚本导入，而且 limbeck 认识该库；否则请用 Alembic 执行这个版本",
+    }
     /// A name that could not be imported, and is needed.
     unresolved(name, needed, reason) {
         en: "`{name}` {needed}, but it is unresolved: {reason}",

@@ -10,6 +10,7 @@ use limbeck_ops::{HostError, Origin, ServerError};
 use limbeck_python::{Error, Vm};
 
 use crate::failure::{Failure, FailureKind, Place};
+use crate::inspect::distance;
 use crate::refusals::graph_failure;
 
 /// A path as people read it: relative where it lies below the current folder.
@@ -87,6 +88,16 @@ fn syntax_failure(error: &limbeck_python::SyntaxError) -> Failure {
     failure
 }
 
+/// What to say to a script that calls an operation that is none.
+fn unknown_operation(message: &str) -> Option<Message> {
+    let name = message.strip_prefix("module 'alembic.op' has no attribute '")?.strip_suffix('\'')?;
+    let near = limbeck_alembic::operation_names().map(|known| (distance(known, name), known)).min()?;
+    Some(match near {
+        (far, known) if far <= (name.chars().count() / 3).max(1) => scripts::no_such_operation_help(known),
+        _ => scripts::unknown_operation_help(),
+    })
+}
+
 /// An error of a script.
 pub(crate) fn script_failure(error: &Error, vm: &Vm) -> Failure {
     if let Some(host) = host_error(error) {
@@ -104,6 +115,13 @@ pub(crate) fn script_failure(error: &Error, vm: &Vm) -> Failure {
             let class = error.exception_class().unwrap_or_default();
             match class {
                 "CommandError" => Failure::new(FailureKind::Script, error.message()),
+                "AttributeError" => {
+                    let failure = Failure::new(FailureKind::Script, error.to_string());
+                    match unknown_operation(&error.message()) {
+                        Some(help) => failure.with_help(help),
+                        None => failure,
+                    }
+                }
                 _ => Failure::new(FailureKind::Script, error.to_string()),
             }
         }

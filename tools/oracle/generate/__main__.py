@@ -5,6 +5,7 @@
     python tools/oracle/generate --limbeck PATH --seed 7 --only 4711                 one script, shown with both outputs
     python tools/oracle/generate --limbeck PATH --subject types --count 1000         one kind of statement
     python tools/oracle/generate --limbeck PATH --online --dialect sqlite --count 300    on real servers
+    python tools/oracle/generate --limbeck PATH --refusals                           the scripts of refusals.txt
     python tools/oracle/generate --show 20                                           scripts only
 
 A script in which Alembic refuses has to be refused, in Alembic's words. Differences are put together by kind; of each
@@ -33,6 +34,7 @@ def arguments():
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with script N")
     parser.add_argument("--only", type=int, metavar="N", help="script N alone, with what both make of it")
+    parser.add_argument("--refusals", action="store_true", help="the scripts of refusals.txt instead, which are to be refused")
     parser.add_argument("--show", type=int, metavar="COUNT", help="print scripts, run nothing")
     parser.add_argument("--subject", choices=sorted(statements.SUBJECTS), help="one kind of statement")
     parser.add_argument("--dialect", nargs="+", choices=DIALECTS, default=list(DIALECTS))
@@ -70,6 +72,12 @@ def main():
     options = arguments()
     if options.show is not None:
         return show(options)
+    if options.refusals:
+        import refusals
+
+        passed, failed = refusals.compare(options)
+        print(f"{passed} passed, {failed} failed")
+        sys.exit(1 if failed else 0)
     if options.only is not None:
         return show_one(options)
     if options.online:

@@ -206,19 +206,16 @@ pub fn batch_class() -> Rc<Class> {
     }
     builder
         .class_method("register_operation", |vm, _class, args| super::registered(vm, "register_block_operation", args))
-        .class_method("implementation_for", |vm, _class, args| super::registered(vm, "implementation_for", args))
+        .class_method("implementation_for", |vm, _class, args| super::implementation_for(vm, args))
         .method("invoke", |vm, this, args| {
-            let bound = Signature::parse("(operation)").bind("invoke", args)?;
+            let bound = Signature::parse("(operation)").bind_method("AbstractOperations.invoke", args)?;
             super::registered(vm, "invoke", Args::of([bound.value("operation"), this.clone()]))
         })
         .method("f", |vm, _this, args| super::final_name(vm, args))
         .method("run_async", |vm, _this, args| super::data::run_async(vm, args))
         .method("inline_literal", |vm, _this, args| crate::sa::functions::inline_literal(vm, args))
-        .method("get_bind", |vm, _this, _args| Ok(current_context(vm)?.connection.clone()))
-        .method("get_context", |vm, _this, _args| {
-            let context = current_context(vm)?;
-            Ok(crate::context::context_value(vm, &context))
-        })
+        .method("get_bind", |vm, _this, args| super::get_bind(vm, args))
+        .method("get_context", |vm, _this, args| super::get_context(vm, args))
         .build()
 }
 

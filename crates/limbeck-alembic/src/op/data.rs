@@ -1,7 +1,7 @@
 //! `op.execute` and `op.bulk_insert`.
 
 use limbeck_ops::op::{BulkInsert, Execute};
-use limbeck_ops::{Expr, Name, Operation, Options};
+use limbeck_ops::{Expr, Name, Operation, Options, TypeKind};
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
@@ -34,13 +34,14 @@ pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
 /// `op.run_async(async_function, *args, **kw)`.
 pub fn run_async(vm: &mut Vm, args: Args) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(async_function, *args, **kw_args)").bind("run_async", args)?;
+    let bound =
+        Signature::parse("(async_function, *args, **kw_args)").bind_method("AbstractOperations.run_async", args)?;
     let context = current_context(vm)?;
-    if context.as_sql {
-        return Err(Error::exception("NotImplementedError", "Cannot call run_async in SQL mode"));
-    }
     if vm.state::<crate::sa::engine::AsyncEngine>().is_none() {
         return Err(Error::value_error("Cannot call run_async with a sync engine"));
+    }
+    if context.as_sql {
+        return Err(Error::exception("NotImplementedError", "Cannot call run_async in SQL mode"));
     }
     let mut positional = vec![context.connection.clone()];
     positional.extend(bound.rest().iter().cloned());
@@ -136,7 +137,26 @@ fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::
     if crate::sa::expr::as_expr(vm, value)?.is_some() {
         return crate::sa::query::row_value(vm, value, name, columns);
     }
-    let value = Some(crate::values::to_datum(vm, value)?);
+    let value = match crate::values::to_datum(vm, value) {
+        Err(error) if !value.is_unresolved() && !matches!(column.ty.kind, TypeKind::Null) => {
+            return Err(not_literal(vm, value, &column.ty)?.unwrap_or(error));
+        }
+        datum => Some(datum?),
+    };
     let (name, ty) = (name.text.clone(), column.ty.clone());
     Ok(Expr::Bind(limbeck_ops::Bind { name, value, ty, unique: false, expanding: false }))
+}
+
+/// What SQLAlchemy says of a value that can't be written as one of a type; `None` where nothing is written.
+fn not_literal(vm: &mut Vm, value: &Value, ty: &limbeck_ops::Type) -> Result<Option<Error>> {
+    let context = current_context(vm)?;
+    if !context.as_sql {
+        return Ok(None);
+    }
+    let Ok(ty) = context.host.borrow().render_type(ty) else { return Ok(None) };
+    let shown = vm.repr(value)?;
+    let message = format!(
+        "Could not render literal value \"{shown}\" with datatype {ty}; see parent stack trace for more detail."
+    );
+    Ok(Some(errors::compile_error(vm, &message)))
 }

@@ -99,6 +99,21 @@ fn names(vm: &mut Vm, value: &Value) -> Result<Vec<Name>> {
         return Err(errors::needed(vm, value, "is a list of columns"));
     }
     let values = vm.iterate(value)?;
+    for value in &values {
+        if value.is_none() {
+            return Err(errors::argument_error(
+                vm,
+                "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+            ));
+        }
+        if matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::List(_) | Value::Dict(_)) {
+            let shown = vm.repr(value)?;
+            return Err(errors::argument_error(
+                vm,
+                &format!("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {shown}"),
+            ));
+        }
+    }
     crate::sa::constraints::column_names(vm, &values)
 }
 
@@ -143,14 +158,11 @@ pub fn module() -> Module {
     module
         .function("f", final_name)
         .function("inline_literal", crate::sa::functions::inline_literal)
-        .function("get_bind", |vm, _args| Ok(current_context(vm)?.connection.clone()))
-        .function("get_context", |vm, _args| {
-            let context = current_context(vm)?;
-            Ok(crate::context::context_value(vm, &context))
-        })
+        .function("get_bind", get_bind)
+        .function("get_context", get_context)
         .function("run_async", data::run_async)
         .function("invoke", |vm, args| {
-            let bound = Signature::parse("(operation)").bind("invoke", args)?;
+            let bound = Signature::parse("(operation)").bind_method("AbstractOperations.invoke", args)?;
             registered(vm, "invoke", Args::of([bound.value("operation")]))
         })
         .function("context", |vm, args| {
@@ -159,7 +171,7 @@ pub fn module() -> Module {
             vm.call_method(&operations, "context", Args::of([bound.value("migration_context")]))
         })
         .function("register_operation", |vm, args| registered(vm, "register_operation", args))
-        .function("implementation_for", |vm, args| registered(vm, "implementation_for", args))
+        .function("implementation_for", implementation_for)
         .function("__getattr__", |vm, args| {
             // Operations that the project has registered.
             let name = args.positional.first().and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -169,6 +181,11 @@ pub fn module() -> Module {
             }
             Ok(found)
         })
+}
+
+/// The operations of `alembic.op`, by name.
+pub fn operation_names() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().chain(TOP_LEVEL).map(|(name, _)| *name)
 }
 
 /// Calls a function of `_limbeck_operations`.
@@ -183,7 +200,7 @@ pub fn operations_class() -> Rc<Class> {
         .module("alembic.operations.base")
         .call_hook(|vm, _class, args| registered(vm, "make", args))
         .class_method("register_operation", |vm, _class, args| registered(vm, "register_operation", args))
-        .class_method("implementation_for", |vm, _class, args| registered(vm, "implementation_for", args))
+        .class_method("implementation_for", |vm, _class, args| implementation_for(vm, args))
         .class_method("context", |vm, _class, _args| {
             let operations = registered(vm, "make", Args::none())?;
             vm.call_method(&operations, "context", Args::of([Value::None]))
@@ -191,9 +208,29 @@ pub fn operations_class() -> Rc<Class> {
         .build()
 }
 
+/// `op.implementation_for(op_cls, replace=False)`.
+fn implementation_for(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound =
+        Signature::parse("(op_cls, replace=False)").bind_method("AbstractOperations.implementation_for", args)?;
+    registered(vm, "implementation_for", Args::of([bound.value("op_cls"), bound.value("replace")]))
+}
+
+/// `op.get_bind()`.
+fn get_bind(vm: &mut Vm, args: Args) -> Result<Value> {
+    Signature::parse("()").bind_method("AbstractOperations.get_bind", args)?;
+    Ok(current_context(vm)?.connection.clone())
+}
+
+/// `op.get_context()`.
+fn get_context(vm: &mut Vm, args: Args) -> Result<Value> {
+    Signature::parse("()").bind_method("AbstractOperations.get_context", args)?;
+    let context = current_context(vm)?;
+    Ok(crate::context::context_value(vm, &context))
+}
+
 /// `op.f(name)`.
 fn final_name(vm: &mut Vm, args: Args) -> Result<Value> {
-    let bound = Signature::parse("(name)").bind("f", args)?;
+    let bound = Signature::parse("(name)").bind_method("AbstractOperations.f", args)?;
     let text = text_of(&bound.value("name"))?;
     Ok(NameObject::conventional(vm, Rc::from(text)))
 }

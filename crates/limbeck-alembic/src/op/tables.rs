@@ -14,7 +14,7 @@ use crate::runtime::current_context;
 use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{index_elements, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
-use crate::sa::names::{constraint_name, optional_name, required_name};
+use crate::sa::names::{NameObject, constraint_name, optional_name, required_name};
 use crate::sa::table::{build_table, is_own, is_schema_item, name_index, type_checks_named};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
@@ -208,6 +208,12 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         return Err(errors::needed(vm, &columns, "is a list of columns"));
     }
     let columns = vm.iterate(&columns)?;
+    for value in &columns {
+        let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+        if !is_name && crate::sa::expr::as_expr(vm, value)?.is_none() {
+            return Err(Error::value_error("String or text() construct expected"));
+        }
+    }
     let (quote, kwargs) = index_keywords(&bound);
     let mut index = Index {
         name: quoted(constraint_name(&bound.value("index_name"))?, &quote),

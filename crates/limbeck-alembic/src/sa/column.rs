@@ -273,9 +273,17 @@ impl Object for DefaultObject {
 pub fn default_class(name: &str, server: bool) -> Rc<Class> {
     ClassBuilder::new(name)
         .module("sqlalchemy.sql.schema")
-        .constructor(move |_vm, class, args| {
+        .constructor(move |vm, class, args| {
             let bound =
                 Signature::parse("(arg=None, for_update=False, _reflected=False)").bind("DefaultClause", args)?;
+            let arg = bound.value("arg");
+            match class.name.as_ref() {
+                "DefaultClause" if bound.given("arg").is_some() => {
+                    default_argument(vm, &arg)?;
+                }
+                "ColumnDefault" => plain_default(vm, &arg)?,
+                _ => {}
+            }
             Ok(Rc::new(DefaultObject { class: Rc::clone(class), arg: bound.value("arg"), server }))
         })
         .build()
@@ -339,11 +347,15 @@ pub fn referred(vm: &mut Vm, value: &Value) -> Result<(TableName, Name)> {
     if value.is_unresolved() {
         return Err(errors::needed(vm, value, "is the target of a foreign key"));
     }
+    if value.as_str().is_none() && value.downcast_ref::<NameObject>().is_none() {
+        let expected = "String column name or Column object for DDL foreign key constraint";
+        return Err(super::constraints::unexpected(vm, expected, value));
+    }
     let text = text_of(value)?;
     let parts: Vec<&str> = text.split('.').collect();
     match parts.as_slice() {
         // The column there is called as the one here.
-        [table] if !table.is_empty() => Ok((TableName::new(*table), Name::new(""))),
+        [table] => Ok((TableName::new(*table), Name::new(""))),
         [table, column] => Ok((TableName::new(*table), Name::new(*column))),
         [schema @ .., table, column] if !schema.is_empty() => {
             Ok((TableName::with_schema(Some(Name::new(schema.join("."))), *table), Name::new(*column)))
@@ -417,7 +429,7 @@ impl Object for Generated {
 }
 
 const SEQUENCE: &str = "(name, start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, schema=None, cache=None, order=None, data_type=None, optional=False, quote=None, metadata=None, quote_schema=None, for_update=False)";
-const IDENTITY: &str = "(always=False, on_null=None, start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, cache=None, order=None, **kw)";
+const IDENTITY: &str = "(always=False, on_null=None, start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, cache=None, order=None)";
 
 fn sequence_options(vm: &mut Vm, bound: &Bound) -> Result<Sequence> {
     let number = |name: &str| bound.value(name).as_int();
@@ -487,6 +499,24 @@ pub fn sequence_class() -> Rc<Class> {
         .build()
 }
 
+/// Refuses what is no default of a column (`ColumnDefault`).
+fn plain_default(vm: &mut Vm, value: &Value) -> Result<()> {
+    let by_server = match value.downcast_ref::<Generated>() {
+        Some(Generated::Computed(_) | Generated::Identity(_)) => true,
+        Some(Generated::Sequence(_)) => false,
+        None => value.downcast_ref::<DefaultObject>().is_some_and(|default| &*default.class.name != "ColumnDefault"),
+    };
+    if by_server {
+        return Err(errors::argument_error(vm, "ColumnDefault may not be a server-side default type."));
+    }
+    match value {
+        Value::Function(function) if function.required() > 1 => {
+            Err(errors::argument_error(vm, "ColumnDefault Python function takes zero or one positional arguments"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The class `Identity`.
 pub fn identity_class() -> Rc<Class> {
     ClassBuilder::new("Identity")
@@ -524,9 +554,10 @@ pub fn computed_class() -> Rc<Class> {
 /// # Errors
 /// In SQLAlchemy's words, when it is neither a string nor an expression.
 pub fn server_default(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>> {
-    if value.is_none() {
-        return Ok(None);
-    }
+    if value.is_none() { Ok(None) } else { default_argument(vm, value) }
+}
+
+fn default_argument(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>> {
     if let Some(default) = value.downcast::<DefaultObject>() {
         if default.server {
             return Ok(Some(ServerDefault::Fetched));
@@ -686,9 +717,24 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     data.autoincrement = match bound.value("autoincrement") {
         Value::Bool(true) => Autoincrement::Yes,
         Value::Bool(false) => Autoincrement::No,
-        value if value.as_str() == Some("ignore_fk") => Autoincrement::IgnoreForeignKey,
-        _ => Autoincrement::Auto,
+        value => match value.as_str() {
+            Some("ignore_fk") => Autoincrement::IgnoreForeignKey,
+            Some("auto") | None => Autoincrement::Auto,
+            Some(_) => Autoincrement::No,
+        },
     };
+    if bound.value("index").as_str().is_some() {
+        return Err(errors::argument_error(
+            vm,
+            "The 'index' keyword argument on Column is boolean only. To create indexes with a specific name, create an explicit Index object external to the Table.",
+        ));
+    }
+    if bound.value("unique").as_str().is_some() {
+        return Err(errors::argument_error(
+            vm,
+            "The 'unique' keyword argument on Column is boolean only. To create unique constraints or indexes with a specific name, append an explicit UniqueConstraint to the Table's list of elements, or create an explicit Index object external to the Table.",
+        ));
+    }
     data.unique = vm.truth(&bound.value("unique"))?;
     data.index = vm.truth(&bound.value("index"))?;
     data.comment = string_option(&bound.value("comment"))?;
@@ -699,6 +745,10 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         value if value.downcast_ref::<Generated>().is_some() => rest.push(value),
         value => last_default = server_default(vm, &value)?,
     }
+    let on_update = bound.value("server_onupdate");
+    if on_update.downcast_ref::<Generated>().is_none() {
+        server_default(vm, &on_update)?;
+    }
     data.options = dialect_options(vm, "Column", bound.kwargs())?;
     let mut default_callable = None;
     let mut has_default = false;
@@ -706,6 +756,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         Some(value) => value,
         None => bound.value("default"),
     };
+    plain_default(vm, &default)?;
     if let Some(object) = default.downcast::<DefaultObject>() {
         default = object.arg.clone();
     }

@@ -115,7 +115,15 @@ impl Object for ConstraintObject {
             }
         }
         Ok(match name {
-            "table" => self.table.borrow().as_ref().map(|table| super::table::named_table(vm, table)),
+            "table" => match &*self.table.borrow() {
+                Some(table) => Some(super::table::named_table(vm, table)),
+                None => {
+                    return Err(errors::invalid_request(
+                        vm,
+                        "This constraint is not bound to a table.  Did you mean to call table.append_constraint(constraint) ?",
+                    ));
+                }
+            },
             "sqltext" => match &*self.constraint.borrow() {
                 Constraint::Check(check) => Some(expr::element(vm, check.condition.clone())),
                 Constraint::PrimaryKey(_)
@@ -310,7 +318,22 @@ pub fn column_name(vm: &mut Vm, value: &Value) -> Result<Name> {
     if value.is_unresolved() {
         return Err(errors::needed(vm, value, "is a column's name"));
     }
+    if !is_text(value) {
+        return Err(unexpected(vm, "String column name or column expression for DDL constraint", value));
+    }
     required_name(value)
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some()
+}
+
+/// SQLAlchemy's refusal of a value in a place where it expects something else.
+pub fn unexpected(vm: &mut Vm, expected: &str, value: &Value) -> Error {
+    match vm.repr(value) {
+        Ok(shown) => errors::argument_error(vm, &format!("{expected} expected, got {shown}.")),
+        Err(error) => error,
+    }
 }
 
 /// Names of columns.
@@ -321,15 +344,40 @@ pub fn column_names(vm: &mut Vm, values: &[Value]) -> Result<Vec<Name>> {
     values.iter().map(|value| column_name(vm, value)).collect()
 }
 
-/// A condition: a string is SQL text.
+/// The condition of a constraint or an index: a string is SQL text.
 ///
 /// # Errors
 /// When it can't stand in SQL.
 pub fn condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
     match value.as_str() {
         Some(text) => Ok(expr::text_expr(text)),
-        None => to_expr(vm, value),
+        None => checked(vm, value, "SQL expression element for DDL constraint"),
     }
+}
+
+/// A condition of WHERE or HAVING, which is no string.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn filter_condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
+    match value.as_str() {
+        Some(text) => {
+            let shown = vm.repr(&Value::str(text))?;
+            Err(errors::argument_error(
+                vm,
+                &format!("Textual SQL expression {shown} should be explicitly declared as text({shown})"),
+            ))
+        }
+        None => checked(vm, value, "SQL expression for WHERE/HAVING role"),
+    }
+}
+
+/// An expression, or a constant that SQL has too.
+fn checked(vm: &mut Vm, value: &Value, expected: &str) -> Result<Expr> {
+    if !matches!(value, Value::None | Value::Bool(_)) && expr::as_expr(vm, value)?.is_none() {
+        return Err(unexpected(vm, expected, value));
+    }
+    to_expr(vm, value)
 }
 
 /// The elements of an index: strings are columns.
@@ -344,6 +392,8 @@ pub fn index_elements(vm: &mut Vm, values: &[Value]) -> Result<Vec<IndexElement>
             || value.downcast_ref::<ColumnObject>().is_some();
         out.push(if is_name {
             IndexElement::Column(column_name(vm, value)?)
+        } else if expr::as_expr(vm, value)?.is_none() {
+            return Err(unexpected(vm, "String column name or column expression for DDL constraint", value));
         } else {
             match to_expr(vm, value)? {
                 Expr::Column(column) if !column.is_literal => IndexElement::Column(column.name),
@@ -601,6 +651,12 @@ fn index_class() -> Rc<Class> {
                 if let Some(from) = expr.as_ref().and_then(table_of)
                     && let limbeck_ops::From::Table(name, _) = &*from
                 {
+                    if let (false, Some(Expr::Column(column))) = (table.name.text.is_empty() || table == *name, &expr) {
+                        return Err(errors::argument_error(
+                            vm,
+                            &format!("Column(s) '{name}.{}' are not part of table '{}'.", column.name, table.name),
+                        ));
+                    }
                     table = name.clone();
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use limbeck_ops::{NamingConvention, Operation};
+use limbeck_ops::Operation;
 use limbeck_python::{Class, Error, Module, Object, Result, Signature, Value, Vm};
 
 use crate::sa::classes::classes;
@@ -33,7 +33,8 @@ pub fn operation_of(value: &Value) -> Option<Operation> {
 
 fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Operation> {
     if let Some(table) = value.downcast::<TableObject>() {
-        let table = table.to_table(vm, &NamingConvention::default())?;
+        let convention = crate::sa::table::convention_of(table.metadata.as_ref());
+        let table = table.to_table(vm, &convention)?;
         return Ok(if create {
             // `CreateTable` renders the table alone, without its indexes.
             let table = limbeck_ops::Table { indexes: Vec::new(), ..table };
@@ -131,7 +132,13 @@ pub fn fill(module: Module) -> Module {
     }
     module.function("DDL", |vm, args| {
         let bound = Signature::parse("(statement, context=None)").bind("DDL", args)?;
-        let text = crate::sa::names::text_of(&bound.value("statement"))?;
+        let statement = bound.value("statement");
+        if statement.as_str().is_none() && !statement.is_unresolved() {
+            let shown = vm.repr(&statement)?;
+            let message = format!("Expected a string or unicode SQL statement, got '{shown}'");
+            return Err(crate::errors::argument_error(vm, &message));
+        }
+        let text = crate::sa::names::text_of(&statement)?;
         // `DDL` formats with `%`; without a context only `%%` matters. Colons mean nothing to it.
         let text = text.replace("%%", "%").replace(':', "\\:");
         Ok(crate::sa::expr::element(vm, crate::sa::expr::text_expr(&text)))

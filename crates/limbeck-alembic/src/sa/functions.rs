@@ -44,6 +44,11 @@ impl Object for FunctionGenerator {
         };
         let mut arguments = Vec::new();
         let name = self.path.last().map_or("", |name| name.text.as_str()).to_lowercase();
+        if let ("next_value", [only]) = (name.as_str(), args.positional.as_slice())
+            && only.downcast_ref::<crate::sa::column::Generated>().is_some()
+        {
+            return vm.call_method(only, "next_value", Args::none());
+        }
         for value in &args.positional {
             arguments.push(match value.as_str() {
                 Some("*") if name == "count" => Expr::Star,
@@ -245,7 +250,8 @@ fn literal(vm: &mut Vm, args: Args) -> Result<Value> {
 }
 
 fn column(vm: &mut Vm, args: Args, is_literal: bool) -> Result<Value> {
-    let bound = Signature::parse("(text, type_=None, is_literal=False, _selectable=None)").bind("column", args)?;
+    let function = if is_literal { "literal_column" } else { "column" };
+    let bound = Signature::parse("(text, type_=None, is_literal=False, _selectable=None)").bind(function, args)?;
     let name = required_name(&bound.value("text"))?;
     let ty = coerce_type(vm, &bound.value("type_"))?;
     let is_literal = is_literal || vm.truth(&bound.value("is_literal"))?;
@@ -258,7 +264,7 @@ fn list(vm: &mut Vm, args: Args, op: ListOp) -> Result<Value> {
         items.push(match value {
             Value::Bool(true) => Expr::True,
             Value::Bool(false) => Expr::False,
-            value => crate::sa::constraints::condition(vm, value)?,
+            value => crate::sa::constraints::filter_condition(vm, value)?,
         });
     }
     let joined = expr::join(op, items);
@@ -291,7 +297,7 @@ fn case(vm: &mut Vm, args: Args) -> Result<Value> {
     for (condition, result) in pairs {
         let condition = match &value {
             Some(operand) => beside(vm, &condition, Some(operand))?,
-            None => crate::sa::constraints::condition(vm, &condition)?,
+            None => to_expr(vm, &condition)?,
         };
         whens.push((condition, to_expr(vm, &result)?));
     }
@@ -469,7 +475,7 @@ fn on_first(vm: &mut Vm, args: Args, method: &str) -> Result<Value> {
 /// # Errors
 /// When the value can't stand in SQL.
 pub fn inline_literal(vm: &mut Vm, args: Args) -> Result<Value> {
-    let bound = Signature::parse("(value, type_=None)").bind("inline_literal", args)?;
+    let bound = Signature::parse("(value, type_=None)").bind_method("AbstractOperations.inline_literal", args)?;
     let value: Datum = to_datum(vm, &bound.value("value"))?;
     let ty = match bound.value("type_") {
         Value::None => expr::literal_type(&value),

@@ -12,7 +12,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
-use crate::sa::constraints::{column_name, condition};
+use crate::sa::constraints::{column_name, condition, filter_condition};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
 use crate::sa::names::{optional_name, required_name, text_of};
@@ -154,13 +154,13 @@ pub fn select(vm: &mut Vm, args: Args) -> Result<Value> {
     let mut query = Select::default();
     if let Some(list) = entities.first().and_then(Value::as_sequence) {
         if let Some(where_) = entities.get(1) {
-            query.filters.push(condition(vm, where_)?);
+            query.filters.push(filter_condition(vm, where_)?);
         }
         entities = list;
     }
     for (key, value) in &args.keyword {
         match &**key {
-            "whereclause" => query.filters.push(condition(vm, value)?),
+            "whereclause" => query.filters.push(filter_condition(vm, value)?),
             "from_obj" => {
                 for from in value.as_sequence().unwrap_or_else(|| vec![value.clone()]) {
                     query.from.extend(as_from(&from));
@@ -208,14 +208,20 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
             }
         } else if let Some(table) = crate::sa::orm::table_of(vm, entity)? {
             add_entities(vm, query, &[table])?;
-        } else if entity.as_str() == Some("*") {
-            query.columns.push(Expr::Star);
+        } else if let Some(text) = entity.as_str() {
+            let shown = vm.repr(&Value::str(text))?;
+            let straight =
+                text.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !text.contains(char::is_whitespace);
+            let construct = if straight { "column" } else { "literal_column" };
+            let message = format!(
+                "Textual column expression {shown} should be explicitly declared with text({shown}), or use {construct}({shown}) for more specificity"
+            );
+            return Err(errors::argument_error(vm, &message));
         } else {
-            let expr = match (entity, entity.as_str()) {
-                (_, Some(text)) => expr::text_expr(text),
+            let expr = match entity {
                 // A bare number is SQL text, not a bind.
-                (Value::Int(number), None) => expr::bare_column(Name::new(number.to_string()), expr::null_type(), true),
-                (_, None) => to_expr(vm, entity)?,
+                Value::Int(number) => expr::bare_column(Name::new(number.to_string()), expr::null_type(), true),
+                _ => to_expr(vm, entity)?,
             };
             query.columns.push(expr);
         }
@@ -235,7 +241,7 @@ pub fn select_from(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         query.from.extend(as_from(this));
     }
     if let Some(where_) = bound.some("whereclause") {
-        query.filters.push(condition(vm, &where_)?);
+        query.filters.push(filter_condition(vm, &where_)?);
     }
     Ok(query_value(vm, Query::Select(Box::new(query))))
 }
@@ -282,7 +288,7 @@ pub fn selected_entities(this: &Value) -> Vec<(Value, usize)> {
 }
 
 fn conditions(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
-    values.iter().map(|value| condition(vm, value)).collect()
+    values.iter().map(|value| filter_condition(vm, value)).collect()
 }
 
 fn exprs(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
@@ -967,7 +973,8 @@ fn insert_values(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
                 _ => rows.push(row(vm, only, &columns)?),
             },
             _ => {
-                return Err(Error::type_error(
+                return Err(errors::argument_error(
+                    vm,
                     "Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally.",
                 ));
             }
@@ -1156,7 +1163,7 @@ pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         ctes: Vec::new(),
     };
     if let Some(where_) = bound.some("whereclause") {
-        update.filters.push(condition(vm, &where_)?);
+        update.filters.push(filter_condition(vm, &where_)?);
     }
     if let Some(values) = bound.some("values") {
         update.values = row(vm, &values, &update.columns)?;
@@ -1285,7 +1292,7 @@ pub fn delete(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(whereclause=None)").bind("delete", args)?;
     let mut filters = Vec::new();
     if let Some(where_) = bound.some("whereclause") {
-        filters.push(condition(vm, &where_)?);
+        filters.push(filter_condition(vm, &where_)?);
     }
     let delete = Delete { table, prefixes: Vec::new(), limit: None, filters, returning: Vec::new(), ctes: Vec::new() };
     Ok(query_value(vm, Query::Delete(Box::new(delete))))

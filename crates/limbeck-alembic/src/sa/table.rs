@@ -154,6 +154,11 @@ pub fn metadata_class() -> Rc<Class> {
             // SQLAlchemy 1.x took the bind first.
             let schema = match bound.value("schema") {
                 value if value.as_str().is_some() => optional_name(&value)?,
+                value @ (Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::List(_) | Value::Dict(_)) => {
+                    let class = Value::Class(vm.class_of(&value));
+                    let message = format!("expected schema argument to be a string, got {}.", vm.repr(&class)?);
+                    return Err(errors::argument_error(vm, &message));
+                }
                 _ => None,
             };
             Ok(Rc::new(MetaDataObject {
@@ -652,6 +657,15 @@ pub fn name_table(vm: &mut Vm, table: &mut Table, convention: &NamingConvention)
     Ok(())
 }
 
+/// Why a convention gives no name, as the exception that SQLAlchemy raises.
+fn unnamed(vm: &mut Vm, error: NamingError) -> Error {
+    match error {
+        NamingError::NeedsName => errors::invalid_request(vm, &error.to_string()),
+        NamingError::UnknownToken(token) => Error::exception("KeyError", token),
+        NamingError::ColumnIndex => Error::exception("IndexError", error.to_string()),
+    }
+}
+
 /// What a convention names.
 struct Subject {
     kind: &'static str,
@@ -754,7 +768,7 @@ pub fn name_constraint(
         let subject = Subject { kind, class, columns, referred };
         fill_tokens(vm, convention, table, constraint.name(), &subject)?.constraint_name(table, constraint)
     };
-    named.map_err(|error| errors::invalid_request(vm, &error.to_string()))
+    named.map_err(|error| unnamed(vm, error))
 }
 
 /// The name of an index by a convention. Where an operation makes the index, its texts count as columns of the table.
@@ -788,7 +802,7 @@ pub fn name_index(
     } else {
         convention
     };
-    convention.index_name(table, &columns, &index.name).map_err(|error| errors::invalid_request(vm, &error.to_string()))
+    convention.index_name(table, &columns, &index.name).map_err(|error| unnamed(vm, error))
 }
 
 /// Refuses checks of nameless types that a convention can't name, where the database needs them.
@@ -1564,6 +1578,19 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
 
 fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
     let span = args.span;
+    match (args.positional.len(), args.keyword.iter().any(|(key, _)| matches!(&**key, "name" | "metadata"))) {
+        (0, false) => {
+            return Err(Error::type_error(
+                "Table.__init__() missing 2 required positional arguments: 'name' and 'metadata'",
+            ));
+        }
+        (1, false) => {
+            return Err(Error::type_error(
+                "Table() takes at least two positional-only arguments 'name' and 'metadata'",
+            ));
+        }
+        _ => {}
+    }
     let bound = Signature::parse("(name, metadata, *items, **kw)").bind("Table", args)?;
     let name = required_name(&bound.value("name"))?;
     let metadata = bound.value("metadata");
@@ -1579,6 +1606,18 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
     let known = metadata_object.and_then(|metadata| metadata.table(&full_name));
     let flag = |vm: &mut Vm, name: &str| keyword(name).is_some_and(|value| vm.truth(&value).unwrap_or(false));
     let autoload = keyword("autoload_with").filter(|value| !value.is_none());
+    if flag(vm, "keep_existing") && flag(vm, "extend_existing") {
+        return Err(errors::argument_error(vm, "keep_existing and extend_existing are mutually exclusive."));
+    }
+    if known.is_none() && (flag(vm, "must_exist") || flag(vm, "mustexist")) {
+        return Err(errors::invalid_request(vm, &format!("Table '{full_name}' not defined")));
+    }
+    for column in bound.rest().iter().filter_map(Value::downcast::<ColumnObject>) {
+        if let Some(limbeck_ops::From::Table(other, _)) = column.table.get().map(|from| &**from) {
+            let message = format!("Column object '{}' already assigned to Table '{}'", column.key.borrow(), other.name);
+            return Err(errors::argument_error(vm, &message));
+        }
+    }
     if let Some(known) = known {
         let extends = flag(vm, "extend_existing");
         if bound.rest().is_empty() && !extends || flag(vm, "keep_existing") {

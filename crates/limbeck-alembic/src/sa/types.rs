@@ -423,34 +423,37 @@ fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<T
         Plain(make) => {
             let mut args = args;
             args.keyword.retain(|(name, _)| !is_foreign_option(name));
+            if !args.positional.is_empty() {
+                return Err(Error::type_error(format!("{}() takes no arguments", class.name)));
+            }
             make()
         }
         Text(make) => {
-            let bound = Signature::parse("(length=None, collation=None, **kw)").bind(&function, args)?;
+            let bound = Signature::parse("(length=None, collation=None)").bind_method(&function, args)?;
             make(string_args(&bound))
         }
         Number(make) => {
             let bound =
                 Signature::parse("(precision=None, scale=None, decimal_return_scale=None, asdecimal=None, **kw)")
-                    .bind(&function, args)?;
+                    .bind_method(&function, args)?;
             make(number_args(&bound))
         }
         Float(make) => {
             let bound = Signature::parse("(precision=None, asdecimal=None, decimal_return_scale=None, **kw)")
-                .bind(&function, args)?;
+                .bind_method(&function, args)?;
             make(number_args(&bound))
         }
         Zone(make) => {
-            let bound = Signature::parse("(timezone=False, **kw)").bind(&function, args)?;
+            let bound = Signature::parse("(timezone=False, **kw)").bind_method(&function, args)?;
             make(vm.truth(&bound.value("timezone"))?)
         }
         ZonePrecision(make) => {
-            let bound = Signature::parse("(timezone=False, precision=None)").bind(&function, args)?;
+            let bound = Signature::parse("(timezone=False, precision=None)").bind_method(&function, args)?;
             let timezone = vm.truth(&bound.value("timezone"))?;
             make(timezone, bound.value("precision").as_int().and_then(|n| u32::try_from(n).ok()))
         }
         Json(make) => {
-            let bound = Signature::parse("(none_as_null=False, astext_type=None)").bind(&function, args)?;
+            let bound = Signature::parse("(none_as_null=False, astext_type=None)").bind_method(&function, args)?;
             make(vm.truth(&bound.value("none_as_null"))?)
         }
         Postgres(name) => TypeKind::PgSimple(name.to_owned()),
@@ -566,7 +569,7 @@ fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind
 
 fn boolean(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let bound = Signature::parse("(create_constraint=False, name=None, _create_events=True, _adapted_from=None)")
-        .bind("Boolean.__init__", args)?;
+        .bind_method("Boolean.__init__", args)?;
     let kind = TypeKind::Boolean {
         create_constraint: vm.truth(&bound.value("create_constraint"))?,
         name: constraint_name(&bound.value("name"))?,

@@ -90,6 +90,11 @@ impl Function {
         self.code.params.names.clone()
     }
 
+    /// How many of its parameters have no default.
+    pub fn required(&self) -> usize {
+        self.code.params.names.len().saturating_sub(self.defaults.borrow().len() + self.keyword_defaults.len())
+    }
+
     /// Whether it takes any keyword (`**kwargs`).
     pub fn takes_any_keyword(&self) -> bool {
         self.code.params.kwargs.is_some()

@@ -97,6 +97,9 @@ impl Vm {
             Value::Module(module) => format!("module '{}' has no attribute '{name}'", module.name),
             Value::Class(class) => format!("type object '{}' has no attribute '{name}'", class.name),
             Value::Super(_) => format!("'super' object has no attribute '{name}'"),
+            Value::Object(_) if &*object.type_name() == "object" => {
+                format!("'{}' object has no attribute '{name}'", self.class_of(object).name)
+            }
             _ => format!("'{}' object has no attribute '{name}'", object.type_name()),
         })
     }

@@ -131,6 +131,23 @@ fn readable(from: &Arc<From>, wanted: &Name) -> Option<Expr> {
     }
 }
 
+/// Refuses SELECTs of different widths beside each other, where they are known.
+fn same_width(parts: &[Select]) -> Result<(), SqlError> {
+    let width = |part: &Select| {
+        let known =
+            part.compound.is_none() && part.columns.iter().all(|column| !matches!(column, Expr::Star | Expr::Text(_)));
+        known.then_some(part.columns.len())
+    };
+    let Some(first) = parts.first().and_then(width) else { return Ok(()) };
+    let differs = |part: &Select| width(part).filter(|width| *width != first);
+    match parts.iter().enumerate().find_map(|(at, part)| Some((at + 1, differs(part)?))) {
+        Some((at, other)) => Err(SqlError::compile(format!(
+            "All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has {first} columns, select #{at} has {other}"
+        ))),
+        None => Ok(()),
+    }
+}
+
 impl Compiler<'_> {
     /// A SELECT without brackets.
     pub fn select(&mut self, s: &Scope<'_>, select: &Select, place: Place) -> Result<String, SqlError> {
@@ -167,6 +184,7 @@ impl Compiler<'_> {
             SetOp::Except => "EXCEPT",
             SetOp::ExceptAll => "EXCEPT ALL",
         };
+        same_width(parts)?;
         let inner = s.inner();
         let mut texts = Vec::with_capacity(parts.len());
         for part in parts {

@@ -1,7 +1,9 @@
 //! Columns, defaults, computed and identity columns, sequences.
 
 use limbeck_ops::op::SequenceDdl;
-use limbeck_ops::{Autoincrement, Column, Computed, Constraint, Identity, Sequence, ServerDefault, Table, Type};
+use limbeck_ops::{
+    Autoincrement, Column, Computed, Constraint, DialectName, Identity, Sequence, ServerDefault, Table, Type,
+};
 
 use crate::compile::types::{self, Affinity, affinity};
 use crate::compile::{ddl_default, ddl_expr, literal};
@@ -31,6 +33,19 @@ impl<'a> ColumnSite<'a> {
         let has_foreign_key = begins_foreign_key(&table.constraints, column);
         let in_key = key.iter().any(|name| name.text == column.name.text);
         let sole_key = in_key && key.len() == 1;
+        let of_key = |name: &limbeck_ops::Name| table.columns.iter().find(|column| column.name.text == name.text);
+        let mut numbered = key.iter().filter_map(of_key).filter(|column| column.autoincrement == Autoincrement::Yes);
+        if let (true, Some(first), Some(second)) =
+            (in_key && style.dialect.name != DialectName::Sqlite, numbered.next(), numbered.next())
+        {
+            return Err(SqlError::of(
+                "ArgumentError",
+                format!(
+                    "Only one Column may be marked autoincrement=True, found both {} and {}.",
+                    second.name, first.name
+                ),
+            ));
+        }
         Ok(ColumnSite {
             column,
             autoincrement: is_autoincrement(style, &table.name.name.text, column, has_foreign_key, in_key, sole_key)?,

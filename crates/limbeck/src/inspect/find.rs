@@ -64,7 +64,7 @@ fn near(known: &[&ObjectName], name: &str, default_schema: &str) -> Vec<String> 
 }
 
 /// How many characters must be put in, taken out or exchanged to make one text of the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (number, left) in a.chars().enumerate() {

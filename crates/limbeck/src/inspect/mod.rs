@@ -11,6 +11,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+pub(crate) use find::distance;
+
 use limbeck_exec::probe::row_estimates;
 use limbeck_messages::inspect as says;
 use limbeck_ops::catalog::{Catalog, ObjectName};

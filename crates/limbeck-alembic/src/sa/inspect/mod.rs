@@ -66,6 +66,11 @@ pub fn inspect(vm: &mut Vm, args: Args) -> Result<Value> {
     if matches!(bind, Value::Class(_)) {
         return Err(Error::unsupported("`inspect()` of a mapped class"));
     }
+    if !matches!(bind.payload(), Value::Object(_) | Value::Instance(_)) {
+        let class = Value::Class(vm.class_of(&bind));
+        let message = format!("No inspection system is available for object of type {}", vm.repr(&class)?);
+        return Err(errors::sqlalchemy_error(vm, "NoInspectionAvailable", &message));
+    }
     Ok(Value::object(InspectorObject { class: Rc::clone(&classes(vm).inspector), bind }))
 }
 

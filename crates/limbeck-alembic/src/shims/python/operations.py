@@ -30,16 +30,16 @@ def _built_in(class_):
     return "limbeck_functions" in getattr(class_, "__dict__", {})
 
 
-def implementation_for(class_, replace=False):
+def implementation_for(op_cls, replace=False):
     def decorate(function):
-        if not replace and (class_ in _implementations or _built_in(class_)):
+        if not replace and (op_cls in _implementations or _built_in(op_cls)):
             raise ValueError(
-                f"Can not set dispatch function for object {class_!r}: key already exists. "
+                f"Can not set dispatch function for object {op_cls!r}: key already exists. "
                 "To replace existing function, use replace=True."
             )
-        _implementations[class_] = function
-        if _built_in(class_):
-            for name in class_.limbeck_functions:
+        _implementations[op_cls] = function
+        if _built_in(op_cls):
+            for name in op_cls.limbeck_functions:
                 _native.replace_operation(name)
         return function
     return decorate
