@@ -145,6 +145,17 @@ pub enum SetOp {
     ExceptAll,
 }
 
+/// `FETCH FIRST … ROWS`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fetch {
+    /// How many.
+    pub count: Expr,
+    /// `PERCENT`
+    pub percent: bool,
+    /// `WITH TIES` rather than `ONLY`.
+    pub with_ties: bool,
+}
+
 /// `SELECT`, or a combination of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Select {
@@ -164,12 +175,16 @@ pub struct Select {
     pub limit: Option<Expr>,
     /// `OFFSET`
     pub offset: Option<Expr>,
+    /// `FETCH FIRST`, in place of a limit.
+    pub fetch: Option<Fetch>,
     /// `DISTINCT`
     pub distinct: bool,
     /// `DISTINCT ON (…)`
     pub distinct_on: Vec<Expr>,
     /// `FOR UPDATE`, with its options as text (`SKIP LOCKED`).
     pub for_update: Option<String>,
+    /// The tables of `FOR UPDATE OF`.
+    pub for_update_of: Vec<Name>,
     /// `prefix_with`
     pub prefixes: Vec<String>,
     /// `suffix_with`

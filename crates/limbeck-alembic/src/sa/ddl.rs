@@ -95,6 +95,9 @@ pub fn fill_postgresql(module: Module) -> Module {
             Ok(Value::object(DdlObject { operation }))
         });
     }
+    for name in crate::sa::functions::TEXT_SEARCH {
+        module = module.function(name, |vm, args| crate::sa::functions::named(vm, name, args));
+    }
     module
 }
 

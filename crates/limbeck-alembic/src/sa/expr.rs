@@ -486,7 +486,10 @@ fn is_known(expr: &Expr) -> bool {
     ];
     match expr {
         Expr::Function(call) => match call.name.as_slice() {
-            [name] => CLASSES.contains(&name.text.to_lowercase().as_str()),
+            [name] => {
+                let name = name.text.to_lowercase();
+                CLASSES.contains(&name.as_str()) || crate::sa::functions::TEXT_SEARCH.contains(&name.as_str())
+            }
             _ => false,
         },
         Expr::NextValue { .. } => true,

@@ -77,6 +77,19 @@ impl Object for FunctionGenerator {
     }
 }
 
+/// PostgreSQL's functions of text search, which take a configuration first.
+pub const TEXT_SEARCH: &[&str] =
+    &["to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "ts_headline"];
+
+/// A call of a function by its name, as `func.name(…)` makes it.
+///
+/// # Errors
+/// When an argument can't stand in SQL.
+pub fn named(vm: &mut Vm, name: &str, args: Args) -> Result<Value> {
+    let generator = Value::object(FunctionGenerator { path: vec![Name::new(name)] });
+    vm.call(&generator, args)
+}
+
 /// The functions that SQLAlchemy has classes for in `sqlalchemy.sql.functions`.
 const KNOWN: &[&str] = &[
     "array_agg",
@@ -114,7 +127,7 @@ pub fn fill_classes(module: &Module) {
 
 /// Functions of PostgreSQL that take a configuration of text search before everything else.
 fn is_text_search(name: &str) -> bool {
-    matches!(name, "to_tsvector" | "to_tsquery" | "plainto_tsquery" | "phraseto_tsquery" | "websearch_to_tsquery")
+    TEXT_SEARCH.contains(&name)
 }
 
 /// The type of the functions that SQLAlchemy knows.

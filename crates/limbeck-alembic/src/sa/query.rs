@@ -389,6 +389,23 @@ fn tables_in(expr: &Expr, out: &mut Vec<Arc<From>>) {
     }
 }
 
+/// The name of a table, or of a column's, that `with_for_update(of=…)` locks.
+fn locked_table(vm: &mut Vm, value: &Value) -> Result<Name> {
+    let table = crate::sa::orm::table_of(vm, value)?;
+    let from = match as_from(table.as_ref().unwrap_or(value)) {
+        Some(from) => Some(from),
+        None => match to_expr(vm, value)? {
+            Expr::Column(column) => column.table,
+            _ => None,
+        },
+    };
+    match from.as_deref() {
+        Some(From::Table(name, _)) => Ok(name.name.clone()),
+        Some(From::Alias { name: Some(name), .. }) => Ok(name.clone()),
+        _ => Err(Error::unsupported("`of` of `with_for_update()` with what is no table or column of one")),
+    }
+}
+
 fn limit(vm: &mut Vm, this: &Value, args: Args, offset: bool) -> Result<Value> {
     let bound = Signature::parse("(limit)").bind("limit", args)?;
     change(vm, this, |vm, query| {
@@ -398,6 +415,7 @@ fn limit(vm: &mut Vm, this: &Value, args: Args, offset: bool) -> Result<Value> {
             query.offset = expr;
         } else {
             query.limit = expr;
+            query.fetch = None;
         }
         Ok(())
     })
@@ -678,7 +696,8 @@ pub fn select_class() -> Rc<Class> {
         })
         .method("group_by", |vm, this, args| {
             change(vm, this, |vm, query| {
-                query.group_by.extend(exprs(vm, &args.positional)?);
+                let by = order_by(vm, &args.positional)?;
+                query.group_by.extend(by.into_iter().map(|by| by.expr));
                 Ok(())
             })
         })
@@ -719,6 +738,30 @@ pub fn select_class() -> Rc<Class> {
                     text.push_str(" SKIP LOCKED");
                 }
                 query.for_update = Some(text);
+                let of = bound.value("of");
+                let of = of.as_sequence().unwrap_or_else(|| if of.is_none() { Vec::new() } else { vec![of] });
+                for value in of {
+                    let name = locked_table(vm, &value)?;
+                    if !query.for_update_of.contains(&name) {
+                        query.for_update_of.push(name);
+                    }
+                }
+                Ok(())
+            })
+        })
+        .method("fetch", |vm, this, args| {
+            let bound =
+                Signature::parse("(count, with_ties=False, percent=False, **dialect_kw)").bind("fetch", args)?;
+            change(vm, this, |vm, query| {
+                query.limit = None;
+                query.fetch = match bound.value("count") {
+                    Value::None => None,
+                    count => Some(limbeck_ops::Fetch {
+                        count: to_expr(vm, &count)?,
+                        percent: vm.truth(&bound.value("percent"))?,
+                        with_ties: vm.truth(&bound.value("with_ties"))?,
+                    }),
+                };
                 Ok(())
             })
         })
@@ -742,6 +785,12 @@ pub fn select_class() -> Rc<Class> {
         .method("filter_by", |vm, this, args| {
             let entity = selected_entities(this).into_iter().map(|(entity, _)| entity).next();
             let Some(entity) = entity else { return Err(Error::type_error("filter_by() needs an entity")) };
+            // A column stands for its table.
+            let of_column = match expr::as_expr(vm, &entity)? {
+                Some(Expr::Column(column)) => column.table.map(|from| crate::sa::table::from_value(vm, &from)),
+                _ => None,
+            };
+            let entity = of_column.unwrap_or(entity);
             let holder = if as_from(&entity).is_some() { vm.get_attr(&entity, "c")? } else { entity };
             let mut criteria = Vec::new();
             for (name, value) in &args.keyword {

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use limbeck_ops::{ColumnRef, Expr, From, Name, NamedColumn, OrderBy, Query, Select, SetOp, Type, TypeKind, UnaryOp};
+use limbeck_ops::{
+    ColumnRef, DialectName, Expr, Fetch, From, Name, NamedColumn, OrderBy, Query, Select, SetOp, Type, TypeKind,
+    UnaryOp,
+};
 
 use super::grouping::Op;
 use super::labels::column_names;
@@ -189,8 +192,11 @@ impl Compiler<'_> {
         let mut texts = Vec::with_capacity(parts.len());
         for part in parts {
             let text = self.select(&inner, part, Place::Part { named: place.named() })?;
-            let brackets =
-                part.compound.is_some() || part.limit.is_some() || part.offset.is_some() || !part.order_by.is_empty();
+            let brackets = part.compound.is_some()
+                || part.fetch.is_some()
+                || part.limit.is_some()
+                || part.offset.is_some()
+                || !part.order_by.is_empty();
             texts.push(if brackets { format!("({text})") } else { text });
         }
         let mut text = texts.join(&format!(" {word} "));
@@ -269,7 +275,14 @@ impl Compiler<'_> {
             }
         }
         if !select.group_by.is_empty() {
-            text.push_str(&format!(" GROUP BY {}", self.comma_list(&inner, &select.group_by)?));
+            let mut parts = Vec::with_capacity(select.group_by.len());
+            for by in &select.group_by {
+                parts.push(match resolved(&inner, by, &select.columns)? {
+                    Cow::Owned(Expr::Label { name, .. }) => self.style.quote(&name),
+                    entry => self.operand(&inner, &entry, Op::Comma)?,
+                });
+            }
+            text.push_str(&format!(" GROUP BY {}", parts.join(", ")));
         }
         if !select.having.is_empty() {
             text.push_str(&format!(" \nHAVING {}", self.conditions(&inner, &select.having)?));
@@ -277,7 +290,13 @@ impl Compiler<'_> {
         text.push_str(&self.order_by(&inner, &select.order_by, &select.columns)?);
         text.push_str(&self.limit_and_offset(&inner, select)?);
         if let Some(options) = &select.for_update {
-            text.push_str(&self.style.flavour.for_update(options));
+            let mut clause = self.style.flavour.for_update(options);
+            if !select.for_update_of.is_empty() && self.style.dialect.name == DialectName::Postgresql {
+                let tables: Vec<_> = select.for_update_of.iter().map(|name| self.style.quote(name)).collect();
+                let end = [" NOWAIT", " SKIP LOCKED"].iter().filter_map(|word| clause.find(word)).min();
+                clause.insert_str(end.unwrap_or(clause.len()), &format!(" OF {}", tables.join(", ")));
+            }
+            text.push_str(&clause);
         }
         for suffix in &select.suffixes {
             text.push_str(&format!(" {suffix}"));
@@ -286,11 +305,29 @@ impl Compiler<'_> {
     }
 
     fn limit_and_offset(&mut self, s: &Scope<'_>, select: &Select) -> Result<String, SqlError> {
+        if let Some(fetch) = &select.fetch {
+            return self.fetch(s, fetch, select.offset.as_ref());
+        }
         if select.limit.is_none() && select.offset.is_none() {
             return Ok(String::new());
         }
         let flavour = self.style.flavour;
         flavour.limit(self, s, select.limit.as_ref(), select.offset.as_ref())
+    }
+
+    /// `OFFSET … ROWS FETCH FIRST … ROWS`; PostgreSQL wants brackets around what is no number.
+    fn fetch(&mut self, s: &Scope<'_>, fetch: &Fetch, offset: Option<&Expr>) -> Result<String, SqlError> {
+        let in_brackets = self.style.dialect.name == DialectName::Postgresql;
+        let bracketed = |text: String| if in_brackets { format!("({text})") } else { text };
+        let mut text = String::new();
+        if let Some(offset) = offset {
+            text.push_str(&format!("\n OFFSET {} ROWS", bracketed(self.expr(s, offset)?)));
+        }
+        let count = bracketed(self.expr(s, &fetch.count)?);
+        let percent = if fetch.percent { " PERCENT" } else { "" };
+        let end = if fetch.with_ties { "WITH TIES" } else { "ONLY" };
+        text.push_str(&format!("\n FETCH FIRST {count}{percent} ROWS {end}"));
+        Ok(text)
     }
 
     fn order_by(&mut self, s: &Scope<'_>, order_by: &[OrderBy], columns: &[Expr]) -> Result<String, SqlError> {

@@ -153,6 +153,7 @@ def postgres(c, depth):
             lambda c: f"sa.column({names.column(c)}, postgresql.ARRAY(sa.Integer)){c.choice(['.contains([1])', '.overlap([1, 2])', '.contained_by([1])', '[1]', '[1:2]', '.any(5)', '.all(5)', '.contains(postgresql.array([1]))', ' + [3]'])}",
             lambda c: f"sa.column({names.column(c)}, postgresql.INT4RANGE).{c.choice(RANGE_METHODS)}",
             lambda c: f"sa.column({names.column(c)}, postgresql.HSTORE){c.choice(['[' + repr('k') + ']', '.has_key(' + repr('k') + ')', '.contains(' + repr({'a': 'b'}) + ')', '.keys()', '.vals()', '.defined(' + repr('k') + ')', '.delete(' + repr('k') + ')', '.slice(postgresql.array([' + repr('k') + ']))', '.array()', '.matrix()'])}",
+            lambda c: f"postgresql.{c.choice(['to_tsvector', 'to_tsquery', 'plainto_tsquery', 'websearch_to_tsquery'])}({column(c)})",
             lambda c: f"func.to_tsvector('english', {column(c)}){c.choice(['', '.op(' + repr('@@') + ')(func.to_tsquery(' + repr('x') + '))', '.bool_op(' + repr('@@') + ')(func.plainto_tsquery(' + repr('english') + ', ' + repr('x') + '))', '.match(' + repr('x') + ')'])}",
             lambda c: f"{column(c)}.op('AT TIME ZONE')('UTC')",
         ]

@@ -133,15 +133,15 @@ def select(c, two=False):
     if c.chance(0.6):
         found += f".where({where(c)})"
     if c.chance(0.15):
-        found += f".group_by({expressions.column(c)})"
+        found += f".group_by({expressions.column(c) if c.chance(0.85) else names.column(c)})"
         if c.chance(0.5):
             found += f".having({c.choice(['func.count() > 1', 'func.max(t.c.id) < 5'])})"
     if c.chance(0.2):
         found += f".order_by({expressions.ordered(c)})"
     if c.chance(0.12):
-        found += c.choice([".limit(5)", ".limit(5).offset(2)", ".offset(2)", ".limit(0)", ".slice(1, 5)", ".limit(sa.literal_column('5'))"])
+        found += c.choice([".limit(5)", ".limit(5).offset(2)", ".offset(2)", ".limit(0)", ".slice(1, 5)", ".limit(sa.literal_column('5'))", ".fetch(5)", ".fetch(2, with_ties=True).offset(1)"])
     if c.chance(0.08):
-        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".correlate(u)"])
+        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".with_for_update(of=t)", ".with_for_update(of=[t.c.id, u.c.id], nowait=True)", ".filter_by(id=5)", ".correlate(u)"])
     return found
 
 
