@@ -74,7 +74,15 @@ impl ExceptionClasses {
                 Some((_, class)) => Rc::clone(class),
                 None => vm.builtin_exception(base),
             };
-            list.push((name, ClassBuilder::new(name).module("sqlalchemy.exc").base(&base).build()));
+            let mut builder = ClassBuilder::new(name).module("sqlalchemy.exc").base(&base);
+            if *name == "NoSuchColumnError" {
+                // Its text is that of SQLAlchemy's exceptions, not the quoted one of a KeyError.
+                builder = builder.base(&vm.builtin_exception("KeyError")).method("__str__", |vm, this, _args| {
+                    let args = vm.get_attr(this, "args")?.as_sequence().unwrap_or_default();
+                    Ok(args.into_iter().next().unwrap_or_else(|| Value::str("")))
+                });
+            }
+            list.push((name, builder.build()));
         }
         let exception = vm.builtin_exception("Exception");
         let driver = ClassBuilder::new("Error").module("psycopg2").base(&exception).build();
@@ -231,6 +239,7 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
         let orig = driver_exception(vm, error, &text);
         instance.set("orig", orig);
         instance.set("statement", Value::str(&error.statement));
+        instance.set("connection_invalidated", Value::Bool(false));
         instance.set("params", Value::None);
         instance.set("code", Value::None);
     }

@@ -24,6 +24,8 @@ pub struct TextClause {
     pub text: String,
     /// What `bindparams` gave.
     pub binds: Vec<Bind>,
+    /// The columns of its rows, where `columns()` said.
+    pub columns: Vec<(Name, Type)>,
 }
 
 /// A column named in an expression.

@@ -159,7 +159,13 @@ impl Object for ColumnObject {
             "foreign_keys" => Value::list(
                 self.foreign_keys
                     .iter()
-                    .chain(&*self.table_keys.borrow())
+                    .chain(self.table_keys.borrow().iter().filter(|key| {
+                        // The table has the column's own keys among its constraints, too.
+                        let is_own = |own: &ForeignKey| {
+                            own.referred_table == key.referred_table && own.referred_columns == key.referred_columns
+                        };
+                        !self.foreign_keys.iter().any(is_own)
+                    }))
                     .map(|key| {
                         Value::object(ForeignKeyObject { key: key.clone(), target: None, parent: None, table: None })
                     })
@@ -872,7 +878,23 @@ pub fn column_class(element: &Rc<Class>) -> Rc<Class> {
         .constructor(|vm, class, args| Ok(Rc::new(make_column(vm, class, args)?)))
         .method("copy", copy)
         .method("_copy", copy)
-        .method("references", |_vm, _this, _args| Ok(Value::Bool(false)))
+        .method("references", |vm, this, args| {
+            let bound = Signature::parse("(column)").bind("references", args)?;
+            let limbeck_ops::Expr::Column(column) = expr::to_expr(vm, &bound.value("column"))? else {
+                return Ok(Value::Bool(false));
+            };
+            let Some(limbeck_ops::From::Table(table, _)) = column.table.as_deref() else {
+                return Ok(Value::Bool(false));
+            };
+            let wanted = format!("{table}.{}", column.name.text);
+            let keys = vm.get_attr(this, "foreign_keys")?;
+            for key in vm.iterate(&keys)? {
+                if vm.get_attr(&key, "target_fullname")?.as_str() == Some(&wanted) {
+                    return Ok(Value::Bool(true));
+                }
+            }
+            Ok(Value::Bool(false))
+        })
         .build()
 }
 

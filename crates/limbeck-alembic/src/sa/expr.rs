@@ -47,7 +47,7 @@ pub fn element(vm: &Vm, expr: Expr) -> Value {
 
 /// `text("…")` without binds.
 pub fn text_expr(text: &str) -> Expr {
-    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new() })
+    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new(), columns: Vec::new() })
 }
 
 impl Object for ExprObject {

@@ -187,9 +187,55 @@ pub fn text_class() -> Rc<Class> {
             }
             Ok(element(vm, Expr::Text(text)))
         })
-        .method("columns", |_vm, this, _args| Ok(this.clone()))
+        .method("columns", text_columns)
+        .method("subquery", |vm, this, args| text_source(vm, this, args, false))
+        .method("alias", |vm, this, args| text_source(vm, this, args, false))
+        .method("cte", |vm, this, args| text_source(vm, this, args, true))
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
         .build()
+}
+
+fn text_of_value(this: &Value) -> Result<TextClause> {
+    match this.downcast_ref::<ExprObject>().map(|object| object.expr.clone()) {
+        Some(Expr::Text(text)) => Ok(text),
+        Some(_) | None => Err(Error::type_error("expected text()")),
+    }
+}
+
+/// `text(…).columns(*columns, **types)`.
+fn text_columns(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let mut text = text_of_value(this)?;
+    for value in &args.positional {
+        match expr::to_expr(vm, value)? {
+            Expr::Column(column) => text.columns.push((column.name, column.ty)),
+            _ => return Err(errors::argument_error(vm, "columns() takes columns")),
+        }
+    }
+    for (key, value) in &args.keyword {
+        let ty = crate::sa::types::coerce_type(vm, value)?;
+        text.columns.push((Name::new(&**key), ty));
+    }
+    Ok(element(vm, Expr::Text(text)))
+}
+
+/// What reads from the rows of a text.
+fn text_source(vm: &mut Vm, this: &Value, args: Args, cte: bool) -> Result<Value> {
+    let bound = Signature::parse("(name=None, recursive=False, nesting=False)").bind("subquery", args)?;
+    let text = text_of_value(this)?;
+    let name = crate::sa::names::optional_name(&bound.value("name"))?;
+    let columns = text.columns.clone();
+    let from = if cte {
+        limbeck_ops::From::Cte(std::sync::Arc::new(limbeck_ops::Cte {
+            name,
+            query: limbeck_ops::Query::Text(text),
+            recursive: vm.truth(&bound.value("recursive"))?,
+            nesting: vm.truth(&bound.value("nesting"))?,
+        }))
+    } else {
+        let text = TextClause { text: format!("({})", text.text), ..text };
+        limbeck_ops::From::Alias { from: std::sync::Arc::new(limbeck_ops::From::Text(text)), name }
+    };
+    Ok(crate::sa::table::FromObject::over(vm, from, columns))
 }
 
 fn names_bind(text: &str, name: &str) -> bool {

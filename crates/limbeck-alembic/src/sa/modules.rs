@@ -209,6 +209,13 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
     module = functions::fill(vm, module);
     module = ddl::fill(module);
     classes.types.fill(&module, None);
+    // JSON's own null, where None is that of SQL.
+    if let Some(Value::Class(json)) = module.get("JSON")
+        && !json.attrs.borrow().contains_key("NULL")
+    {
+        let null = crate::sa::expr::element(vm, crate::sa::expr::text_expr("'null'"));
+        json.attrs.borrow_mut().insert(Rc::from("NULL"), null);
+    }
     // `sa.sql.func`, `sa.exc.…`: built here rather than imported, since importing them would need this module first.
     let inner: &[&str] = match name {
         "sqlalchemy" => &["dialects", "exc", "pool", "event", "sql", "schema", "types", "engine"],

@@ -479,6 +479,31 @@ fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
 }
 
+/// `cte.union_all(…)`: the CTE again, with more rows, which may read from itself.
+///
+/// # Errors
+/// When it is no CTE of a SELECT with a name.
+pub fn restated(vm: &mut Vm, this: &Value, args: Args, op: SetOp) -> Result<Value> {
+    let from = this.downcast_ref::<FromObject>().map(|object| Arc::clone(&object.from));
+    let Some(From::Cte(cte)) = from.as_deref() else {
+        let what = if op == SetOp::UnionAll { "union_all" } else { "union" };
+        return Err(Error::attribute_error(format!("'{}' object has no attribute '{what}'", this.type_name())));
+    };
+    let Query::Select(select) = &cte.query else {
+        return Err(Error::unsupported("a union of a CTE that is no SELECT"));
+    };
+    if cte.name.is_none() {
+        return Err(Error::unsupported("a union of a CTE without a name"));
+    }
+    let mut parts = vec![query_value(vm, Query::Select(select.clone()))];
+    parts.extend(args.positional);
+    let united = compound(vm, &parts, op)?;
+    let Some(select) = as_select(&united) else { return Err(Error::type_error("expected a select()")) };
+    let names = outputs(&select);
+    let cte = Cte { query: Query::Select(Box::new(select)), ..Cte::clone(cte) };
+    Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
+}
+
 /// `sa.exists(…)`.
 ///
 /// # Errors
@@ -1403,7 +1428,11 @@ pub fn to_query(vm: &mut Vm, value: &Value) -> Result<Query> {
         return Err(errors::needed(vm, value, "is a statement to execute"));
     }
     if let Some(text) = value.as_str() {
-        return Ok(Query::Text(limbeck_ops::TextClause { text: text.to_owned(), binds: Vec::new() }));
+        return Ok(Query::Text(limbeck_ops::TextClause {
+            text: text.to_owned(),
+            binds: Vec::new(),
+            columns: Vec::new(),
+        }));
     }
     match expr::as_expr(vm, value)? {
         Some(Expr::Text(text)) => Ok(Query::Text(text)),

@@ -32,6 +32,8 @@ pub struct ResultObject {
     row_count: i64,
     returns_rows: bool,
     inserted_primary_key: Vec<Value>,
+    key_names: Rc<[Rc<str>]>,
+    closed: Cell<bool>,
     last_row_id: Option<i64>,
     shape: Shape,
     unique: Cell<bool>,
@@ -49,7 +51,23 @@ fn column_types(query: &Query) -> Vec<Type> {
         Query::Update(update) => types(&update.returning),
         Query::Delete(delete) => types(&delete.returning),
         Query::Expr(expr) => vec![crate::sa::expr::type_of(expr)],
-        Query::Text(_) | Query::Driver(_) => Vec::new(),
+        Query::Text(text) => text.columns.iter().map(|(_, ty)| ty.clone()).collect(),
+        Query::Driver(_) => Vec::new(),
+    }
+}
+
+/// The names of the key of the row that an INSERT wrote.
+fn key_names(query: &Query) -> Vec<Rc<str>> {
+    match query {
+        Query::Insert(insert) => insert
+            .columns
+            .iter()
+            .filter(|column| column.primary_key)
+            .map(|column| Rc::from(column.name.text.as_str()))
+            .collect(),
+        Query::Select(_) | Query::Update(_) | Query::Delete(_) | Query::Expr(_) | Query::Text(_) | Query::Driver(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -158,6 +176,8 @@ pub fn result_value(vm: &mut Vm, answer: Answer, of: Option<(&Query, DialectName
         row_count: answer.row_count,
         returns_rows: answer.returns_rows,
         inserted_primary_key,
+        key_names: of.map(|(query, _)| key_names(query)).unwrap_or_default().into(),
+        closed: Cell::new(false),
         last_row_id: answer.last_row_id,
         shape: Shape::Rows,
         unique: Cell::new(false),
@@ -173,6 +193,8 @@ pub fn result_of_values(vm: &Vm, keys: Vec<String>, rows: Vec<Vec<Value>>) -> Va
         rows: Rc::new(RefCell::new(rows.into_iter().map(Rc::from).collect())),
         returns_rows: true,
         inserted_primary_key: Vec::new(),
+        key_names: Rc::from([]),
+        closed: Cell::new(false),
         last_row_id: None,
         shape: Shape::Rows,
         unique: Cell::new(false),
@@ -188,21 +210,26 @@ impl ResultObject {
             row_count: self.row_count,
             returns_rows: self.returns_rows,
             inserted_primary_key: self.inserted_primary_key.clone(),
+            key_names: Rc::clone(&self.key_names),
+            closed: Cell::new(self.closed.get()),
             last_row_id: self.last_row_id,
             shape,
             unique: Cell::new(self.unique.get()),
         })
     }
 
-    fn present(&self, vm: &Vm, row: Rc<[Value]>) -> Value {
-        match self.shape {
+    fn present(&self, vm: &mut Vm, row: Rc<[Value]>) -> Result<Value> {
+        Ok(match self.shape {
             Shape::Rows => row_value(vm, &self.keys, row),
             Shape::Scalars(at) => row.get(at).cloned().unwrap_or(Value::None),
-            Shape::Mappings => Value::dict(self.keys.iter().map(|key| key.to_string()).zip(row.iter().cloned())),
-        }
+            Shape::Mappings => mapping_value(vm, &self.keys, &row)?,
+        })
     }
 
     fn check(&self, vm: &mut Vm) -> Result<()> {
+        if self.closed.get() {
+            return Err(errors::sqlalchemy_error(vm, "ResourceClosedError", "This result object is closed."));
+        }
         if self.returns_rows {
             return Ok(());
         }
@@ -213,10 +240,29 @@ impl ResultObject {
         ))
     }
 
+    /// The place of a column by its number, its name, or itself.
+    fn place(&self, vm: &mut Vm, wanted: &Value) -> Result<usize> {
+        if let Some(at) = wanted.as_int().and_then(|n| usize::try_from(n).ok()) {
+            return Ok(at);
+        }
+        let name = match wanted.as_str() {
+            Some(name) => name.to_owned(),
+            None => text_of(&vm.get_attr(wanted, "name")?)?,
+        };
+        match self.keys.iter().position(|key| **key == *name) {
+            Some(at) => Ok(at),
+            None => Err(errors::sqlalchemy_error(
+                vm,
+                "NoSuchColumnError",
+                &format!("Could not locate column in row for column '{name}'"),
+            )),
+        }
+    }
+
     fn next_row(&self, vm: &mut Vm) -> Result<Option<Value>> {
         self.check(vm)?;
         let row = self.rows.borrow_mut().pop_front();
-        Ok(row.map(|row| self.present(vm, row)))
+        row.map(|row| self.present(vm, row)).transpose()
     }
 
     fn all(&self, vm: &mut Vm) -> Result<Vec<Value>> {
@@ -224,7 +270,7 @@ impl ResultObject {
         let rows: Vec<_> = self.rows.borrow_mut().drain(..).collect();
         let mut out: Vec<Value> = Vec::with_capacity(rows.len());
         for row in rows {
-            let value = self.present(vm, row);
+            let value = self.present(vm, row)?;
             if self.unique.get() {
                 let mut known = false;
                 for other in &out {
@@ -269,13 +315,16 @@ impl Object for ResultObject {
         Rc::from("CursorResult")
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
             "rowcount" => Some(Value::int(self.row_count)),
             "returns_rows" => Some(Value::Bool(self.returns_rows)),
             "lastrowid" => Some(self.last_row_id.map_or(Value::None, Value::int)),
+            "inserted_primary_key" if self.key_names.len() == self.inserted_primary_key.len() => {
+                Some(row_value(vm, &self.key_names, self.inserted_primary_key.clone().into()))
+            }
             "inserted_primary_key" => Some(Value::tuple(self.inserted_primary_key.clone())),
-            "closed" => Some(Value::Bool(!self.returns_rows)),
+            "closed" => Some(Value::Bool(self.closed.get() || !self.returns_rows)),
             _ => None,
         })
     }
@@ -361,16 +410,10 @@ pub fn result_class() -> Rc<Class> {
             let row = result(this)?.one(vm, true)?;
             scalar_of(vm, row)
         })
-        .method("scalars", |_vm, this, args| {
+        .method("scalars", |vm, this, args| {
             let bound = Signature::parse("(index=0)").bind("scalars", args)?;
             let object = result(this)?;
-            let at = match bound.value("index") {
-                value if value.as_int().is_some() => value.as_int().and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-                value => {
-                    let name = text_of(&value)?;
-                    object.keys.iter().position(|key| **key == *name).unwrap_or(0)
-                }
-            };
+            let at = object.place(vm, &bound.value("index"))?;
             Ok(object.shaped(Shape::Scalars(at)))
         })
         .method("mappings", |_vm, this, _args| Ok(result(this)?.shaped(Shape::Mappings)))
@@ -382,8 +425,31 @@ pub fn result_class() -> Rc<Class> {
         .method("keys", |_vm, this, _args| {
             Ok(Value::list(result(this)?.keys.iter().map(|key| Value::Str(Rc::clone(key))).collect()))
         })
+        .method("columns", |vm, this, args| {
+            let object = result(this)?;
+            let mut places = Vec::new();
+            for wanted in &args.positional {
+                places.push(object.place(vm, wanted)?);
+            }
+            let keys: Vec<Rc<str>> = places.iter().filter_map(|at| object.keys.get(*at).cloned()).collect();
+            let rows = object.rows.borrow_mut().drain(..).collect::<Vec<_>>();
+            let part = |row: Rc<[Value]>| places.iter().filter_map(|at| row.get(*at).cloned()).collect();
+            let rows = rows.into_iter().map(part).collect();
+            Ok(Value::object(ResultObject {
+                keys: keys.into(),
+                rows: Rc::new(RefCell::new(rows)),
+                inserted_primary_key: Vec::new(),
+                key_names: Rc::from([]),
+                closed: Cell::new(object.closed.get()),
+                unique: Cell::new(object.unique.get()),
+                class: Rc::clone(&object.class),
+                ..*object
+            }))
+        })
         .method("close", |_vm, this, _args| {
-            result(this)?.rows.borrow_mut().clear();
+            let object = result(this)?;
+            object.rows.borrow_mut().clear();
+            object.closed.set(true);
             Ok(Value::None)
         })
         .build()
@@ -401,13 +467,21 @@ fn row_value(vm: &Vm, keys: &Rc<[Rc<str>]>, values: Rc<[Value]>) -> Value {
     Value::object(RowObject { class: Rc::clone(&classes(vm).row), keys: Rc::clone(keys), values })
 }
 
+/// A row by its names: a dictionary that columns find their values in, too.
+fn mapping_value(vm: &mut Vm, keys: &Rc<[Rc<str>]>, values: &[Value]) -> Result<Value> {
+    let dict = Value::dict(keys.iter().map(|key| key.to_string()).zip(values.iter().cloned()));
+    let module = vm.import("_limbeck_rows")?;
+    let class = vm.get_attr(&module, "RowMapping")?;
+    vm.call(&class, Args::of([dict]))
+}
+
 impl RowObject {
     fn tuple(&self) -> Value {
         Value::tuple(self.values.to_vec())
     }
 
-    fn mapping(&self) -> Value {
-        Value::dict(self.keys.iter().map(|key| key.to_string()).zip(self.values.iter().cloned()))
+    fn mapping(&self, vm: &mut Vm) -> Result<Value> {
+        mapping_value(vm, &self.keys, &self.values)
     }
 
     fn find(&self, name: &str) -> Option<Value> {
@@ -429,10 +503,10 @@ impl Object for RowObject {
             return Ok(Some(value));
         }
         Ok(match name {
-            "_mapping" => Some(self.mapping()),
+            "_mapping" => Some(self.mapping(vm)?),
             "_fields" => Some(Value::tuple(self.keys.iter().map(|key| Value::Str(Rc::clone(key))).collect())),
             "_asdict" => {
-                let mapping = self.mapping();
+                let mapping = self.mapping(vm)?;
                 Some(limbeck_python::NativeFn::new("_asdict", move |_vm, _args| Ok(mapping.clone())).into())
             }
             "_tuple" | "tuple" => {
@@ -444,14 +518,17 @@ impl Object for RowObject {
                 Some(limbeck_python::NativeFn::new("keys", move |_vm, _args| Ok(keys.clone())).into())
             }
             "items" | "values" | "get" => {
-                let mapping = self.mapping();
+                let mapping = self.mapping(vm)?;
                 Some(vm.get_attr(&mapping, name)?)
             }
             "count" | "index" => {
                 let tuple = self.tuple();
                 Some(vm.get_attr(&tuple, name)?)
             }
-            _ => None,
+            _ if name.starts_with("__") => None,
+            _ => {
+                return Err(Error::attribute_error(format!("Could not locate column in row for column '{name}'")));
+            }
         })
     }
 

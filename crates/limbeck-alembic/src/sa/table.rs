@@ -53,10 +53,25 @@ impl Object for MetaDataObject {
             )),
             "schema" => Some(self.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text))),
             "tables" => Some(Value::dict(self.tables.borrow().iter().cloned())),
-            "sorted_tables" => Some(Value::list(self.tables.borrow().iter().map(|(_, table)| table.clone()).collect())),
+            "sorted_tables" => {
+                let mut known = self.tables.borrow().clone();
+                known.sort_by(|(left, _), (right, _)| left.cmp(right));
+                let mut tables = known.into_iter().map(|(_, table)| table).collect::<Vec<_>>();
+                sort_by_dependency(&mut tables);
+                Some(Value::list(tables))
+            }
             "bind" => self.bind.borrow().clone(),
             _ => None,
         })
+    }
+
+    /// `name in metadata`, `table in metadata`.
+    fn contains(&self, _this: &Value, vm: &mut Vm, item: &Value) -> Result<Option<bool>> {
+        let key = match item.as_str() {
+            Some(key) => key.to_owned(),
+            None => vm.get_attr(item, "key").ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default(),
+        };
+        Ok(Some(self.tables.borrow().iter().any(|(known, _)| **known == *key)))
     }
 
     fn set_attr(&self, _this: &Value, vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
@@ -1532,7 +1547,10 @@ fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
 
 /// The class of aliases, subqueries and joins.
 pub fn from_class() -> Rc<Class> {
-    from_methods(ClassBuilder::new("FromClause").module("sqlalchemy.sql.selectable")).build()
+    from_methods(ClassBuilder::new("FromClause").module("sqlalchemy.sql.selectable"))
+        .method("union", |vm, this, args| crate::sa::query::restated(vm, this, args, limbeck_ops::SetOp::Union))
+        .method("union_all", |vm, this, args| crate::sa::query::restated(vm, this, args, limbeck_ops::SetOp::UnionAll))
+        .build()
 }
 
 /// The class `Table`.

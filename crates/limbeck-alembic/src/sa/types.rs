@@ -101,8 +101,30 @@ impl Object for TypeObject {
     }
 
     fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        if let Some(text) = plain_text(&self.ty.borrow().kind) {
+            return Ok(Some(text.to_owned()));
+        }
+        if let TypeKind::Sqlite(name) = &self.ty.borrow().kind {
+            return Ok(Some(name.clone()));
+        }
         let dialect = limbeck_ops::Dialect::offline(DialectName::Postgresql);
         Ok(crate::sa::render::type_text(vm, &dialect, &self.ty.borrow()))
+    }
+}
+
+/// `str()` of a type: SQLAlchemy writes it as no dialect in particular, where that differs from PostgreSQL's way.
+fn plain_text(kind: &TypeKind) -> Option<&'static str> {
+    match kind {
+        TypeKind::DateTime { .. } | TypeKind::UpperDateTime { .. } | TypeKind::Interval { .. } => Some("DATETIME"),
+        TypeKind::Timestamp { .. } => Some("TIMESTAMP"),
+        TypeKind::Time { .. } => Some("TIME"),
+        TypeKind::Float(_) => Some("FLOAT"),
+        TypeKind::Double(_) => Some("DOUBLE"),
+        TypeKind::LargeBinary(_) | TypeKind::Blob(_) => Some("BLOB"),
+        TypeKind::Uuid { .. } => Some("CHAR(32)"),
+        TypeKind::Array { .. } => Some("ARRAY"),
+        TypeKind::Null => Some("NULL"),
+        _ => None,
     }
 }
 

@@ -101,7 +101,7 @@ fn names(list: &[String]) -> Vec<Name> {
 
 /// SQL as it stands in the database: its colons name no parameters.
 pub(super) fn text(sql: &str) -> Expr {
-    Expr::Text(TextClause { text: sql.replace(':', "\\:"), binds: Vec::new() })
+    Expr::Text(TextClause { text: sql.replace(':', "\\:"), binds: Vec::new(), columns: Vec::new() })
 }
 
 fn column(reflected: ReflectedColumn, dialect: DialectName) -> limbeck_ops::Column {

@@ -162,7 +162,7 @@ fn option_text(line: &str, option: &str) -> Option<String> {
 }
 
 fn text_expr(text: &str) -> Expr {
-    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new() })
+    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new(), columns: Vec::new() })
 }
 
 /// A column: `` `name` type(…) … ``.

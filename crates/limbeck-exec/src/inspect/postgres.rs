@@ -249,7 +249,7 @@ fn columns_sql(table: &str) -> String {
 }
 
 fn text_expr(text: String) -> Expr {
-    Expr::Text(TextClause { text, binds: Vec::new() })
+    Expr::Text(TextClause { text, binds: Vec::new(), columns: Vec::new() })
 }
 
 fn column(entry: &Entry, own: &OwnTypes, schema: Option<&Name>) -> ReflectedColumn {

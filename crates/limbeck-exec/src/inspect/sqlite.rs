@@ -167,7 +167,7 @@ fn add_declared(table: &mut ReflectedTable, declared: Vec<Declared>, mut automat
 }
 
 fn expression(text: String) -> Expr {
-    Expr::Text(TextClause { text, binds: Vec::new() })
+    Expr::Text(TextClause { text, binds: Vec::new(), columns: Vec::new() })
 }
 
 fn column(row: &[Datum], declared: &[Declared]) -> ReflectedColumn {

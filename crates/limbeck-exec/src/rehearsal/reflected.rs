@@ -127,7 +127,7 @@ fn table(catalog: &Catalog, name: &TableName, entry: &TableEntry) -> ReflectedTa
 }
 
 fn text(sql: &str) -> Expr {
-    Expr::Text(TextClause { text: sql.to_owned(), binds: Vec::new() })
+    Expr::Text(TextClause { text: sql.to_owned(), binds: Vec::new(), columns: Vec::new() })
 }
 
 fn reflected_column(dialect: DialectName, entry: &ColumnEntry, table: &TableEntry, own: &OwnTypes) -> ReflectedColumn {

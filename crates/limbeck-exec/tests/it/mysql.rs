@@ -322,7 +322,9 @@ fn tables_are_those_of_the_inspector() {
     let name = &of("name").column;
     assert!(!name.nullable);
     assert_eq!(name.comment.as_deref(), Some("a, (b)"));
-    let text = |text: &str| Some(ServerDefault::Expr(Expr::Text(TextClause { text: text.into(), binds: Vec::new() })));
+    let text = |text: &str| {
+        Some(ServerDefault::Expr(Expr::Text(TextClause { text: text.into(), binds: Vec::new(), columns: Vec::new() })))
+    };
     assert_eq!(name.server_default, text("'it''s'"));
     assert_eq!(of("at").column.server_default, text("current_timestamp(3) ON UPDATE current_timestamp(3)"));
     assert_eq!(of("twice").column.computed.as_ref().and_then(|one| one.persisted), Some(true));

@@ -41,7 +41,7 @@ pub(crate) fn option_where(style: &Style<'_>, value: Option<&OptionValue>) -> Re
         None | Some(OptionValue::None) => Ok(None),
         Some(OptionValue::Expr(expr)) => ddl_expr(style, expr).map(Some),
         Some(OptionValue::Str(text)) => {
-            let clause = TextClause { text: text.clone(), binds: Vec::new() };
+            let clause = TextClause { text: text.clone(), binds: Vec::new(), columns: Vec::new() };
             ddl_expr(style, &Expr::Text(clause)).map(Some)
         }
         Some(

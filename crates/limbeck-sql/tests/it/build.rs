@@ -143,7 +143,7 @@ pub fn altered(op: AlterColumn) -> [Operation; 1] {
 }
 
 pub fn clause(text: &str) -> TextClause {
-    TextClause { text: text.to_owned(), binds: Vec::new() }
+    TextClause { text: text.to_owned(), binds: Vec::new(), columns: Vec::new() }
 }
 
 pub fn text(text: &str) -> Expr {

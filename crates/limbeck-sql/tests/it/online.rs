@@ -195,7 +195,7 @@ fn driver_sql_has_the_drivers_placeholders() {
 #[test]
 fn expanding_binds_of_text() {
     let ids = Bind { name: "ids".to_owned(), value: None, ty: integer(), unique: false, expanding: true };
-    let one = Query::Text(TextClause { text: "SELECT x IN :ids".to_owned(), binds: vec![ids] });
+    let one = Query::Text(TextClause { text: "SELECT x IN :ids".to_owned(), binds: vec![ids], columns: Vec::new() });
     let params = |items: Vec<Datum>| Params::One(named(&[("ids", Datum::List(items))]));
     check(DialectName::Postgresql, &one, &params(vec![Datum::Int(1), Datum::Int(-2)]), expect!["SELECT x IN (1,  -2)"]);
     check(DialectName::Sqlite, &one, &params(vec![Datum::Int(1)]), expect!["SELECT x IN (?) [Int(1)]"]);
@@ -237,7 +237,7 @@ fn values_are_written_as_pymysql_writes_them() {
         (Datum::Time(chrono_time(), None), "'01:02:00'"),
         (Datum::Interval(Interval { months: 0, days: -1, micros: 2_000_003 }), "'-23:59:57.999997'"),
     ] {
-        let clause = TextClause { text: ":x".to_owned(), binds: Vec::new() };
+        let clause = TextClause { text: ":x".to_owned(), binds: Vec::new(), columns: Vec::new() };
         let statements = send(DialectName::Mysql, &Query::Text(clause), &Params::One(named(&[("x", given)]))).unwrap();
         assert_eq!(statements[0].sql, expected);
     }

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("schema", include_str!("library/schema.py")),
     ("packages", include_str!("library/packages.py")),
     ("sessions", include_str!("library/sessions.py")),
+    ("rows", include_str!("library/rows.py")),
 ];
 
 /// The snippets of a file, which begin at lines `#== name`.

@@ -143,7 +143,7 @@ fn constraint_name(name: Option<&String>) -> ConstraintName {
 }
 
 fn text_expr(text: &str) -> Expr {
-    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new() })
+    Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new(), columns: Vec::new() })
 }
 
 fn key_options(key: &ReflectedKey, dialect: DialectName, is_unique: bool) -> Options {
