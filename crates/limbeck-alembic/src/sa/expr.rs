@@ -1226,7 +1226,9 @@ pub fn column_element_class() -> Rc<Class> {
             for value in &args.positional {
                 conditions.push(to_expr(vm, value)?);
             }
-            Ok(element(vm, Expr::Filter { function, condition: Box::new(join(ListOp::And, conditions)) }))
+            let condition =
+                if conditions.len() == 1 { conditions.swap_remove(0) } else { join(ListOp::And, conditions) };
+            Ok(element(vm, Expr::Filter { function, condition: Box::new(condition) }))
         })
         .method("within_group", |vm, this, args| {
             let function = Box::new(to_expr(vm, this)?);

@@ -586,6 +586,10 @@ pub fn exists_class() -> Rc<Class> {
     };
     ClassBuilder::new("Exists")
         .module("sqlalchemy.sql.selectable")
+        .method("compile", |vm, this, args| {
+            let expr = to_expr(vm, this)?;
+            crate::sa::engine::compiled(vm, Query::Expr(Box::new(expr)), args)
+        })
         .method(
             "where",
             edit(|vm, query, values| {

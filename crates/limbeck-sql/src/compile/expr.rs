@@ -97,10 +97,7 @@ impl Compiler<'_> {
             Expr::Over { function, window } => self.over(&s.inner(), function, window),
             Expr::Filter { function, condition } => {
                 let function = self.expr(&s.inner(), function)?;
-                Ok(format!(
-                    "{function} FILTER (WHERE {})",
-                    self.conditions(&s.inner(), std::slice::from_ref(condition))?
-                ))
+                Ok(format!("{function} FILTER (WHERE {})", self.expr(&s.inner(), condition)?))
             }
             Expr::WithinGroup { function, order_by } => {
                 let function = self.expr(&s.inner(), function)?;

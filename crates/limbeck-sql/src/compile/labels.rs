@@ -92,6 +92,10 @@ impl Compiler<'_> {
             let known = seen.iter().any(|(other, _)| other == name);
             return known.then(|| self.made_up(&format!("{name}_")));
         }
+        // A column of no table neither gets a label nor asks others to have one.
+        if matches!(expr, Expr::Column(column) if column.table.is_none()) {
+            return None;
+        }
         let name = own_name(expr)?;
         match seen.iter().find(|(other, _)| other == name) {
             None => {

@@ -12,7 +12,11 @@ use crate::quoting::Style;
 pub(super) fn cast(c: &mut Compiler<'_>, s: &Scope<'_>, expr: &Expr, ty: &Type) -> Result<String, SqlError> {
     match target(&c.style, ty)? {
         Some(target) => Ok(format!("CAST({} AS {target})", c.expr(&s.inner(), expr)?)),
-        None => c.operand(&s.inner(), expr, Op::None),
+        None => {
+            // SQLAlchemy warns that the cast is left out, and names the type: it has to be one that MySQL knows.
+            render(&c.style, ty)?;
+            c.operand(&s.inner(), expr, Op::None)
+        }
     }
 }
 

@@ -43,10 +43,12 @@ pub(super) fn binary(
             format!("concat({})", texts.join(", "))
         }
         BinaryOp::IsDistinctFrom => {
+            let s = &forgotten(s);
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("NOT ({left} <=> {})", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsNotDistinctFrom => {
+            let s = &forgotten(s);
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} <=> {}", c.operand(s, right, Op::Binary(op))?)
         }
@@ -191,4 +193,9 @@ fn json(
         | Affinity::Other => format!("ELSE {text}"),
     };
     Ok(format!("CASE {text} WHEN 'null' THEN NULL {result} END"))
+}
+
+/// SQLAlchemy begins anew inside `is_distinct_from()`: columns name their tables even in DDL.
+fn forgotten<'s>(s: &Scope<'s>) -> Scope<'s> {
+    Scope { include_table: true, in_operator: false, ..s.inner() }
 }

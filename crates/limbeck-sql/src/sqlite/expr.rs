@@ -34,10 +34,12 @@ pub(super) fn binary(
             format!("{left} / ({} + 0.0)", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsDistinctFrom => {
+            let s = &forgotten(s);
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} IS NOT {}", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsNotDistinctFrom => {
+            let s = &forgotten(s);
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} IS {}", c.operand(s, right, Op::Binary(op))?)
         }
@@ -94,4 +96,9 @@ pub(super) fn extract(c: &mut Compiler<'_>, s: &Scope<'_>, field: &str, expr: &E
         other => return Err(SqlError::compile(format!("{other} is not a valid extract argument."))),
     };
     Ok(format!("CAST(STRFTIME('{format}', {}) AS INTEGER)", c.expr(s, expr)?))
+}
+
+/// SQLAlchemy begins anew inside `is_distinct_from()`: columns name their tables even in DDL.
+fn forgotten<'s>(s: &Scope<'s>) -> Scope<'s> {
+    Scope { include_table: true, in_operator: false, ..s.inner() }
 }
