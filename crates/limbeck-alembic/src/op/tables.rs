@@ -12,7 +12,7 @@ use super::{Target, flag};
 use crate::errors;
 use crate::runtime::current_context;
 use crate::sa::column::ColumnObject;
-use crate::sa::constraints::{index_elements, quoted, string_option};
+use crate::sa::constraints::{index_elements, loosen, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::names::{NameObject, constraint_name, optional_name, required_name};
 use crate::sa::table::{build_table, is_own, is_schema_item, name_index, type_checks_named};
@@ -223,7 +223,9 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         options: dialect_options(vm, "Index", &kwargs)?,
     };
     let convention = target.convention(vm)?;
-    index.name = name_index(vm, &table, &index, &convention, true)?;
+    let mut subject = index.clone();
+    loosen(&mut subject.elements, &columns);
+    index.name = name_index(vm, &table, &subject, &convention, true)?;
     let operation = Operation::CreateIndex(CreateIndex {
         index,
         if_not_exists: flag(vm, &bound, "if_not_exists")?,

@@ -661,14 +661,7 @@ fn index_class() -> Rc<Class> {
                 }
             }
             let mut elements = index_elements(vm, bound.rest())?;
-            for (element, value) in elements.iter_mut().zip(bound.rest()) {
-                // `column()` is of no table: the index's table need not have it.
-                if let Some(expr @ Expr::Column(column)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr)
-                    && column.table.is_none()
-                {
-                    *element = IndexElement::Expr(expr.clone());
-                }
-            }
+            loosen(&mut elements, bound.rest());
             let index = Index {
                 name: quoted(constraint_name(&bound.value("name"))?, &bound.value("quote")),
                 table,
@@ -682,6 +675,18 @@ fn index_class() -> Rc<Class> {
         .method("create", ddl(true))
         .method("drop", ddl(false))
         .build()
+}
+
+/// Elements that were given as `column()`, which is of no table, as expressions: the index's table need not have them, and
+/// names that are made up for the index do not begin with it.
+pub fn loosen(elements: &mut [IndexElement], given: &[Value]) {
+    for (element, value) in elements.iter_mut().zip(given) {
+        if let Some(expr @ Expr::Column(column)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr)
+            && column.table.is_none()
+        {
+            *element = IndexElement::Expr(expr.clone());
+        }
+    }
 }
 
 /// A name with the `quote` that an index takes beside it.

@@ -814,8 +814,20 @@ pub fn select_class() -> Rc<Class> {
         .method("filter_by", |vm, this, args| {
             let entity = selected_entities(this).into_iter().map(|(entity, _)| entity).next();
             let Some(entity) = entity else { return Err(Error::type_error("filter_by() needs an entity")) };
-            // A column stands for its table.
+            // What was joined last is meant, else what the statement reads from, else the first thing selected: a column
+            // stands for its table.
+            let from = as_select(this).and_then(|query| query.from.last().cloned());
+            let from = from.map(|from| match &*from {
+                From::Join { right, .. } => Arc::clone(right),
+                From::Table(..)
+                | From::Alias { .. }
+                | From::Subquery { .. }
+                | From::Cte(_)
+                | From::Function { .. }
+                | From::Text(_) => from,
+            });
             let of_column = match expr::as_expr(vm, &entity)? {
+                Some(_) if from.is_some() => from.map(|from| crate::sa::table::from_value(vm, &from)),
                 Some(Expr::Column(column)) => column.table.map(|from| crate::sa::table::from_value(vm, &from)),
                 _ => None,
             };

@@ -492,8 +492,9 @@ impl Compiler<'_> {
             let right = self.expr(s, &lowered(right))?;
             return Ok(format!("lower({left}){text}{right}{}", self.escape_clause(escape)));
         }
-        let left = self.expr(s, left)?;
-        let right = self.expr(s, right)?;
+        let op = BinaryOp::Ilike(None);
+        let left = self.operand(s, left, Op::Binary(&op))?;
+        let right = self.operand(s, right, Op::Binary(&op))?;
         Ok(format!("lower({left}){text}lower({right}){}", self.escape_clause(escape)))
     }
 

@@ -13,7 +13,10 @@ fn own_name(expr: &Expr) -> Option<&str> {
     match expr {
         Expr::Label { name, .. } => Some(&name.text),
         Expr::Column(column) if !column.is_literal => Some(&column.name.text),
-        Expr::Cast { expr, .. } => own_name(expr),
+        Expr::Cast { expr, .. } => match &**expr {
+            Expr::Column(column) => Some(&column.name.text),
+            expr => own_name(expr),
+        },
         _ => None,
     }
 }

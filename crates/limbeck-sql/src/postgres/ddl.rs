@@ -2,7 +2,8 @@
 
 use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
 use limbeck_ops::{
-    Column, Computed, Identity, Index, IndexElement, Name, OptionValue, Options, Sequence, Table, TypeKind,
+    Column, Computed, Identity, Index, IndexElement, Name, OptionValue, Options, Sequence, ServerDefault, Table,
+    TypeKind,
 };
 
 use crate::compile::{ddl_expr, types};
@@ -281,6 +282,14 @@ pub(super) fn alter_default(style: &Style<'_>, op: &AlterColumn, head: &str) -> 
         Change::Set(DefaultChange::Identity(existing)) => Some(existing),
         Change::Set(DefaultChange::Default(_)) | Change::Keep | Change::Drop => None,
     };
+    // SQLAlchemy compares the two, which an expression does not bear.
+    let is_identity = |change: &Change<DefaultChange>| matches!(change, Change::Set(DefaultChange::Identity(_)));
+    let is_expression =
+        |change: &Change<DefaultChange>| matches!(change, Change::Set(DefaultChange::Default(ServerDefault::Expr(_))));
+    let (new, old) = (&op.server_default, &op.existing_server_default);
+    if is_identity(new) && is_expression(old) || is_expression(new) && is_identity(old) {
+        return Err(SqlError::of("TypeError", "Boolean value of this clause is not defined"));
+    }
     match (&op.server_default, existing) {
         (Change::Drop, Some(_)) => Ok(Some(format!("{head} DROP IDENTITY"))),
         (Change::Set(DefaultChange::Identity(new)), Some(existing)) => {
