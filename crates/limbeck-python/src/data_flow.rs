@@ -17,6 +17,8 @@ pub struct DependentPart {
     pub last_line: u32,
     /// The last names of what it calls: `add_column` of `op.add_column(…)`.
     pub calls: Vec<String>,
+    /// Those of its calls of which an argument is what the sources gave, such as `op.drop_column(table, column)`.
+    pub open_calls: Vec<String>,
     /// The strings that it has.
     pub texts: Vec<String>,
 }
@@ -75,20 +77,17 @@ impl Reader<'_> {
     }
 
     fn part(&mut self, start: usize, end: usize, statements: &[Stmt]) {
-        let mut content = Content::default();
+        let part = DependentPart {
+            first_line: self.line(start),
+            last_line: self.line(end.saturating_sub(1)),
+            ..DependentPart::default()
+        };
+        let mut content = Content { reader: self, part };
         for statement in statements {
             content.visit_stmt(statement);
         }
-        self.push(start, end, content);
-    }
-
-    fn push(&mut self, start: usize, end: usize, content: Content) {
-        self.parts.push(DependentPart {
-            first_line: self.line(start),
-            last_line: self.line(end.saturating_sub(1)),
-            calls: content.calls,
-            texts: content.texts,
-        });
+        let part = content.part;
+        self.parts.push(part);
     }
 
     /// A statement that is dependent as a whole, and what it assigns with it.
@@ -285,26 +284,37 @@ impl<'a> Visitor<'a> for Assigned {
     }
 }
 
-/// What a part calls and says.
-#[derive(Default)]
-struct Content {
-    calls: Vec<String>,
-    texts: Vec<String>,
+/// Reads what a part calls and says.
+struct Content<'r, 's> {
+    reader: &'r Reader<'s>,
+    part: DependentPart,
 }
 
-impl<'a> Visitor<'a> for Content {
+impl<'a> Visitor<'a> for Content<'_, '_> {
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
-            Expr::Call(call) => match &*call.func {
-                Expr::Attribute(method) => self.calls.push(method.attr.to_string()),
-                Expr::Name(name) => self.calls.push(name.id.to_string()),
-                _ => {}
-            },
-            Expr::StringLiteral(literal) => self.texts.push(literal.value.to_str().to_owned()),
+            Expr::Call(call) => {
+                let name = match &*call.func {
+                    Expr::Attribute(method) => Some(method.attr.to_string()),
+                    Expr::Name(name) => Some(name.id.to_string()),
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    let mut given = call.arguments.args.iter();
+                    let mut named = call.arguments.keywords.iter();
+                    if given.any(|value| self.reader.is_tainted(value))
+                        || named.any(|keyword| self.reader.is_tainted(&keyword.value))
+                    {
+                        self.part.open_calls.push(name.clone());
+                    }
+                    self.part.calls.push(name);
+                }
+            }
+            Expr::StringLiteral(literal) => self.part.texts.push(literal.value.to_str().to_owned()),
             Expr::FString(text) => {
                 for part in text.value.elements() {
                     if let ast::InterpolatedStringElement::Literal(literal) = part {
-                        self.texts.push(literal.value.to_string());
+                        self.part.texts.push(literal.value.to_string());
                     }
                 }
             }
@@ -321,6 +331,14 @@ mod tests {
     fn lines(text: &str) -> Vec<(u32, u32)> {
         let parts = dependent_parts(text, &["execute", "scalar"]).unwrap_or_default();
         parts.iter().map(|part| (part.first_line, part.last_line)).collect()
+    }
+
+    #[test]
+    fn calls_with_what_was_read_are_open() {
+        let text = "def upgrade():\n    rows = c.execute(q)\n    for t, name in rows:\n        op.drop_column('t', 'c')\n        op.alter_column(t, column_name=name)\n        c.execute(f'DROP TABLE {t}')\n";
+        let parts = dependent_parts(text, &["execute"]).unwrap_or_default();
+        let calls: Vec<&[String]> = parts.iter().map(|part| part.open_calls.as_slice()).collect();
+        assert_eq!(calls, [["alter_column", "execute"]]);
     }
 
     #[test]

@@ -158,11 +158,12 @@ impl StandIn {
         }
     }
 
-    /// Notes that what a text names may differ; a text that names nothing known is left alone.
-    pub fn doubt(&self, text: &str, doubt: Doubt) {
+    /// Notes that what a text names may differ; a text that names nothing known is left alone. Whether it names something.
+    pub fn doubt(&self, text: &str, doubt: Doubt) -> bool {
         let Some(fold) = &self.fold else {
+            let names = self.table_names();
             self.doubts.borrow_mut().push((Some(text.to_owned()), doubt));
-            return;
+            return words(text).any(|word| names.iter().any(|name| name == word));
         };
         let mut fold = fold.borrow_mut();
         let catalog = fold.catalog();
@@ -170,9 +171,11 @@ impl StandIn {
             let names = catalog.tables.keys().chain(catalog.views.keys());
             names.chain(catalog.enums.keys()).chain(catalog.sequences.keys()).any(|name| name.name == word)
         };
-        if words(text).any(known) {
+        let names_something = words(text).any(known);
+        if names_something {
             fold.doubt(text, doubt);
         }
+        names_something
     }
 }
 

@@ -260,6 +260,46 @@ fn an_index_of_a_foreign_key_goes_when_another_serves() {
 }
 
 #[test]
+fn an_index_of_a_foreign_key_makes_way_for_that_of_the_next() {
+    let before = [
+        "create table p (id int primary key, b int, key(b))",
+        "create table a (id int primary key, t int, u int, foreign key (t) references p (id))",
+    ];
+    let server = |index: &str, keys: &str| {
+        [
+            before[0].to_owned(),
+            format!(
+                "CREATE TABLE `a` (\n  `id` int(11) NOT NULL,\n  `t` int(11) DEFAULT NULL,\n  `u` int(11) DEFAULT NULL,\n  PRIMARY KEY (`id`),\n  {index},\n  {keys}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+            ),
+        ]
+    };
+    let first = "CONSTRAINT `a_ibfk_1` FOREIGN KEY (`t`) REFERENCES `p` (`id`)";
+    let with_second = |second: &str| format!("{first},\n  CONSTRAINT `two` {second}");
+    let again = "alter table a add constraint a_ibfk_1 foreign key (t) references p (id)";
+    for (later, index, keys) in [
+        (vec!["alter table a drop foreign key a_ibfk_1", again], "KEY `a_ibfk_1` (`t`)", first.to_owned()),
+        (
+            vec!["alter table a add constraint two foreign key (t) references p (b)"],
+            "KEY `two` (`t`)",
+            with_second("FOREIGN KEY (`t`) REFERENCES `p` (`b`)"),
+        ),
+        (
+            vec![
+                "alter table a add index own (t)",
+                "alter table a add constraint two foreign key (t) references p (b)",
+            ],
+            "KEY `own` (`t`)",
+            with_second("FOREIGN KEY (`t`) REFERENCES `p` (`b`)"),
+        ),
+    ] {
+        let statements: Vec<&str> = before.into_iter().chain(later).collect();
+        let expected = server(index, &keys);
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        assert_eq!(differences(&statements, &expected), Vec::<String>::new(), "{statements:?}");
+    }
+}
+
+#[test]
 fn every_kind_of_change_is_told() {
     for (statement, kind) in [
         ("alter table b drop column d", "ColumnMissing"),

@@ -75,7 +75,10 @@ impl Scripts {
         let doubt = Doubt::Data { sql: question.sql.clone(), origin: question.origin.clone() };
         let parts = self.parts(path);
         for part in parts.iter().filter(|part| changes_schema(part)) {
-            stand_in.doubt(&part.texts.join(" "), doubt.clone());
+            // Where the rows themselves name what is changed, it can be anything.
+            if !stand_in.doubt(&part.texts.join(" "), doubt.clone()) && changes_what_it_read(part) {
+                stand_in.doubt_everything(doubt.clone());
+            }
         }
         let dependent = |statement: &&StatementRecord| {
             lines(&statement.origin, path).any(|line| parts.iter().any(|part| part.has_line(line)))
@@ -107,4 +110,10 @@ fn is_ddl(text: &str) -> bool {
 
 fn changes_schema(part: &DependentPart) -> bool {
     part.calls.iter().any(|call| CHANGES.contains(&call.as_str())) || part.texts.iter().any(|text| is_ddl(text))
+}
+
+/// Whether a change of the schema is given what was read.
+fn changes_what_it_read(part: &DependentPart) -> bool {
+    let is_open = |names: &[&str]| part.open_calls.iter().any(|call| names.contains(&call.as_str()));
+    is_open(CHANGES) || (is_open(ASKS) && part.texts.iter().any(|text| is_ddl(text)))
 }

@@ -163,6 +163,7 @@ impl<'f> Definition<'f> {
     fn add_foreign_key(&mut self, mut key: ForeignKeyEntry) -> Read<()> {
         let given = key.name.clone();
         let start = format!("{}_ibfk_", self.name.name);
+        let implied = self.hidden().implied.clone();
         let entry = self.entry();
         if let Some(name) = &given
             && entry.foreign_keys.iter().any(|one| one.name.as_deref().is_some_and(|other| is_same(other, name)))
@@ -183,9 +184,12 @@ impl<'f> Definition<'f> {
                     .take_while(|element| element.is_column)
                     .map(|element| element.expression.0.clone())
                     .collect();
-                index.method.is_empty() && begins_with(&whole, &key.columns)
+                // An index that another key brought, no longer than this one's, makes way for it.
+                let makes_way = implied.contains(&index.name) && whole.len() <= key.columns.len();
+                index.method.is_empty() && begins_with(&whole, &key.columns) && !makes_way
             });
         if !served {
+            self.drop_implied(&key.columns);
             let wanted = given.unwrap_or_else(|| key.columns.first().cloned().unwrap_or_default());
             let name = self.free_name(&wanted);
             let elements = key.columns.iter().map(|column| IndexElementEntry {
