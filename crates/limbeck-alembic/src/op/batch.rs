@@ -84,6 +84,15 @@ impl BatchState {
         Ok(Some(table))
     }
 
+    /// Whether the block may end in a table made anew.
+    pub fn may_copy(&self, dialect: DialectName) -> bool {
+        match self.recreate {
+            Recreate::Always => true,
+            Recreate::Never => false,
+            Recreate::Auto => dialect == DialectName::Sqlite,
+        }
+    }
+
     /// Whether SQLite must copy the table for this block (`BatchOperationsImpl._should_recreate`).
     fn needs_copy(&self, dialect: DialectName) -> bool {
         match self.recreate {

@@ -145,7 +145,8 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let dialect = current_context(vm)?.dialect.name;
     if !in_batch && super::left_out(dialect, &constraints) {
         super::warn(vm, super::IMPLICIT);
-    } else {
+    } else if !target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect)) {
+        // A table that is made anew has no convention.
         type_checks_named(vm, &constraints, &convention)?;
     }
     let operation = Operation::AddColumn(Box::new(AddColumn {

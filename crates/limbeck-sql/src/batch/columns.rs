@@ -57,6 +57,18 @@ fn needs_cast(style: &Style<'_>, old: &Type, new: &Type) -> bool {
     }
 }
 
+/// A named type that an operation of a block brings along is not created with the new table; inside of an array it is
+/// where Alembic does not look for it.
+pub(super) fn not_created(ty: &mut Type, in_arrays: bool) {
+    match &mut ty.kind {
+        TypeKind::Enum(options) => options.create_type = false,
+        TypeKind::PgDomain { create_type, .. } => *create_type = false,
+        TypeKind::Array { item, .. } if in_arrays => not_created(item, in_arrays),
+        _ => {}
+    }
+    ty.variants.iter_mut().for_each(|(_, variant)| not_created(variant, in_arrays));
+}
+
 /// SQLAlchemy's refusal of what is no default clause.
 fn no_default(class: &str) -> SqlError {
     SqlError::of(
@@ -84,6 +96,7 @@ impl State {
                 kept.source = Some(Expr::Cast { expr: Box::new(source), ty: ty.clone() });
             }
             kept.column.ty = ty.clone();
+            not_created(&mut kept.column.ty, true);
         }
         if let Some(nullable) = op.nullable {
             kept.column.nullable = nullable;

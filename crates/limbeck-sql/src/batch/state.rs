@@ -33,6 +33,8 @@ pub(super) struct State {
     pub unnamed: Vec<Constraint>,
     pub indexes: Vec<(String, Index)>,
     pub new_indexes: Vec<(String, Index)>,
+    /// Indexes that the new table does not get: those of columns with `index=True`.
+    left_behind: Vec<String>,
     pub expression_indexes: Vec<(String, String)>,
     pub triggers: Vec<String>,
     pub dropped: Vec<String>,
@@ -81,6 +83,7 @@ impl State {
             unnamed: Vec::new(),
             indexes: Vec::new(),
             new_indexes: Vec::new(),
+            left_behind: Vec::new(),
             expression_indexes,
             triggers,
             dropped: Vec::new(),
@@ -132,10 +135,10 @@ impl State {
                 column.index
                     && matches!(index.elements.as_slice(), [limbeck_ops::IndexElement::Column(name)] if *name == column.name)
             };
-            if let Some(name) = text(&index.name)
-                && !(self.given && self.table.columns.iter().any(of_column))
-            {
-                self.indexes.push((name.to_owned(), index.clone()));
+            let Some(name) = text(&index.name) else { continue };
+            match self.given && self.table.columns.iter().any(of_column) {
+                true => self.left_behind.push(name.to_owned()),
+                false => self.indexes.push((name.to_owned(), index.clone())),
             }
         }
     }
@@ -189,10 +192,13 @@ impl State {
                     return Err(unexpected("drop_index", "if_exists"));
                 }
                 let name = text(&op.name).unwrap_or_default();
-                let before = self.indexes.len() + self.expression_indexes.len();
+                let count =
+                    |state: &State| state.indexes.len() + state.expression_indexes.len() + state.left_behind.len();
+                let before = count(self);
                 self.indexes.retain(|(known, _)| known != name);
                 self.expression_indexes.retain(|(known, _)| known != name);
-                if before == self.indexes.len() + self.expression_indexes.len() {
+                self.left_behind.retain(|known| known != name);
+                if before == count(self) {
                     return Err(SqlError::of("ValueError", format!("No such index: '{name}'")));
                 }
                 Ok(())
@@ -221,7 +227,8 @@ impl State {
     fn add_column(&mut self, op: &AddColumn, before: Option<&Name>, after: Option<&Name>) -> Result<(), SqlError> {
         let key = op.column.name.text.clone();
         self.order.add(&key, before, after)?;
-        let kept = Kept { key: key.clone(), column: op.column.clone(), source: None };
+        let mut kept = Kept { key: key.clone(), column: op.column.clone(), source: None };
+        super::columns::not_created(&mut kept.column.ty, false);
         match self.columns.iter_mut().find(|known| known.key == key) {
             Some(known) => *known = kept,
             None => self.columns.push(kept),
