@@ -33,6 +33,11 @@ pub fn register(vm: &mut Vm, class: &Value, dialects: &[Value], function: &Value
         }
         return Err(Error::type_error("compiles() takes a class"));
     };
+    // What limbeck writes of its own accord would ignore the function.
+    let constraint = &crate::sa::classes::classes(vm).constraints.constraint;
+    if class.is_subclass_of(constraint) && !class.is_from_script() {
+        return Err(Error::unsupported(format!("`@compiles` over `{}`", class.name)));
+    }
     let compilers = match vm.state::<Compilers>() {
         Some(known) => known,
         None => {

@@ -126,6 +126,20 @@ fn what_depends_on_an_unknown_package_is_refused_with_its_name() {
 }
 
 #[test]
+fn another_way_to_write_every_constraint_is_refused_by_name() {
+    on_big_stack(|| {
+        let project = project(&[(
+            "r1",
+            "    from sqlalchemy.ext.compiler import compiles\n    @compiles(sa.ForeignKeyConstraint)\n    def nameless(element, compiler, **kw):\n        return compiler.visit_foreign_key_constraint(element, **kw)",
+        )]);
+        let (settings, _) = project.settings();
+        let failure = upgrade(&settings, "head", false, None).expect_err("refused");
+        assert!(failure.message.to_string().contains("`@compiles` over `ForeignKeyConstraint`"), "{}", failure.message);
+        assert_eq!(standing(&project), "");
+    });
+}
+
+#[test]
 fn the_database_keeps_a_refusal_to_itself() {
     on_big_stack(|| {
         let project = project(&[("r1", GOOD), ("r2", GOOD)]);
