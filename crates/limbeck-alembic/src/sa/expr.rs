@@ -425,7 +425,9 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
     };
     // `ANY` and `ALL` stand on the right. A function that SQLAlchemy has a class for stands on the left of one that it has
     // none for: Python asks the operand of the narrower class first.
-    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) || is_known(&right) && is_unknown(&left) {
+    let narrower =
+        is_known(&right) && is_unknown(&left) || matches!((&left, &right), (Expr::Bind(_), Expr::Literal { .. }));
+    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) || narrower {
         let op = match op {
             CompareOp::Eq => BinaryOp::Eq,
             CompareOp::Ne => BinaryOp::Ne,
@@ -526,6 +528,10 @@ pub fn negate(expr: Expr) -> Expr {
         Expr::Unary { op: UnaryOp::IsTrue, expr } => negate(*expr),
         Expr::Between { expr, low, high, negated, symmetric } => {
             Expr::Between { expr, low, high, negated: !negated, symmetric }
+        }
+        // There is no opposite of a comparison with ANY or ALL.
+        Expr::Binary { ref right, .. } if matches!(**right, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) => {
+            Expr::Unary { op: UnaryOp::Not, expr: Box::new(expr) }
         }
         Expr::Binary { op, left, right, ty } => {
             let opposite = match &op {
@@ -634,7 +640,7 @@ fn where_operand(vm: &mut Vm, value: &Value) -> Result<Expr> {
 /// Types whose `+` is `||` (`Concatenable`).
 fn is_concatenable(kind: &TypeKind) -> bool {
     match kind {
-        TypeKind::Array { .. } => true,
+        TypeKind::Array { .. } | TypeKind::Json { .. } | TypeKind::PgJson { .. } | TypeKind::PgJsonb { .. } => true,
         TypeKind::PgSimple(name) => matches!(name.as_str(), "HSTORE" | "CITEXT"),
         kind => affinity(kind) == 3,
     }

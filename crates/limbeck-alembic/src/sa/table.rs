@@ -531,7 +531,8 @@ impl TableObject {
             }
             Constraint::ForeignKey(key) => {
                 self.resolve_names(&mut key.columns);
-                if key.referred_table == self.name {
+                if is_own(key, &self.name) {
+                    key.referred_table = self.name.clone();
                     self.resolve_names(&mut key.referred_columns);
                 }
             }
@@ -804,8 +805,11 @@ pub fn name_index(
             IndexElement::Expr(Expr::Text(text)) if texts_are_columns => Some(NamedColumn::of(table, &text.text)),
             IndexElement::Expr(expr) => columns_in(expr).first().map(|column| NamedColumn::in_expression(column)),
         };
-        if let Some(column) = column.filter(|column| columns.iter().all(|known| known.name != column.name)) {
-            columns.push(column);
+        let Some(column) = column else { continue };
+        // Of two columns of one name the later one counts, in the place of the first.
+        match columns.iter_mut().find(|known| known.name == column.name) {
+            Some(known) => *known = column,
+            None => columns.push(column),
         }
     }
     let with_tokens;

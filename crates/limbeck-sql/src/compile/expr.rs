@@ -6,7 +6,7 @@ use limbeck_ops::{
 };
 
 use super::grouping::{
-    Grouping, Op, affinity_of, folded, grouping, is_like_pattern, is_value, negated, numeric, type_of,
+    Grouping, Op, affinity_of, folded, grouping, is_like_pattern, is_quantified, is_value, negated, numeric, type_of,
 };
 use super::select::Place;
 use super::types::Affinity;
@@ -282,7 +282,7 @@ impl Compiler<'_> {
     fn not(&mut self, s: &Scope<'_>, expr: &Expr) -> Result<String, SqlError> {
         match expr {
             Expr::Binary { op, left, right, ty } => {
-                if let Some(op) = negated(op) {
+                if let Some(op) = negated(op).filter(|_| !is_quantified(right)) {
                     return self.binary(s, &op, left, right, ty);
                 }
             }

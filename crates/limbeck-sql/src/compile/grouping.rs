@@ -256,7 +256,7 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
                 Grouping::Plain
             }
             UnaryOp::Not => match &**inner {
-                Expr::Binary { op, right, .. } if negated(op).is_some() => {
+                Expr::Binary { op, right, .. } if negated(op).is_some() && !is_quantified(right) => {
                     let own = if is_like_pattern(op, right) { SMALLEST } else { 5 };
                     brackets(is_precedent(own, Op::Binary(op), against))
                 }
@@ -305,6 +305,11 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
             | Op::None => Grouping::Plain,
         },
     }
+}
+
+/// Whether the right side of a comparison is ANY or ALL of something: such a comparison has no opposite.
+pub(crate) fn is_quantified(right: &Expr) -> bool {
+    matches!(right, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. })
 }
 
 fn is_collection(against: Op<'_>) -> bool {
