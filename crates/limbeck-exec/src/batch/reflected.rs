@@ -74,7 +74,11 @@ pub(super) fn existing(reflected: ReflectedTable, dialect: DialectName) -> Exist
             indexes,
             comment: None,
             prefixes: Vec::new(),
-            options: reflected.create_sql.as_deref().map(table_options).unwrap_or_default(),
+            options: match dialect {
+                DialectName::Sqlite => reflected.create_sql.as_deref().map(table_options).unwrap_or_default(),
+                DialectName::Mysql | DialectName::Mariadb => of_mysql(dialect, reflected.options),
+                DialectName::Postgresql => Options::none(),
+            },
         },
         reflected: true,
         expression_indexes,
@@ -139,6 +143,15 @@ fn needs_brackets(default: &str) -> bool {
     !default.is_empty() && !digit && !between('\'', '\'') && !between('(', ')')
 }
 
+/// What MySQL has of a table besides: engine, character set, comment, partitions.
+fn of_mysql(dialect: DialectName, known: Vec<(String, String)>) -> Options {
+    let mut options = Options::none();
+    for (name, value) in known {
+        options.set(&format!("{dialect}_{name}"), OptionValue::Str(value));
+    }
+    options
+}
+
 /// What follows the closing bracket of CREATE TABLE.
 fn table_options(create_sql: &str) -> Options {
     let tail = create_sql.rsplit_once(')').map_or("", |(_, tail)| tail).to_ascii_uppercase();
@@ -174,5 +187,13 @@ mod tests {
         assert!(options.is_true("sqlite_strict"));
         assert_eq!(table_options("CREATE TABLE strict (a INT)"), Options::none());
         assert_eq!(table_options(""), Options::none());
+    }
+
+    #[test]
+    fn a_table_of_mysql_keeps_its_comment_and_engine() {
+        let known = vec![("comment".to_owned(), "pets".to_owned()), ("engine".to_owned(), "Aria".to_owned())];
+        let options = of_mysql(DialectName::Mariadb, known);
+        assert_eq!(options.get("mariadb_comment"), Some(&OptionValue::Str("pets".to_owned())));
+        assert_eq!(options.get("mariadb_engine"), Some(&OptionValue::Str("Aria".to_owned())));
     }
 }
