@@ -17,11 +17,15 @@ HEADER = """\
 
 Made by `tools/compatibility.py` from a run on {cores} cores, PostgreSQL 15 and SQLite on the same machine. Each project was
 brought from an empty database to its heads, by real Alembic 1.20.1 with SQLAlchemy 2.0.58 and by limbeck {version}; compared are
-the dumps of the schemas, line by line. The seconds are those of the whole command, once each, on a machine that did other work as
-well, and limbeck's of a release build: an impression; `benches/` measures.
+the dumps of the schemas, line by line. The seconds are those of the whole command, once each, one after the other on a machine that
+did nothing else, and limbeck's of a release build.
 
 Rows that data migrations write were counted too, with no difference. Two projects need values for names of packages that are
 no part of them, in the `[stubs]` of a `limbeck.toml`: alphagov three, packit two; without them limbeck refuses one revision of each.
+
+With its own `env.py` instead of a neutral one each project is identical as well, but for cgwire/zou, which asks for `FLASK_APP`.
+Downgrades end where Alembic's end: three go down to their base and come up again, one more (dstack on PostgreSQL) goes down and comes
+up again with neither tool, and fourteen stop at the revision at which Alembic stops.
 
 `limbeck compat` says the same of any project, without a database.
 

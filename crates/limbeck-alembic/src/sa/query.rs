@@ -221,6 +221,10 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
             let expr = match entity {
                 // A bare number is SQL text, not a bind.
                 Value::Int(number) => expr::bare_column(Name::new(number.to_string()), expr::null_type(), true),
+                number @ (Value::Float(_) | Value::Decimal(_)) => {
+                    let text = vm.str(number)?;
+                    expr::bare_column(Name::new(&*text), expr::null_type(), true)
+                }
                 _ => to_expr(vm, entity)?,
             };
             query.columns.push(expr);

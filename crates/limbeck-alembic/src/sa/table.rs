@@ -12,6 +12,7 @@ use limbeck_ops::{
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
 use crate::errors;
+use crate::runtime::current_context;
 use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
@@ -555,7 +556,10 @@ impl TableObject {
             if !referred.text.is_empty() {
                 continue;
             }
-            if self.metadata.is_none() && key.referred_table != self.name {
+            // A key that another statement would add is not looked at.
+            let comes_later = key.use_alter
+                && current_context(vm).is_ok_and(|context| context.dialect.name != limbeck_ops::DialectName::Sqlite);
+            if self.metadata.is_none() && key.referred_table != self.name && !comes_later {
                 // An operation makes up the table, and has no column for it.
                 let there = &key.referred_table;
                 let message = no_column(&there.to_string(), &self.name.name, there, own);
@@ -829,7 +833,7 @@ pub fn name_index(
 /// # Errors
 /// In SQLAlchemy's words.
 pub fn type_checks_named(vm: &mut Vm, constraints: &[Constraint], convention: &NamingConvention) -> Result<()> {
-    let dialect = crate::runtime::current_context(vm)?.dialect.name;
+    let dialect = current_context(vm)?.dialect.name;
     for constraint in constraints {
         let Constraint::Check(check) = constraint else { continue };
         let written = match (check.from_type, dialect) {

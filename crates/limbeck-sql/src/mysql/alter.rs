@@ -9,11 +9,16 @@ use crate::ddl::{alter_table, default_statement, default_text};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
+/// Alembic asks the type itself, whatever its variants are.
+fn is_moment_itself(style: &Style<'_>, ty: &Type) -> bool {
+    affinity(style, &Type::new(ty.kind.clone())) == Affinity::DateTime
+}
+
 /// One CHANGE where the name changes, else one MODIFY, else the default by itself.
 pub(super) fn alter_column(style: &Style<'_>, op: &AlterColumn) -> Result<Vec<String>, SqlError> {
     refuse_generated(style, op)?;
     let ty = op.new_type.as_ref().or(op.existing_type.as_ref());
-    let is_moment = !op.type_is_class && ty.is_some_and(|ty| affinity(style, ty) == Affinity::DateTime);
+    let is_moment = !op.type_is_class && ty.is_some_and(|ty| is_moment_itself(style, ty));
     let head = alter_table(style, &op.table);
     let column = style.quote(&op.column);
     if op.new_name.is_some() || (is_moment && op.server_default != Change::Drop) {
@@ -51,8 +56,7 @@ fn refuse_generated(style: &Style<'_>, op: &AlterColumn) -> Result<(), SqlError>
     if changes && !type_known {
         specification(style, op, None)?;
     }
-    let is_moment =
-        !op.type_is_class && op.existing_type.as_ref().is_some_and(|ty| affinity(style, ty) == Affinity::DateTime);
+    let is_moment = !op.type_is_class && op.existing_type.as_ref().is_some_and(|ty| is_moment_itself(style, ty));
     if !changes && !is_moment && op.server_default == Change::Keep {
         return Ok(());
     }
