@@ -23,7 +23,7 @@ did nothing else, and limbeck's of a release build.
 Rows that data migrations write were counted too, with no difference. Two projects need values for names of packages that are
 no part of them, in the `[stubs]` of a `limbeck.toml`: alphagov three, packit two; without them limbeck refuses one revision of each.
 
-With its own `env.py` instead of a neutral one each project is identical as well, but for cgwire/zou, which asks for `FLASK_APP`.
+With its own `env.py` instead of a neutral one each project is identical as well.
 Downgrades end where Alembic's end: three go down to their base and come up again, one more (dstack on PostgreSQL) goes down and comes
 up again with neither tool, and fourteen stop at the revision at which Alembic stops.
 

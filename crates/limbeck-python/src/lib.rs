@@ -26,6 +26,7 @@ mod builtins;
 mod compile;
 mod data_flow;
 mod error;
+mod handlers;
 mod header;
 mod span;
 mod stdlib;

@@ -169,6 +169,9 @@ fn natives() -> Module {
             let (name, reason) = (text_of(&bound.value("name"))?, text_of(&bound.value("reason"))?);
             Ok(vm.unresolved(&name, reason))
         })
+        .function_with("is_handled_here", "(exception)", |vm, bound| {
+            Ok(Value::Bool(vm.is_handled_here(&text_of(&bound.value("exception"))?)))
+        })
         .function_with("bind", "(url)", |vm, bound| match crate::runtime::current_context(vm) {
             // The connection of the run, or before there is one an engine for the application's URL.
             Ok(context) => Ok(context.connection.clone()),

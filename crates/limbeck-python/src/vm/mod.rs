@@ -276,6 +276,14 @@ impl Vm {
             .map_or(Span::NONE, |active| active.code.span_at(active.pc.get()))
     }
 
+    /// Whether the innermost place in a script stands in a `try` with a handler that names the exception: its author has
+    /// thought of it.
+    pub fn is_handled_here(&self, exception: &str) -> bool {
+        let span = self.current_span();
+        let file = (span.file as usize).checked_sub(1).and_then(|at| self.files.get(at));
+        file.is_some_and(|file| crate::handlers::is_handled(&file.text, span.start, exception))
+    }
+
     /// The place of a call: inside limbeck's own modules, which have no places, that of the script's call.
     #[inline]
     pub(crate) fn call_span(&self, span: Span) -> Span {

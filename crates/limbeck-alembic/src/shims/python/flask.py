@@ -226,6 +226,8 @@ class _Proxy:
     def _get_current_object(self):
         app = _discovered()
         if app is None:
+            if _native.is_handled_here("RuntimeError"):
+                raise RuntimeError("Working outside of application context.")
             return _native.unresolved_because("flask.current_app", "no Flask application was found (FLASK_APP names it)")
         return app
 

@@ -114,3 +114,11 @@ op.create_table("kind", sa.Column("a", sa.Text().with_variant(lambda: sa.String(
 assert [str(column["type"]) for column in sa.inspect(op.get_bind()).get_columns("kind")] == ["VARCHAR(7)", "VARCHAR(3)"]
 result = op.get_bind().execute(sa.text("SELECT 1 AS a UNION SELECT 2")).yield_per(1)
 assert [row.a for row in result] == [1, 2] and op.get_bind().engine.driver == "pysqlite"
+#== an application of Flask that a script can do without
+from flask import current_app
+try:
+    url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+except RuntimeError as error:
+    assert "Working outside of application context." in str(error)
+    url = "of the ini"
+assert url == "of the ini"
