@@ -6,7 +6,7 @@ use limbeck_ops::op::{
     AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
 };
 use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName, TypeKind};
-use limbeck_python::{Args, Bound, Error, Result, Signature, Value, Vm};
+use limbeck_python::{Args, Bound, Error, Object, Result, Signature, Value, Vm};
 
 use super::{Target, flag};
 use crate::errors;
@@ -14,6 +14,7 @@ use crate::runtime::current_context;
 use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{index_elements, loosen, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
+use crate::sa::events;
 use crate::sa::names::{NameObject, constraint_name, optional_name, required_name};
 use crate::sa::table::{build_table, is_own, is_schema_item, name_index, type_checks_named};
 
@@ -28,6 +29,9 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         bound.rest().iter().filter(|item| item.is_unresolved() || is_schema_item(item)).cloned().collect();
     let object = build_table(vm, name, &items, bound.kwargs(), None)?;
     object.as_from_clause();
+    let object = Rc::new(object);
+    let made = Value::Object(Rc::clone(&object) as Rc<dyn Object>);
+    events::attached(vm, &made, None)?;
     let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
     type_checks_named(vm, &table.constraints, &convention)?;
@@ -35,8 +39,8 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     own_references(&mut table);
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;
     let operation = Operation::CreateTable(Box::new(CreateTable { table, if_not_exists, check_first: false }));
-    target.run(vm, operation, span)?;
-    Ok(Value::object(object))
+    events::around_ddl(vm, true, &made, &Value::None, None, |vm| target.run(vm, operation, span))?;
+    Ok(made)
 }
 
 /// Alembic adds the columns that foreign keys refer to where they are missing, without a type: a table that lacks one of
@@ -92,14 +96,15 @@ pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         None => target.table(&bound, "table_name")?,
     };
     // Alembic makes a table of the keywords.
-    let table = build_table(vm, name.name.clone(), &[], bound.kwargs(), None)?;
+    let table = Rc::new(build_table(vm, name.name.clone(), &[], bound.kwargs(), None)?);
+    let made = Value::Object(Rc::clone(&table) as Rc<dyn Object>);
     let operation = Operation::DropTable(DropTable {
-        table: TableName { name: table.name.name, ..name },
+        table: TableName { name: table.name.name.clone(), ..name },
         if_exists: flag(vm, &bound, "if_exists")?,
         check_first: false,
         types: Vec::new(),
     });
-    target.run(vm, operation, span)?;
+    events::around_ddl(vm, false, &made, &Value::None, None, |vm| target.run(vm, operation, span))?;
     Ok(Value::None)
 }
 
@@ -135,8 +140,9 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     };
     let name = target.table(&bound, "table_name")?;
     let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
-    let object =
-        build_table(vm, name.name.clone(), &[Value::object(column.detached())], &[(Rc::from("schema"), schema)], None)?;
+    let items = [Value::object(column.detached())];
+    let object = Rc::new(build_table(vm, name.name.clone(), &items, &[(Rc::from("schema"), schema)], None)?);
+    events::attached(vm, &Value::Object(Rc::clone(&object) as Rc<dyn Object>), None)?;
     let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
     let constraints =

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::Operation;
-use limbeck_python::{Class, Error, Module, Object, Result, Signature, Value, Vm};
+use limbeck_python::{Args, Class, Error, Module, Object, Result, Signature, Value, Vm};
 
 use crate::sa::classes::classes;
 use crate::sa::column::Generated;
@@ -141,9 +141,8 @@ pub fn fill(module: Module) -> Module {
             let message = format!("Expected a string or unicode SQL statement, got '{shown}'");
             return Err(crate::errors::argument_error(vm, &message));
         }
-        let text = crate::sa::names::text_of(&statement)?;
-        // `DDL` formats with `%`; without a context only `%%` matters. Colons mean nothing to it.
-        let text = text.replace("%%", "%").replace(':', "\\:");
-        Ok(crate::sa::expr::element(vm, crate::sa::expr::text_expr(&text)))
+        let statement = Value::from(crate::sa::names::text_of(&statement)?);
+        let module = vm.import("_limbeck_ddl")?;
+        vm.call_method(&module, "DDL", Args::of([statement, bound.value("context")]))
     })
 }

@@ -9,6 +9,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 use crate::errors::{self, IntoScript};
 use crate::runtime::{current_context, environment, origin};
 use crate::sa::classes::classes;
+use crate::sa::events;
 use crate::sa::names::text_of;
 use crate::sa::query::{QueryObject, to_query};
 use crate::sa::result::result_value;
@@ -26,6 +27,22 @@ pub struct EngineObject {
     pub from_ini: bool,
     /// `isolation_level="AUTOCOMMIT"`
     autocommit: bool,
+    /// `engine.pool`, which engines of other options share.
+    pool: Value,
+}
+
+/// The pool of an engine: nothing but what listeners are told apart by.
+#[derive(Debug)]
+struct PoolObject;
+
+impl Object for PoolObject {
+    fn class(&self, vm: &Vm) -> Rc<Class> {
+        Rc::clone(&classes(vm).opaque)
+    }
+
+    fn type_name(&self) -> Rc<str> {
+        Rc::from("Pool")
+    }
 }
 
 impl EngineObject {
@@ -51,22 +68,28 @@ impl EngineObject {
         }
     }
 
-    /// A connection of its own.
+    /// A connection of its own. `this` is the engine as the script has it.
     ///
     /// # Errors
-    /// When there is no URL, or the database refuses.
-    pub fn connect(&self, vm: &mut Vm) -> Result<Value> {
-        let url = self.url(vm)?;
+    /// When there is no URL, the database refuses, or what a listener of `connect` raises.
+    pub fn connect(&self, this: &Value, vm: &mut Vm) -> Result<Value> {
+        let mut url = self.url(vm)?;
+        if let Some(other) = events::to_connect(vm, this, &url)? {
+            url = other;
+        }
         let runtime = Rc::clone(&environment(vm)?.runtime);
         let host = runtime.connect(&url).into_script(vm)?;
         host.borrow_mut().set_autocommit(self.autocommit);
-        Ok(Value::object(ConnectionObject {
+        let connection = Value::object(ConnectionObject {
             class: Rc::clone(&classes(vm).connection),
             host: RefCell::new(Some(host)),
             url,
+            engine: Some(this.clone()),
             autocommit: Cell::new(self.autocommit),
             own_begin: Cell::new(false),
-        }))
+        });
+        events::connected(vm, this, &connection)?;
+        Ok(connection)
     }
 }
 
@@ -98,6 +121,7 @@ impl Object for EngineObject {
                 let dialect = vm.get_attr(this, "dialect")?;
                 Some(vm.get_attr(&dialect, "driver")?)
             }
+            "pool" => Some(self.pool.clone()),
             _ => None,
         })
     }
@@ -169,7 +193,8 @@ pub fn engine_value(vm: &mut Vm, url: &Value, autocommit: bool) -> Result<Value>
         None => false,
     };
     let class = Rc::clone(&classes(vm).engine);
-    Ok(Value::object(EngineObject { class, url: text, unresolved, from_ini, autocommit }))
+    let pool = Value::object(PoolObject);
+    Ok(Value::object(EngineObject { class, url: text, unresolved, from_ini, autocommit, pool }))
 }
 
 /// `engine_from_config(configuration, prefix="sqlalchemy.")`.
@@ -208,9 +233,9 @@ pub fn engine_class() -> Rc<Class> {
             Some(engine) => Ok(engine),
             None => Err(Error::type_error("AsyncEngine() takes an engine")),
         })
-        .method("connect", |vm, this, _args| engine(this)?.connect(vm))
+        .method("connect", |vm, this, _args| engine(this)?.connect(this, vm))
         .method("begin", |vm, this, _args| {
-            let connection = engine(this)?.connect(vm)?;
+            let connection = engine(this)?.connect(this, vm)?;
             if let Some(object) = connection.downcast::<ConnectionObject>() {
                 object.own_begin.set(true);
             }
@@ -229,10 +254,11 @@ pub fn engine_class() -> Rc<Class> {
                 unresolved: of.unresolved.clone(),
                 from_ini: of.from_ini,
                 autocommit: level.as_str() == Some("AUTOCOMMIT"),
+                pool: of.pool.clone(),
             }))
         })
         .method("execute", |vm, this, args| {
-            let connection = engine(this)?.connect(vm)?;
+            let connection = engine(this)?.connect(this, vm)?;
             let result = execute(vm, &connection, args)?;
             vm.call_method(&connection, "commit", Args::none())?;
             Ok(result)
@@ -247,6 +273,7 @@ pub struct ConnectionObject {
     pub host: RefCell<Option<SharedHost>>,
     /// The URL.
     pub url: String,
+    engine: Option<Value>,
     autocommit: Cell<bool>,
     /// From `engine.begin()`: entering it begins, leaving it commits.
     own_begin: Cell<bool>,
@@ -265,6 +292,7 @@ impl ConnectionObject {
             class: Rc::clone(&classes(vm).connection),
             host: RefCell::new(Some(host)),
             url: url.to_owned(),
+            engine: None,
             autocommit: Cell::new(false),
             own_begin: Cell::new(false),
         })
@@ -327,6 +355,7 @@ impl Object for ConnectionObject {
                 let dialect = host.borrow().dialect();
                 Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
+            "engine" if self.engine.is_some() => self.engine.clone(),
             "engine" => {
                 let class = Rc::clone(&classes(vm).engine);
                 Some(Value::object(EngineObject {
@@ -335,6 +364,7 @@ impl Object for ConnectionObject {
                     unresolved: None,
                     from_ini: false,
                     autocommit: false,
+                    pool: Value::object(PoolObject),
                 }))
             }
             "connection" | "sync_connection" | "bind" => Some(this.clone()),
@@ -692,6 +722,27 @@ fn run(vm: &mut Vm, this: &Value, query: Query, params: Params, span: Span) -> R
     let answer = answer.into_script(vm)?;
     let dialect = host.borrow().dialect().name;
     result_value(vm, answer, Some((&query, dialect)))
+}
+
+/// A statement of the driver's connection (`cursor.execute(…)` in a listener of `connect`): sent at once, outside of
+/// transactions.
+///
+/// # Errors
+/// What the database raises.
+pub fn driver_statement(vm: &mut Vm, this: &Value, statement: &str, parameters: &Value, span: Span) -> Result<Value> {
+    let object = connection(this)?;
+    let host = object.host(vm)?;
+    let (before, of_host) = (object.autocommit.replace(true), host.borrow().is_autocommit());
+    host.borrow_mut().set_autocommit(true);
+    let ran = driver_params(vm, parameters).and_then(|params| {
+        let result = run(vm, this, Query::Driver(statement.to_owned()), params, span)?;
+        let flushed = host.borrow_mut().flush();
+        flushed.into_script(vm)?;
+        Ok(result)
+    });
+    host.borrow_mut().set_autocommit(of_host);
+    object.autocommit.set(before);
+    ran
 }
 
 /// The columns that an INSERT or UPDATE writes, where their types change values.

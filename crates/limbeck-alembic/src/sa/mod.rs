@@ -10,6 +10,7 @@ pub mod decorators;
 pub mod dialect;
 pub mod dialect_arguments;
 pub mod engine;
+pub mod events;
 pub mod expr;
 pub mod functions;
 pub mod inspect;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::{DialectName, SetOp};
-use limbeck_python::{Args, Error, Module, NativeFn, Result, Value, Vm};
+use limbeck_python::{Args, ClassBuilder, Error, Module, Result, Value, Vm};
 
 use crate::sa::classes::classes;
 use crate::sa::{ddl, engine, functions, inspect, query, table, url};
@@ -46,14 +46,9 @@ pub fn register(vm: &mut Vm) {
     ] {
         register_alias(vm, name);
     }
-    for name in [
-        "sqlalchemy.exc",
-        "sqlalchemy.pool",
-        "sqlalchemy.event",
-        "sqlalchemy.engine.create",
-        "sqlalchemy.util",
-        "sqlalchemy.dialects",
-    ] {
+    for name in
+        ["sqlalchemy.exc", "sqlalchemy.pool", "sqlalchemy.engine.create", "sqlalchemy.util", "sqlalchemy.dialects"]
+    {
         register_alias(vm, name);
     }
     for name in DIALECT_MODULES {
@@ -98,14 +93,12 @@ fn build(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         }
         "sqlalchemy.pool" => {
             let module = Module::new(name);
-            let opaque = Rc::clone(&classes(vm).opaque);
             for pool in ["NullPool", "StaticPool", "QueuePool", "SingletonThreadPool", "AsyncAdaptedQueuePool", "Pool"]
             {
-                module.set(pool, Rc::clone(&opaque));
+                module.set(pool, ClassBuilder::new(pool).module("sqlalchemy.pool").build());
             }
             Ok(Rc::new(module))
         }
-        "sqlalchemy.event" => Ok(Rc::new(event_module())),
         "sqlalchemy.util" => Ok(Rc::new(Module::new(name))),
         "sqlalchemy.dialects" => {
             let module = Module::new(name);
@@ -218,7 +211,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
     }
     // `sa.sql.func`, `sa.exc.…`: built here rather than imported, since importing them would need this module first.
     let inner: &[&str] = match name {
-        "sqlalchemy" => &["dialects", "exc", "pool", "event", "sql", "schema", "types", "engine"],
+        "sqlalchemy" => &["dialects", "exc", "pool", "sql", "schema", "types", "engine"],
         "sqlalchemy.sql" => &["expression", "sqltypes"],
         "sqlalchemy.engine" => &["url", "reflection"],
         _ => &[],
@@ -267,22 +260,4 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
     };
     classes.types.fill(&module, Some(dialect));
     Ok(Rc::new(module))
-}
-
-/// `sqlalchemy.event`: listeners matter to an application's connections, not to a migration's; they are kept out.
-fn event_module() -> Module {
-    Module::new("sqlalchemy.event")
-        .function("listens_for", |_vm, _args| {
-            let decorator = NativeFn::new("decorator", |_vm, args: Args| {
-                Ok(args.positional.first().cloned().unwrap_or(Value::None))
-            });
-            Ok(decorator.into())
-        })
-        .function("listen", |vm, _args| {
-            if vm.in_entry() {
-                return Err(Error::unsupported("`sqlalchemy.event.listen()` inside a revision"));
-            }
-            Ok(Value::None)
-        })
-        .function("remove", |_vm, _args| Ok(Value::None))
 }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::Constraint;
-use limbeck_python::{Args, Error, Module, Result, Value, Vm};
+use limbeck_python::{Args, Error, Module, Result, Signature, Value, Vm};
 
 use crate::sa::column::ColumnObject;
 use crate::sa::names::text_of;
@@ -34,6 +34,9 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_session", include_str!("python/session.py")),
     ("_limbeck_query", include_str!("python/query.py")),
     ("sqlalchemy.orm", include_str!("python/orm.py")),
+    ("sqlalchemy.event", include_str!("python/event.py")),
+    ("_limbeck_ddl", include_str!("python/ddl.py")),
+    ("_limbeck_dbapi", include_str!("python/dbapi.py")),
     ("sqlalchemy.ext.hybrid", include_str!("python/hybrid.py")),
     ("sqlalchemy.ext.mutable", include_str!("python/mutable.py")),
     ("sqlalchemy.ext.associationproxy", include_str!("python/associationproxy.py")),
@@ -103,6 +106,17 @@ fn natives() -> Module {
         .function_with("add_constraint", "(constraint)", |vm, bound| crate::op::objects::add_constraint(vm, &bound))
         .function_with("of_table", "(item, table, schema)", |_vm, bound| crate::op::objects::of_table(&bound))
         .function_with("replace_operation", "(name)", |vm, bound| crate::op::objects::replace(vm, &bound))
+        .function_with("listening", "(function)", |vm, bound| {
+            crate::sa::events::listening(vm, bound.value("function"));
+            Ok(Value::None)
+        })
+        .function("driver_statement", |vm, args| {
+            let span = args.span;
+            let bound = Signature::parse("(connection, statement, parameters)").bind("execute", args)?;
+            let statement = text_of(&bound.value("statement"))?;
+            let (connection, parameters) = (bound.value("connection"), bound.value("parameters"));
+            crate::sa::engine::driver_statement(vm, &connection, &statement, &parameters, span)
+        })
         .function_with("unsupported", "(what)", |_vm, bound| Err(Error::unsupported(text_of(&bound.value("what"))?)))
         .function_with("entities", "(statement)", |_vm, bound| {
             let pairs = selected_entities(&bound.value("statement"));

@@ -17,6 +17,7 @@ use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
 use crate::sa::dialect_arguments::dialect_options;
+use crate::sa::events;
 use crate::sa::expr::{self, boolean_binary};
 use crate::sa::inspect::{self, Wanted};
 use crate::sa::names::{optional_name, required_name, text_of};
@@ -147,10 +148,13 @@ pub fn metadata_class() -> Rc<Class> {
             if !create {
                 tables.reverse();
             }
-            for table in tables {
-                let operation = table_ddl(vm, &table, create, check_first)?;
-                crate::sa::engine::operate_on(vm, &bind, operation, span)?;
-            }
+            let all = tables.clone();
+            events::around_ddl(vm, create, this, &bind, Some(&all), |vm| {
+                for table in &tables {
+                    events::table_ddl(vm, create, table, &bind, check_first, span)?;
+                }
+                Ok(())
+            })?;
             Ok(Value::None)
         }
     };
@@ -278,8 +282,10 @@ pub struct TableObject {
     pub comment: Option<String>,
     /// Prefixes.
     pub prefixes: Vec<String>,
-    /// Dialect options.
-    pub options: Options,
+    /// Dialect options, as the table was made with them.
+    options: Options,
+    /// `kwargs` and `info`, once a script has seen them: it may change them.
+    seen: RefCell<Vec<(&'static str, Value)>>,
     /// Columns that exclude constraints name by strings.
     excluded: RefCell<Vec<Name>>,
     from: RefCell<Option<Arc<From>>>,
@@ -335,6 +341,25 @@ impl TableObject {
         }
     }
 
+    /// An attribute that stays the same object.
+    fn seen(&self, name: &'static str, made: Value) -> Value {
+        let mut seen = self.seen.borrow_mut();
+        if let Some((_, value)) = seen.iter().find(|(known, _)| *known == name) {
+            return value.clone();
+        }
+        seen.push((name, made.clone()));
+        made
+    }
+
+    /// The dialect options, as the script has left them.
+    fn options(&self, vm: &mut Vm) -> Result<Options> {
+        let kwargs = self.seen.borrow().iter().find(|(name, _)| *name == "kwargs").map(|(_, value)| value.clone());
+        let Some(kwargs) = kwargs.as_ref().and_then(Value::as_dict) else { return Ok(self.options.clone()) };
+        let items = kwargs.items().into_iter().map(|(key, value)| Ok((Rc::from(text_of(&key)?), value)));
+        let items = items.collect::<Result<Vec<_>>>()?;
+        dialect_options(vm, "Table", &items)
+    }
+
     /// The table as something to read from.
     pub fn as_from_clause(&self) -> Arc<From> {
         if let Some(from) = &*self.from.borrow() {
@@ -347,6 +372,16 @@ impl TableObject {
         }
         *self.from.borrow_mut() = Some(Arc::clone(&from));
         from
+    }
+
+    /// Takes an index in, unless it has it already.
+    fn add_index(&self, index: &IndexObject) {
+        index.index.borrow_mut().table = self.name.clone();
+        let named = index.named();
+        let mut indexes = self.indexes.borrow_mut();
+        if !indexes.contains(&named) {
+            indexes.push(named);
+        }
     }
 
     fn attach(&self, column: Rc<ColumnObject>, replace: bool) {
@@ -484,7 +519,7 @@ impl TableObject {
             indexes,
             comment: self.comment.clone(),
             prefixes: self.prefixes.clone(),
-            options: self.options.clone(),
+            options: self.options(vm)?,
         };
         if self.metadata.is_none() {
             referred_columns_known(vm, &table, convention)?;
@@ -930,8 +965,7 @@ fn take_items(vm: &mut Vm, table: &TableObject, items: &[Value]) -> Result<()> {
             table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
             table.constraints.borrow_mut().push((constraint.order, constraint.named()));
         } else if let Some(index) = item.downcast::<IndexObject>() {
-            index.index.borrow_mut().table = table.name.clone();
-            table.indexes.borrow_mut().push(index.named());
+            table.add_index(&index);
         } else if item.is_unresolved() {
             return Err(errors::needed(vm, item, "is part of a table"));
         } else if item.is_none() || item.downcast_ref::<MetaDataObject>().is_some() {
@@ -994,6 +1028,7 @@ pub fn build_part(
         comment: keyword("comment").map(|value| string_option(&value)).transpose()?.flatten(),
         prefixes,
         options: dialect_options(vm, "Table", &rest)?,
+        seen: RefCell::default(),
         excluded: RefCell::default(),
         from: RefCell::new(None),
     };
@@ -1093,9 +1128,12 @@ impl Object for TableObject {
                         .collect(),
                 ))
             }
-            "kwargs" | "dialect_kwargs" => Some(super::dialect_arguments::options_value(vm, &self.options)?),
+            "kwargs" | "dialect_kwargs" => {
+                let made = super::dialect_arguments::options_value(vm, &self.options)?;
+                Some(self.seen("kwargs", made))
+            }
             "_prefixes" => Some(Value::list(self.prefixes.iter().map(Value::str).collect())),
-            "info" => Some(Value::dict(Vec::<(String, Value)>::new())),
+            "info" => Some(self.seen("info", Value::dict(Vec::<(String, Value)>::new()))),
             _ => None,
         })
     }
@@ -1571,8 +1609,7 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
                 Value::None => false,
                 value => vm.truth(&value)?,
             };
-            let operation = table_ddl(vm, this, create, check_first)?;
-            crate::sa::engine::operate_on(vm, &bound.value("bind"), operation, span)?;
+            events::table_ddl(vm, create, this, &bound.value("bind"), check_first, span)?;
             Ok(Value::None)
         }
     };
@@ -1585,14 +1622,19 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
         .method("insert", crate::sa::query::insert)
         .method("update", crate::sa::query::update)
         .method("delete", crate::sa::query::delete)
-        .method("append_column", |_vm, this, args| {
+        .method("append_column", |vm, this, args| {
             let column = args.positional.first().and_then(Value::downcast::<ColumnObject>);
             if let (Some(table), Some(column)) = (this.downcast::<TableObject>(), column) {
-                table.attach(column, true);
+                table.attach(Rc::clone(&column), true);
+                events::attached(vm, this, Some(&[column]))?;
             }
             Ok(Value::None)
         })
         .method("append_constraint", |_vm, this, args| {
+            let index = args.positional.first().and_then(Value::downcast::<IndexObject>);
+            if let (Some(table), Some(index)) = (this.downcast::<TableObject>(), index) {
+                table.add_index(&index);
+            }
             let constraint = args.positional.first().and_then(Value::downcast::<ConstraintObject>);
             if let (Some(table), Some(constraint)) = (this.downcast::<TableObject>(), constraint) {
                 table.constraints.borrow_mut().push((constraint.order, constraint.constraint.borrow().clone()));
@@ -1686,5 +1728,6 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
         }
     };
     register(&metadata, &full_name, table.clone());
+    events::attached(vm, &table, None)?;
     Ok(table)
 }

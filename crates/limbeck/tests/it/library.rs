@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("schema", include_str!("library/schema.py")),
     ("packages", include_str!("library/packages.py")),
     ("sessions", include_str!("library/sessions.py")),
+    ("listeners", include_str!("library/listeners.py")),
     ("rows", include_str!("library/rows.py")),
 ];
 

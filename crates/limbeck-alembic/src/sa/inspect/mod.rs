@@ -84,7 +84,7 @@ pub fn ask(vm: &mut Vm, bind: &Value, request: &ReflectionRequest, span: Span) -
     let host = match (bind.downcast::<ConnectionObject>(), bind.downcast::<EngineObject>()) {
         (Some(connection), _) => connection.host(vm)?,
         (None, Some(engine)) if current_context(vm).is_err() => {
-            let connection = engine.connect(vm)?;
+            let connection = engine.connect(bind, vm)?;
             let host = match connection.downcast::<ConnectionObject>() {
                 Some(object) => object.host(vm)?,
                 None => Rc::clone(&current_context(vm)?.host),

@@ -5,6 +5,7 @@ import _limbeck_sa as _native
 import sqlalchemy as _sa
 import sqlalchemy.exc as _exc
 from _limbeck_declarative import Mapper, is_mapped
+from sqlalchemy import event as _event
 
 _ABSENT = object()
 MUTABLE_TYPES = []
@@ -537,6 +538,7 @@ class Session:
                 self._connection = bind
                 self._owns_connection = False
             self._owns_transaction = not self._connection.in_transaction()
+            _event.begun(self, self._connection)
         return self._connection
 
     def get_bind(self, mapper=None, **kw):
@@ -562,9 +564,11 @@ class Session:
         return SessionTransaction(self, self.connection().begin_nested(), nested=True)
 
     def commit(self):
+        _event.of_session("before_commit", self)
         self.flush()
         if self._connection is not None and self._owns_transaction:
             self._connection.commit()
+        _event.of_session("after_commit", self)
         if self.expire_on_commit:
             self.expire_all()
         self._release()
@@ -766,6 +770,7 @@ class Session:
         return found
 
     def execute(self, statement, params=None, execution_options=None, bind_arguments=None, **kw):
+        _event.refuse_session("do_orm_execute", self)
         self._autoflush()
         element = getattr(statement, "__clause_element__", None)
         if element is not None and hasattr(statement, "session"):
@@ -900,9 +905,12 @@ class Session:
             return
         self._flushing = True
         try:
+            _event.of_session("before_flush", self, None, None)
             self._flush()
+            _event.of_session("after_flush", self, None)
         finally:
             self._flushing = False
+        _event.of_session("after_flush_postexec", self, None)
         self._forget_unused()
 
     def _forget_unused(self):
@@ -927,7 +935,10 @@ class Session:
         for instance in new:
             if state_of(instance).key is None:
                 self._sync_parents(instance)
+                _event.refuse_unraised(type(instance))
+                _event.mapped("before_insert", instance, self.connection())
                 self._insert(instance)
+                _event.mapped("after_insert", instance, self.connection())
             # Those that refer to it come later in the list, and need its key.
             self._sync_children(instance)
         self._inserting = set()
@@ -941,14 +952,20 @@ class Session:
         for instance in list(self._identities.values()):
             if id(instance) in gone:
                 continue
-            changed = self._changes(instance)
-            if changed:
-                updates.setdefault(type(instance).__table__.fullname, []).append((instance, changed))
-        for rows in updates.values():
-            for instance, changed in sorted(rows, key=lambda pair: _sortable(state_of(pair[0]).key[1])):
-                self._update(instance, changed)
+            if self._changes(instance):
+                updates.setdefault(type(instance).__table__.fullname, []).append(instance)
+        for instances in updates.values():
+            for instance in sorted(instances, key=lambda one: _sortable(state_of(one).key[1])):
+                _event.refuse_unraised(type(instance))
+                _event.mapped("before_update", instance, self.connection())
+                changed = self._changes(instance)
+                if changed:
+                    self._update(instance, changed)
+                _event.mapped("after_update", instance, self.connection())
         for instance in sorted(deleted, key=lambda one: -order[type(one).__table__.fullname]):
+            _event.mapped("before_delete", instance, self.connection())
             self._delete(instance)
+            _event.mapped("after_delete", instance, self.connection())
 
     def _orphans(self, instance):
         """Children that go with their parent (`cascade="all, delete-orphan"`)."""
@@ -1243,7 +1260,9 @@ class sessionmaker:
         return cls
 
     def __call__(self, **kw):
-        return self.class_(**{**self.kw, **kw})
+        made = self.class_(**{**self.kw, **kw})
+        made.limbeck_factory = self
+        return made
 
     def configure(self, **kw):
         self.kw.update(kw)

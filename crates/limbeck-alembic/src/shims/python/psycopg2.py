@@ -14,3 +14,16 @@ def Json(adapted, dumps=None):
 
 
 Binary = bytes
+
+ISOLATION_LEVEL_AUTOCOMMIT = 0
+ISOLATION_LEVEL_READ_COMMITTED = 1
+ISOLATION_LEVEL_REPEATABLE_READ = 2
+ISOLATION_LEVEL_SERIALIZABLE = 3
+
+
+def _adapts(*args, **kw):
+    """How the driver writes and reads values is settled here."""
+
+
+register_adapter = register_type = register_uuid = register_inet = register_hstore = register_vector = _adapts
+register_default_json = register_default_jsonb = register_json = register_vector_async = _adapts
