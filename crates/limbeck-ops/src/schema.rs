@@ -163,6 +163,8 @@ pub struct PrimaryKey {
     pub deferral: Deferral,
     /// Dialect options.
     pub options: Options,
+    /// Whether it is made of `primary_key=True` alone: it then begins with the column that the server numbers.
+    pub implicit: bool,
 }
 
 /// A foreign key.

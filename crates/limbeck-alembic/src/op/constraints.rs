@@ -48,6 +48,7 @@ pub fn create_primary_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         columns: names(vm, &bound.value("columns"))?,
         deferral: Deferral::default(),
         options: Options::none(),
+        implicit: false,
     });
     add(vm, target, table, constraint, span)
 }
@@ -225,7 +226,9 @@ pub fn drop_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value
 fn stand_in(kind: ConstraintKind, name: ConstraintName) -> Constraint {
     let (deferral, options) = (Deferral::default(), Options::none());
     match kind {
-        ConstraintKind::Primary => Constraint::PrimaryKey(PrimaryKey { name, columns: Vec::new(), deferral, options }),
+        ConstraintKind::Primary => {
+            Constraint::PrimaryKey(PrimaryKey { name, columns: Vec::new(), deferral, options, implicit: false })
+        }
         ConstraintKind::Unique => Constraint::Unique(UniqueConstraint { name, columns: Vec::new(), deferral, options }),
         ConstraintKind::Check => {
             Constraint::Check(CheckConstraint { name, condition: Expr::Null, deferral, options, from_type: None })

@@ -137,6 +137,7 @@ pub fn table_attr(vm: &Vm, this: &Value, name: &str) -> Option<Value> {
                 columns: Vec::new(),
                 deferral: limbeck_ops::Deferral::default(),
                 options: limbeck_ops::Options::none(),
+                implicit: true,
             });
             let flagged = table.columns.borrow();
             let all = flagged.iter().filter(|column| {

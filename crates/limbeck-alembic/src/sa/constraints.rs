@@ -489,6 +489,7 @@ fn primary_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
         columns: column_names(vm, bound.rest())?,
         deferral: deferral(&bound)?,
         options: dialect_options(vm, "PrimaryKeyConstraint", bound.kwargs())?,
+        implicit: false,
     }))
 }
 

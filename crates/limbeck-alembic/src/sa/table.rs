@@ -464,6 +464,7 @@ impl TableObject {
                 columns: Vec::new(),
                 deferral: Deferral::default(),
                 options: Options::none(),
+                implicit: true,
             }),
         };
         constraints.retain(|constraint| !matches!(constraint, Constraint::PrimaryKey(_)));

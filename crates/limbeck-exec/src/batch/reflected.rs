@@ -20,6 +20,7 @@ pub(super) fn existing(reflected: ReflectedTable, dialect: DialectName) -> Exist
             columns: names(&key.columns),
             deferral: Deferral::default(),
             options: key_options(key),
+            implicit: true,
         }));
     }
     constraints.extend(reflected.foreign_keys.iter().map(|key| {

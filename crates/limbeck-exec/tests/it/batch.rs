@@ -255,6 +255,7 @@ fn a_primary_key_takes_the_place_of_the_old_one() {
                 columns: vec!["id".into(), "age".into()],
                 deferral: Deferral::default(),
                 options: Options::none(),
+                implicit: false,
             })),
             Operation::DropIndex(DropIndex {
                 name: given("ix_pet_age"),

@@ -292,7 +292,8 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
     constraints.retain(|one| match one {
         Constraint::PrimaryKey(key) => {
             if !key.columns.is_empty() {
-                last = Some(key.clone());
+                // It is a copy, so no longer one that came about by itself.
+                last = Some(PrimaryKey { implicit: false, ..key.clone() });
             }
             false
         }
@@ -306,6 +307,7 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
             columns: marked,
             deferral: Deferral::default(),
             options: Options::none(),
+            implicit: false,
         })
     });
     for column in columns {

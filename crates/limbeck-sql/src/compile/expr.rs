@@ -572,8 +572,9 @@ impl Compiler<'_> {
         if let Some(text) = flavour.cast(self, s, expr, ty)? {
             return Ok(text);
         }
+        let ty = types::render(&self.style, ty)?;
         let text = self.expr(&s.inner(), expr)?;
-        Ok(self.cast_text(&text, &types::render(&self.style, ty)?))
+        Ok(self.cast_text(&text, &ty))
     }
 
     /// `CAST(x AS type)`, with a collation behind the bracket.

@@ -19,6 +19,12 @@ pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Str
         TypeKind::Sqlite(_) => crate::sqlite::literal(style, value, kind),
         // So does PostgreSQL's interval.
         TypeKind::PgInterval(_) => crate::postgres::interval_literal(value),
+        TypeKind::PgSimple(name) if name == "JSONPATH" => Some(crate::postgres::path_literal(style, value)?),
+        // SQLite has timestamps in place of intervals.
+        TypeKind::Interval(_) if style.dialect.name == limbeck_ops::DialectName::Sqlite => {
+            let moment = TypeKind::DateTime { timezone: false };
+            Some(style.flavour.literal(style, value, &moment)?.ok_or_else(|| could_not_render(style, value, ty))?)
+        }
         _ => style.flavour.literal(style, value, kind)?,
     };
     let text = match own {
@@ -65,6 +71,8 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
                 Ok(value.with_scale(0).to_string())
             }
             Datum::Str(text) if is_integer(text.trim()) => Ok(text.trim().trim_start_matches('+').to_owned()),
+            Datum::Uuid(value) => Ok(value.as_u128().to_string()),
+            Datum::Enum(member) if member.is_value => generic(style, &member.value, ty).map_err(|_| failed()),
             _ => Err(failed()),
         },
         Affinity::Numeric => match value {
@@ -115,13 +123,21 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             let Datum::List(_) = value else { return Err(failed()) };
             array(style, value, item, ty).map_err(|_| failed())
         }
+        // Where there is no such type it is a timestamp: `isoformat()` is all that SQLAlchemy asks for.
+        Affinity::Interval if style.dialect.name != limbeck_ops::DialectName::Postgresql => match value {
+            Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
+            Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_datetime(*value, *offset, ' '))),
+            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
+            _ => Err(failed()),
+        },
         Affinity::Interval => Err(failed()),
         Affinity::Binary => Err(failed()),
         Affinity::Null | Affinity::Json | Affinity::Other => Err(no_renderer(style, value, ty)),
     }
 }
 
-fn quoted(style: &Style<'_>, text: &str) -> String {
+/// A string in quotes; what becomes of backslashes is decided elsewhere.
+pub(crate) fn quoted(style: &Style<'_>, text: &str) -> String {
     format!("'{}'", style.percents(&text.replace('\'', "''")))
 }
 
@@ -163,7 +179,8 @@ fn uuid(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
     match value {
         Datum::Uuid(value) if as_uuid && native => Some(format!("'{value}'")),
         Datum::Uuid(value) if as_uuid => Some(format!("'{}'", value.simple())),
-        Datum::Str(text) if as_uuid && native => Some(format!("'{}'", text.replace('\'', "''"))),
+        // `str()` of whatever it is.
+        other if as_uuid && native => Some(format!("'{}'", python::text(other).replace('\'', "''"))),
         Datum::Str(text) if !as_uuid => Some(format!("'{}'", text.replace('-', "").replace('\'', "''"))),
         _ => None,
     }
@@ -215,7 +232,8 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
     }
 }
 
-fn could_not_render(style: &Style<'_>, value: &Datum, ty: &Type) -> SqlError {
+/// SQLAlchemy's refusal of a value that its type cannot render.
+pub(crate) fn could_not_render(style: &Style<'_>, value: &Datum, ty: &Type) -> SqlError {
     SqlError::compile(format!(
         "Could not render literal value \"{}\" with datatype {}; see parent stack trace for more detail.",
         python::repr(value),

@@ -50,7 +50,7 @@ pub(crate) fn repr(value: &Datum) -> String {
             let items: Vec<_> = items.iter().map(|(key, value)| format!("{}: {}", quoted(key), repr(value))).collect();
             format!("{{{}}}", items.join(", "))
         }
-        Datum::Enum(member) => format!("<{}: {}>", member.name, repr(&member.value)),
+        Datum::Enum(member) => format!("<{}.{}: {}>", member.class, member.name, repr(&member.value)),
         Datum::Server { text, .. } => quoted(text),
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
     if inline.is_empty() {
         inline = op.column.constraints.iter().filter(|one| is_column_check(one)).cloned().collect();
     }
-    let site = ColumnSite::added(style, &op.table.name.text, &op.column, &op.constraints)?;
+    let site = ColumnSite::added(&op.table.name.text, &op.column, &op.constraints);
     let if_not_exists = if op.if_not_exists { "IF NOT EXISTS " } else { "" };
     let mut text =
         format!("{} ADD COLUMN {if_not_exists}{}", alter_table(style, &op.table), style.flavour.column(style, &site)?);
@@ -36,8 +36,7 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
     if let Some(key) = referred {
         let column = key.referred_columns.first().map(|name| style.quote(name)).unwrap_or_default();
         text.push_str(&format!(" REFERENCES {} ({column})", style.table(&key.referred_table)));
-        let on_delete = style.flavour.on_delete(key)?;
-        text.push_str(&constraint::foreign_key_tail(style, key, on_delete)?);
+        text.push_str(&constraint::foreign_key_tail(style, key)?);
     }
     for one in &inline {
         if let Constraint::Check(check) = one {

@@ -1,9 +1,7 @@
 //! Columns, defaults, computed and identity columns, sequences.
 
 use limbeck_ops::op::SequenceDdl;
-use limbeck_ops::{
-    Autoincrement, Column, Computed, Constraint, DialectName, Identity, Sequence, ServerDefault, Table, Type,
-};
+use limbeck_ops::{Autoincrement, Column, Computed, Constraint, Identity, Name, Sequence, ServerDefault, Table, Type};
 
 use crate::compile::types::{self, Affinity, affinity};
 use crate::compile::{ddl_default, ddl_expr, literal};
@@ -14,67 +12,67 @@ use crate::quoting::Style;
 pub(crate) struct ColumnSite<'a> {
     /// The column.
     pub column: &'a Column,
-    /// Whether the server numbers it.
-    pub autoincrement: bool,
-    /// Whether it is the whole primary key.
-    pub sole_key: bool,
-    /// Whether the primary key has one column, this or another.
-    pub simple_key: bool,
+    /// The name of its table.
+    table: &'a str,
+    /// The columns of the primary key, this one or others.
+    key: Vec<Keyed<'a>>,
     /// Whether a foreign key begins at it.
     pub has_foreign_key: bool,
     /// Whether the table asks for SQLite's AUTOINCREMENT.
     pub sqlite_autoincrement: bool,
 }
 
+/// A column of a primary key.
+struct Keyed<'a> {
+    column: &'a Column,
+    has_foreign_key: bool,
+}
+
 impl<'a> ColumnSite<'a> {
     /// A column of a table that is created.
-    pub fn of_table(style: &Style<'_>, table: &'a Table, column: &'a Column) -> Result<Self, SqlError> {
-        let key: &[limbeck_ops::Name] = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
-        let has_foreign_key = begins_foreign_key(&table.constraints, column);
-        let in_key = key.iter().any(|name| name.text == column.name.text);
-        let sole_key = in_key && key.len() == 1;
-        let of_key = |name: &limbeck_ops::Name| table.columns.iter().find(|column| column.name.text == name.text);
-        let mut numbered = key.iter().filter_map(of_key).filter(|column| column.autoincrement == Autoincrement::Yes);
-        if let (true, Some(first), Some(second)) =
-            (in_key && style.dialect.name != DialectName::Sqlite, numbered.next(), numbered.next())
-        {
-            return Err(SqlError::of(
-                "ArgumentError",
-                format!(
-                    "Only one Column may be marked autoincrement=True, found both {} and {}.",
-                    second.name, first.name
-                ),
-            ));
-        }
-        Ok(ColumnSite {
+    pub fn of_table(table: &'a Table, column: &'a Column) -> Self {
+        ColumnSite {
             column,
-            autoincrement: is_autoincrement(style, &table.name.name.text, column, has_foreign_key, in_key, sole_key)?,
-            sole_key,
-            simple_key: key.len() == 1,
-            has_foreign_key,
+            table: &table.name.name.text,
+            key: key_of(table),
+            has_foreign_key: begins_foreign_key(&table.constraints, column),
             sqlite_autoincrement: table.options.is_true("sqlite_autoincrement"),
-        })
+        }
     }
 
     /// A column that is added to a table.
-    pub fn added(
-        style: &Style<'_>,
-        table: &str,
-        column: &'a Column,
-        constraints: &[Constraint],
-    ) -> Result<Self, SqlError> {
+    pub fn added(table: &'a str, column: &'a Column, constraints: &[Constraint]) -> Self {
         let has_foreign_key =
             begins_foreign_key(constraints, column) || begins_foreign_key(&column.constraints, column);
-        let key = column.primary_key;
-        Ok(ColumnSite {
-            column,
-            autoincrement: is_autoincrement(style, table, column, has_foreign_key, key, key)?,
-            sole_key: key,
-            simple_key: true,
-            has_foreign_key,
-            sqlite_autoincrement: false,
-        })
+        let key = if column.primary_key { vec![Keyed { column, has_foreign_key }] } else { Vec::new() };
+        ColumnSite { column, table, key, has_foreign_key, sqlite_autoincrement: false }
     }
+
+    /// Whether the primary key has just one column, this or another.
+    pub fn simple_key(&self) -> bool {
+        self.key.len() == 1
+    }
+
+    /// Whether it is the whole primary key.
+    pub fn sole_key(&self) -> bool {
+        self.simple_key() && self.key.iter().any(|one| one.column.name.text == self.column.name.text)
+    }
+
+    /// Whether the server numbers it. A dialect asks where SQLAlchemy does: keys that can't be numbered are refused then.
+    pub fn is_autoincrement(&self, style: &Style<'_>) -> Result<bool, SqlError> {
+        Ok(numbered(style, self.table, &self.key)?.is_some_and(|one| one.name.text == self.column.name.text))
+    }
+}
+
+/// The column of a table that the server numbers.
+pub(crate) fn autoincrement_column<'a>(style: &Style<'_>, table: &'a Table) -> Result<Option<&'a Column>, SqlError> {
+    numbered(style, &table.name.name.text, &key_of(table))
+}
+
+fn key_of(table: &Table) -> Vec<Keyed<'_>> {
+    let names: &[Name] = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
+    let found = names.iter().filter_map(|name| table.columns.iter().find(|column| column.name.text == name.text));
+    found.map(|column| Keyed { column, has_foreign_key: begins_foreign_key(&table.constraints, column) }).collect()
 }
 
 fn begins_foreign_key(constraints: &[Constraint], column: &Column) -> bool {
@@ -85,38 +83,58 @@ fn begins_foreign_key(constraints: &[Constraint], column: &Column) -> bool {
 }
 
 /// SQLAlchemy's `PrimaryKeyConstraint._autoincrement_column`.
-fn is_autoincrement(
-    style: &Style<'_>,
-    table: &str,
-    column: &Column,
-    has_foreign_key: bool,
-    in_key: bool,
-    sole_key: bool,
-) -> Result<bool, SqlError> {
-    if !in_key {
-        return Ok(false);
+fn numbered<'a>(style: &Style<'_>, table: &str, key: &[Keyed<'a>]) -> Result<Option<&'a Column>, SqlError> {
+    if let [only] = key
+        && only.column.autoincrement != Autoincrement::Yes
+    {
+        return Ok(numbers_itself(style, only).then_some(only.column));
     }
-    // Variants do not count here.
+    let mut found: Option<&Column> = None;
+    for one in key.iter().filter(|one| one.column.autoincrement == Autoincrement::Yes) {
+        let column = one.column;
+        if !is_number(style, column) {
+            return Err(SqlError::of(
+                "ArgumentError",
+                format!(
+                    "Column type {} on column '{table}.{}' is not compatible with autoincrement=True",
+                    literal::type_name(style, &column.ty),
+                    column.name
+                ),
+            ));
+        }
+        if let Some(first) = found {
+            return Err(SqlError::of(
+                "ArgumentError",
+                format!(
+                    "Only one Column may be marked autoincrement=True, found both {} and {}.",
+                    column.name, first.name
+                ),
+            ));
+        }
+        found = Some(column);
+    }
+    Ok(found)
+}
+
+/// Whether values of a column are numbers; its variants do not count here.
+fn is_number(style: &Style<'_>, column: &Column) -> bool {
     let base = Type { variants: Vec::new(), ..column.ty.clone() };
-    let numeric = matches!(affinity(style, &base), Affinity::Integer | Affinity::Numeric);
+    matches!(affinity(style, &base), Affinity::Integer | Affinity::Numeric)
+}
+
+/// Whether the one column of a key is numbered without being told so.
+fn numbers_itself(style: &Style<'_>, one: &Keyed<'_>) -> bool {
+    let column = one.column;
     match column.autoincrement {
-        Autoincrement::No => Ok(false),
-        Autoincrement::Yes if numeric => Ok(true),
-        Autoincrement::Yes => Err(SqlError::of(
-            "ArgumentError",
-            format!(
-                "Column type {} on column '{table}.{}' is not compatible with autoincrement=True",
-                literal::type_name(style, &column.ty),
-                column.name
-            ),
-        )),
-        Autoincrement::Auto | Autoincrement::IgnoreForeignKey => Ok(sole_key
-            && numeric
-            && column.default.is_none()
-            && !column.python_default
-            && column.server_default.is_none()
-            && column.computed.is_none()
-            && (!has_foreign_key || column.autoincrement == Autoincrement::IgnoreForeignKey)),
+        Autoincrement::No | Autoincrement::Yes => false,
+        Autoincrement::Auto | Autoincrement::IgnoreForeignKey => {
+            is_number(style, column)
+                && column.default.is_none()
+                && !column.python_default
+                && column.server_default.is_none()
+                && column.computed.is_none()
+                && (!one.has_foreign_key || column.autoincrement == Autoincrement::IgnoreForeignKey)
+        }
     }
 }
 

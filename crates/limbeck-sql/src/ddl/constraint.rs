@@ -40,9 +40,20 @@ pub(crate) fn names(style: &Style<'_>, names: &[Name]) -> String {
     names.iter().map(|name| style.quote(name)).collect::<Vec<_>>().join(", ")
 }
 
-/// `PRIMARY KEY (…)` with its name.
-pub(crate) fn primary_key(style: &Style<'_>, key: &PrimaryKey) -> Result<String, SqlError> {
-    Ok(format!("{}PRIMARY KEY ({})", preamble(style, &key.name)?, names(style, &key.columns)))
+/// `PRIMARY KEY (…)` with its name. A key made of `primary_key=True` begins with the column that the server numbers.
+pub(crate) fn primary_key(style: &Style<'_>, key: &PrimaryKey, table: Option<&Table>) -> Result<String, SqlError> {
+    let name = preamble(style, &key.name)?;
+    let numbered = match table.filter(|_| key.implicit) {
+        Some(table) => super::autoincrement_column(style, table)?,
+        None => None,
+    };
+    let is_numbered = |name: &&Name| numbered.is_some_and(|column| column.name.text == name.text);
+    let (mut columns, others): (Vec<Name>, Vec<Name>) = (
+        key.columns.iter().filter(is_numbered).cloned().collect(),
+        key.columns.iter().filter(|name| !is_numbered(name)).cloned().collect(),
+    );
+    columns.extend(others);
+    Ok(format!("{name}PRIMARY KEY ({})", names(style, &columns)))
 }
 
 /// `UNIQUE (…)` with its name; `distinct` is what PostgreSQL writes before the bracket.
@@ -52,38 +63,29 @@ pub(crate) fn unique(style: &Style<'_>, key: &UniqueConstraint, distinct: &str) 
 
 /// `CHECK (…)` with its name and deferral.
 pub(crate) fn check(style: &Style<'_>, check: &CheckConstraint) -> Result<String, SqlError> {
-    let condition = ddl_expr(style, &check.condition)?;
-    Ok(format!("{}CHECK ({condition}){}", preamble(style, &check.name)?, deferral(&check.deferral)?))
+    let name = preamble(style, &check.name)?;
+    Ok(format!("{name}CHECK ({}){}", ddl_expr(style, &check.condition)?, deferral(&check.deferral)?))
 }
 
-/// `FOREIGN KEY(…) REFERENCES …`; `on_delete` has been looked at by the dialect.
-pub(crate) fn foreign_key(
-    style: &Style<'_>,
-    key: &ForeignKey,
-    referred_table: &str,
-    on_delete: Option<&str>,
-) -> Result<String, SqlError> {
+/// `FOREIGN KEY(…) REFERENCES …`
+pub(crate) fn foreign_key(style: &Style<'_>, key: &ForeignKey, referred_table: &str) -> Result<String, SqlError> {
     let mut text = format!(
         "{}FOREIGN KEY({}) REFERENCES {referred_table} ({})",
         preamble(style, &key.name)?,
         names(style, &key.columns),
         names(style, &key.referred_columns)
     );
-    text.push_str(&foreign_key_tail(style, key, on_delete)?);
+    text.push_str(&foreign_key_tail(style, key)?);
     Ok(text)
 }
 
 /// MATCH, ON DELETE, ON UPDATE and the deferral.
-pub(crate) fn foreign_key_tail(
-    style: &Style<'_>,
-    key: &ForeignKey,
-    on_delete: Option<&str>,
-) -> Result<String, SqlError> {
+pub(crate) fn foreign_key_tail(style: &Style<'_>, key: &ForeignKey) -> Result<String, SqlError> {
     let mut text = String::new();
     if let Some(kind) = &key.match_kind {
         text.push_str(&format!(" MATCH {}", style.flavour.match_kind(kind)?));
     }
-    if let Some(action) = on_delete {
+    if let Some(action) = style.flavour.on_delete(key)? {
         text.push_str(&format!(" ON DELETE {action}"));
     }
     if let Some(action) = &key.on_update {
@@ -93,14 +95,20 @@ pub(crate) fn foreign_key_tail(
     Ok(text)
 }
 
-/// `EXCLUDE USING …`; the method is checked by the dialect.
-pub(crate) fn exclude(style: &Style<'_>, exclude: &ExcludeConstraint, using: &str) -> Result<String, SqlError> {
+/// `EXCLUDE USING …`; the dialect checks the method.
+pub(crate) fn exclude(
+    style: &Style<'_>,
+    exclude: &ExcludeConstraint,
+    method: fn(&str) -> Result<String, SqlError>,
+) -> Result<String, SqlError> {
+    let name = preamble(style, &exclude.name)?;
     let mut elements = Vec::with_capacity(exclude.elements.len());
     for (expr, operator, class) in &exclude.elements {
         let class = class.as_ref().map(|class| format!(" {class}")).unwrap_or_default();
         elements.push(format!("{}{class} WITH {operator}", ddl_expr(style, expr)?));
     }
-    let mut text = format!("{}EXCLUDE USING {using} ({})", preamble(style, &exclude.name)?, elements.join(", "));
+    let using = method(exclude.using.as_deref().unwrap_or("gist"))?;
+    let mut text = format!("{name}EXCLUDE USING {using} ({})", elements.join(", "));
     if let Some(condition) = &exclude.condition {
         text.push_str(&format!(" WHERE ({})", ddl_default(style, condition)?));
     }

@@ -14,7 +14,7 @@ mod types;
 use limbeck_ops::{Operation, Params};
 
 pub(crate) use self::alter::{alter_table, default_statement, generic_alter_column};
-pub(crate) use self::column::{ColumnSite, computed, default_text, identity, sequence_options};
+pub(crate) use self::column::{ColumnSite, autoincrement_column, computed, default_text, identity, sequence_options};
 pub(crate) use self::index::{drop as drop_index, element_text, option_text, option_where};
 pub(crate) use self::phrase::{is_keyword_phrase, is_word, keyword_phrase, refuse_phrase};
 pub(crate) use self::table::table_comment;

@@ -1,13 +1,12 @@
 //! CREATE TABLE and DROP TABLE.
 
 use limbeck_ops::op::{CreateTable, DropTable};
-use limbeck_ops::{Autoincrement, Constraint, DialectName, Name, Table, TableName};
+use limbeck_ops::{Constraint, Name, Table, TableName};
 
 use super::column::ColumnSite;
 use super::constraint;
 use super::types::{self, TypeMemo};
 use crate::compile::literal;
-use crate::compile::types::render;
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -55,25 +54,8 @@ fn create_table(style: &Style<'_>, table: &Table, if_not_exists: bool) -> Result
     }
     text.push_str(&format!("{} (", style.table(&table.name)));
     let mut separator = "\n";
-    let mut numbering_known = false;
     for column in table.columns.iter().filter(|column| !column.system) {
-        // MySQL asks for the numbered column as soon as it has the type of the first one, PostgreSQL at the first of the key.
-        let asks = match style.dialect.name {
-            DialectName::Mysql | DialectName::Mariadb => true,
-            DialectName::Postgresql => column.primary_key,
-            DialectName::Sqlite => false,
-        };
-        if asks && !numbering_known {
-            if style.dialect.name.is_mysql() {
-                render(style, &column.ty).map_err(|error| in_column(error, table, &column.name.text))?;
-            }
-            for column in &table.columns {
-                ColumnSite::of_table(style, table, column)?;
-            }
-            numbering_known = true;
-        }
-        let one = ColumnSite::of_table(style, table, column)
-            .and_then(|site| column_text(style, &site, &column.constraints))
+        let one = column_text(style, &ColumnSite::of_table(table, column), &column.constraints)
             .map_err(|error| in_column(error, table, &column.name.text))?;
         text.push_str(&format!("{separator}\t{one}"));
         separator = ", \n";
@@ -84,8 +66,6 @@ fn create_table(style: &Style<'_>, table: &Table, if_not_exists: bool) -> Result
         if deferred || !constraint::type_check_exists(style, one) {
             continue;
         }
-        let reordered = numbered_first(table, one);
-        let one = reordered.as_ref().unwrap_or(one);
         if let Some(text) = constraint::text(style, &table.name, one, Some(table))? {
             constraints.push(text);
         }
@@ -117,20 +97,6 @@ pub(crate) fn column_text(
         }
     }
     Ok(text)
-}
-
-/// A key made of `primary_key=True` columns begins with the one that the server numbers.
-fn numbered_first(table: &Table, constraint: &Constraint) -> Option<Constraint> {
-    let Constraint::PrimaryKey(key) = constraint else { return None };
-    let flagged = |name: &Name| {
-        table.columns.iter().find(|column| column.name.text == name.text).filter(|column| column.primary_key)
-    };
-    let numbered = |name: &Name| flagged(name).is_some_and(|column| column.autoincrement == Autoincrement::Yes);
-    let at = key.columns.iter().position(numbered).filter(|at| *at > 0)?;
-    let mut key = key.clone();
-    let first = key.columns.remove(at);
-    key.columns.insert(0, first);
-    Some(Constraint::PrimaryKey(key))
 }
 
 /// The primary key goes first.

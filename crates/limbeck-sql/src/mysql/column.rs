@@ -30,7 +30,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
     // SQLAlchemy believes in sequences once it has seen MariaDB 10.3.
     let has_sequences = style.dialect.mariadb && is_at_least(style, (0, 0, 0), (10, 3, 0));
     let has_default = column.server_default.is_some() || column.computed.is_some();
-    if site.autoincrement && !has_default && !(from_sequence && has_sequences) {
+    if site.is_autoincrement(style)? && !has_default && !(from_sequence && has_sequences) {
         text.push_str(" AUTO_INCREMENT");
     } else if let Some(default) = &column.server_default
         && let Some(default) = default_text(style, default)?

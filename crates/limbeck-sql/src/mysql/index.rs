@@ -10,6 +10,10 @@ use crate::quoting::Style;
 
 /// CREATE INDEX.
 pub(super) fn create(style: &Style<'_>, index: &Index, if_not_exists: bool) -> Result<String, SqlError> {
+    let mut texts = Vec::with_capacity(index.elements.len());
+    for element in &index.elements {
+        texts.push(bracketed(style, element)?);
+    }
     let Some(name) = style.constraint_name(&index.name)? else {
         return Err(SqlError::compile("CREATE INDEX requires that the index have a name"));
     };
@@ -21,8 +25,8 @@ pub(super) fn create(style: &Style<'_>, index: &Index, if_not_exists: bool) -> R
     let prefix = if prefix == " " { String::new() } else { prefix };
     let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let mut elements = Vec::with_capacity(index.elements.len());
-    for element in &index.elements {
-        elements.push(one_element(style, index, element)?);
+    for (element, text) in index.elements.iter().zip(texts) {
+        elements.push(with_length(style, index, element, text)?);
     }
     let mut text = format!(
         "CREATE {unique}{prefix}INDEX {if_not_exists}{name} ON {} ({})",
@@ -36,12 +40,14 @@ pub(super) fn create(style: &Style<'_>, index: &Index, if_not_exists: bool) -> R
     Ok(text)
 }
 
-/// An element with the length of its prefix; operators and functions get brackets.
-fn one_element(style: &Style<'_>, index: &Index, element: &IndexElement) -> Result<String, SqlError> {
-    let mut text = element_text(style, element, false)?;
-    if needs_brackets(element) {
-        text = format!("({text})");
-    }
+/// An element; operators and functions get brackets.
+fn bracketed(style: &Style<'_>, element: &IndexElement) -> Result<String, SqlError> {
+    let text = element_text(style, element, false)?;
+    Ok(if needs_brackets(element) { format!("({text})") } else { text })
+}
+
+/// An element with the length of its prefix.
+fn with_length(style: &Style<'_>, index: &Index, element: &IndexElement, text: String) -> Result<String, SqlError> {
     let length = match own_option(style, &index.options, "length") {
         Some(OptionValue::Map(lengths)) => {
             let by = |key: &str| lengths.iter().find(|(name, _)| name == key).map(|(_, length)| length);

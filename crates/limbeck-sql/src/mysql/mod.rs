@@ -305,18 +305,18 @@ impl Flavour for Mysql {
         &self,
         style: &Style<'_>,
         key: &PrimaryKey,
-        _table: Option<&Table>,
+        table: Option<&Table>,
     ) -> Result<Option<String>, SqlError> {
         if key.columns.is_empty() {
             return Ok(None);
         }
-        let text = constraint::primary_key(style, key)?;
+        let text = constraint::primary_key(style, key, table)?;
         let deferral = constraint::deferral(&key.deferral)?;
         Ok(Some(format!("{text}{deferral}{}", using(style, &key.options)?)))
     }
 
     fn foreign_key(&self, style: &Style<'_>, _table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
-        constraint::foreign_key(style, key, &style.table(&key.referred_table), self.on_delete(key)?).map(Some)
+        constraint::foreign_key(style, key, &style.table(&key.referred_table)).map(Some)
     }
 
     fn match_kind<'k>(&self, _kind: &'k str) -> Result<&'k str, SqlError> {

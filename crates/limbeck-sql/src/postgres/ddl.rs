@@ -2,8 +2,7 @@
 
 use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
 use limbeck_ops::{
-    Column, Computed, Identity, Index, IndexElement, Name, OptionValue, Options, Sequence, ServerDefault, Table,
-    TypeKind,
+    Computed, Identity, Index, IndexElement, Name, OptionValue, Options, Sequence, ServerDefault, Table, TypeKind,
 };
 
 use crate::compile::{ddl_expr, types};
@@ -19,7 +18,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
     let column = site.column;
     let mut text = style.quote(&column.name);
     let plain_default = column.default.is_none() && column.sequence.as_ref().is_none_or(|sequence| sequence.optional);
-    if column.primary_key_here(site) && site.autoincrement && column.identity.is_none() && plain_default {
+    if column.primary_key && site.is_autoincrement(style)? && column.identity.is_none() && plain_default {
         text.push_str(match &column.ty.for_dialect(style.dialect.name).kind {
             TypeKind::BigInteger => " BIGSERIAL",
             TypeKind::SmallInteger => " SMALLSERIAL",
@@ -49,17 +48,6 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
         None => {}
     }
     Ok(text)
-}
-
-/// Whether a column is in the primary key where it is declared.
-trait InKey {
-    fn primary_key_here(&self, site: &ColumnSite<'_>) -> bool;
-}
-
-impl InKey for Column {
-    fn primary_key_here(&self, site: &ColumnSite<'_>) -> bool {
-        self.primary_key || site.sole_key || site.autoincrement
-    }
 }
 
 fn stored(style: &Style<'_>, computed: &Computed) -> Result<String, SqlError> {

@@ -6,7 +6,7 @@ mod expr;
 mod reserved;
 mod types;
 
-pub(crate) use self::types::interval_literal;
+pub(crate) use self::types::{interval_literal, path_literal};
 
 use limbeck_ops::op::AlterColumn;
 use limbeck_ops::{
@@ -211,14 +211,14 @@ impl Flavour for Postgres {
         if key.columns.is_empty() {
             return Ok(None);
         }
+        let text = constraint::primary_key(style, key, table)?;
         ddl::included_exist(&key.options, &key.columns, table)?;
-        let text = constraint::primary_key(style, key)?;
         let include = ddl::include(style, &key.options)?;
         Ok(Some(format!("{text}{include}{}", constraint::deferral(&key.deferral)?)))
     }
 
     fn foreign_key(&self, style: &Style<'_>, _table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
-        let text = constraint::foreign_key(style, key, &style.table(&key.referred_table), self.on_delete(key)?)?;
+        let text = constraint::foreign_key(style, key, &style.table(&key.referred_table))?;
         Ok(Some(format!("{text}{}", ddl::not_valid(&key.options))))
     }
 
@@ -235,12 +235,12 @@ impl Flavour for Postgres {
         if key.columns.is_empty() {
             return Ok(None);
         }
-        ddl::included_exist(&key.options, &key.columns, table)?;
         let distinct = match ddl::nulls_distinct(&key.options) {
             "" => String::new(),
             words => format!("{words} "),
         };
         let text = constraint::unique(style, key, &distinct)?;
+        ddl::included_exist(&key.options, &key.columns, table)?;
         let include = ddl::include(style, &key.options)?;
         Ok(Some(format!("{text}{include}{}", constraint::deferral(&key.deferral)?)))
     }
@@ -251,7 +251,7 @@ impl Flavour for Postgres {
     }
 
     fn exclude(&self, style: &Style<'_>, exclude: &ExcludeConstraint) -> Result<String, SqlError> {
-        constraint::exclude(style, exclude, &ddl::method(exclude.using.as_deref().unwrap_or("gist"))?)
+        constraint::exclude(style, exclude, ddl::method)
     }
 
     fn after_create_table(&self, style: &Style<'_>, table: &Table) -> Result<String, SqlError> {

@@ -1,8 +1,8 @@
 //! Types of PostgreSQL: SQLAlchemy's `PGTypeCompiler`.
 
-use limbeck_ops::{Datum, NumberOptions, Type, TypeKind};
+use limbeck_ops::{Datum, DialectName, NumberOptions, Type, TypeKind};
 
-use crate::compile::{python, types};
+use crate::compile::{literal, python, types};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -89,6 +89,51 @@ pub(super) fn literal(value: &Datum, kind: &TypeKind) -> Option<String> {
         (TypeKind::Interval(_), value) => interval_literal(value),
         _ => None,
     }
+}
+
+/// The literal of a JSON path: the steps in braces, on other databases in their own notation.
+pub(crate) fn path_literal(style: &Style<'_>, value: &Datum) -> Result<String, SqlError> {
+    let text = match style.dialect.name {
+        DialectName::Postgresql => path_text(value),
+        DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => dollar_path(value),
+    };
+    match text {
+        Some(text) => Ok(literal::quoted(style, &text)),
+        None => {
+            let ty = Type::new(TypeKind::PgSimple("JSONPATH".to_owned()));
+            Err(literal::could_not_render(style, value, &ty))
+        }
+    }
+}
+
+/// `$."a"[1]`, whose steps are those of a list, or the characters of a string.
+fn dollar_path(value: &Datum) -> Option<String> {
+    let steps = match value {
+        Datum::Str(text) => text.chars().map(|c| Datum::Str(c.to_string())).collect(),
+        Datum::List(items) => items.clone(),
+        Datum::Map(items) => items.iter().map(|(key, _)| Datum::Str(key.clone())).collect(),
+        Datum::Bytes(bytes) => bytes.iter().map(|byte| Datum::Int(i64::from(*byte))).collect(),
+        _ => return None,
+    };
+    let step = |step: &Datum| match step {
+        Datum::Bool(_) | Datum::Int(_) | Datum::BigInt(_) => format!("[{}]", python::text(step)),
+        step => format!(".\"{}\"", python::text(step)),
+    };
+    Some(format!("${}", steps.iter().map(step).collect::<String>()))
+}
+
+/// A JSON path as text; SQLAlchemy puts the parts of a list into braces, and takes whatever is false for an empty one.
+fn path_text(value: &Datum) -> Option<String> {
+    let parts: Vec<String> = match value {
+        Datum::Str(text) => return Some(text.clone()),
+        Datum::List(items) => items.iter().map(python::text).collect(),
+        Datum::Map(items) => items.iter().map(|(key, _)| key.clone()).collect(),
+        Datum::Bytes(bytes) => bytes.iter().map(u8::to_string).collect(),
+        Datum::Bool(false) | Datum::Int(0) => Vec::new(),
+        Datum::Float(value) if *value == 0.0 => Vec::new(),
+        _ => return None,
+    };
+    Some(format!("{{{}}}", parts.join(", ")))
 }
 
 /// A literal of PostgreSQL's interval, which SQLAlchemy writes so everywhere.

@@ -31,8 +31,8 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
         text.push_str(" NOT NULL");
         text.push_str(&on_conflict(style, column.options.get("sqlite_on_conflict_not_null"))?);
     }
-    if column.primary_key || site.sole_key {
-        if column.autoincrement == Autoincrement::Yes && !site.simple_key {
+    if column.primary_key {
+        if column.autoincrement == Autoincrement::Yes && !site.simple_key() {
             return Err(SqlError::compile("SQLite does not support autoincrement for composite primary keys"));
         }
         if inline_key(style, site) {
@@ -50,7 +50,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
 /// AUTOINCREMENT only goes with a key that is written with its column.
 fn inline_key(style: &Style<'_>, site: &ColumnSite<'_>) -> bool {
     site.sqlite_autoincrement
-        && site.sole_key
+        && site.sole_key()
         && affinity(style, &site.column.ty) == Affinity::Integer
         && !site.has_foreign_key
 }
@@ -94,11 +94,11 @@ pub(super) fn primary_key(
     }
     if let (Some(table), [only]) = (table, key.columns.as_slice())
         && let Some(column) = column_of(Some(table), only)
-        && inline_key(style, &ColumnSite::of_table(style, table, column)?)
+        && inline_key(style, &ColumnSite::of_table(table, column))
     {
         return Ok(None);
     }
-    let mut text = constraint::primary_key(style, key)?;
+    let mut text = constraint::primary_key(style, key, table)?;
     text.push_str(&constraint::deferral(&key.deferral)?);
     text.push_str(&constraint_conflict(style, &key.options, &key.columns, table, "sqlite_on_conflict_primary_key")?);
     Ok(Some(text))
@@ -121,11 +121,12 @@ pub(super) fn unique(
 
 /// CHECK.
 pub(super) fn check(style: &Style<'_>, check: &CheckConstraint, in_column: bool) -> Result<String, SqlError> {
+    let text = constraint::check(style, check)?;
     let conflict = on_conflict(style, check.options.get("sqlite_on_conflict"))?;
     if in_column && !conflict.is_empty() {
         return Err(SqlError::compile("SQLite does not support on conflict clause for column check constraint"));
     }
-    Ok(format!("{}{conflict}", constraint::check(style, check)?))
+    Ok(format!("{text}{conflict}"))
 }
 
 /// FOREIGN KEY; databases can't refer to each other, so a key into another schema is left out.
@@ -134,7 +135,7 @@ pub(super) fn foreign_key(style: &Style<'_>, table: &TableName, key: &ForeignKey
     if schema(table) != schema(&key.referred_table) {
         return Ok(None);
     }
-    constraint::foreign_key(style, key, &style.quote(&key.referred_table.name), on_delete(key)?).map(Some)
+    constraint::foreign_key(style, key, &style.quote(&key.referred_table.name)).map(Some)
 }
 
 /// The action of ON DELETE, if it is one.

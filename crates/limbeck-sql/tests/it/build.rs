@@ -57,6 +57,7 @@ pub fn primary_key(columns: &[&str]) -> Constraint {
         columns: names(columns),
         deferral: Deferral::default(),
         options: Options::none(),
+        implicit: true,
     })
 }
 

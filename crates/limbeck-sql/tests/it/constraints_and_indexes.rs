@@ -32,6 +32,7 @@ fn constraints_are_added_where_alter_can() {
         columns: names(&["id", "B"]),
         deferral: Deferral::default(),
         options: Options::none(),
+        implicit: false,
     };
     check(
         "op.create_primary_key('pk', 'pet', ['id', 'B'], schema='s')",

@@ -141,6 +141,7 @@ recorded! {
     ];
     corner_names: "corner_names.txt";
     corner_names_by_column: "corner_names_by_column.txt";
+    faults: "faults.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
     // is nothing to create, whether a column or a script asks for it.

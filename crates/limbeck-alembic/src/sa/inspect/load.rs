@@ -171,6 +171,7 @@ fn constraints(told: &Told) -> Vec<Constraint> {
             columns: names(&key.columns),
             deferral: Deferral::default(),
             options: key_options(key, dialect, false),
+            implicit: true,
         }));
     }
     for key in &read.foreign_keys {
