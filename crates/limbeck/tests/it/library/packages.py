@@ -122,3 +122,37 @@ except RuntimeError as error:
     assert "Working outside of application context." in str(error)
     url = "of the ini"
 assert url == "of the ini"
+#== spatial columns and the indexes that they bring along
+from geoalchemy2 import Geography, Geometry, Raster
+from sqlalchemy.types import TypeDecorator
+class Spot(TypeDecorator):
+    impl = Geometry
+    cache_ok = True
+    def __init__(self):
+        super().__init__(geometry_type="POINT", srid=4326)
+lake = sa.Table(
+    "lake",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("shape", Geometry("polygon", srid=4326)),
+    sa.Column("spot", Spot()),
+    sa.Column("place", Geography(geometry_type="POINTZ"), nullable=False),
+    sa.Column("depth", Geometry("POINT", use_N_D_index=True)),
+    sa.Column("shore", Geometry("LINESTRING", spatial_index=False)),
+    sa.Column("must", Geometry(geometry_type=None, nullable=False)),
+    sa.Column("photo", Raster(spatial_index=False)),
+)
+indexes = {index.name: index for index in lake.indexes}
+assert sorted(indexes) == ["idx_lake_depth", "idx_lake_must", "idx_lake_place", "idx_lake_shape", "idx_lake_spot"]
+assert {index.kwargs["postgresql_using"] for index in indexes.values()} == {"gist"}
+assert indexes["idx_lake_depth"].kwargs["postgresql_ops"] == {"depth": "gist_geometry_ops_nd"}
+assert [column.name for column in indexes["idx_lake_shape"].columns] == ["shape"]
+assert lake.c.must.nullable is False and lake.c.place.type.dimension == 3
+assert [lake.c[name].type.get_col_spec() for name in ("shape", "place", "must")] == ["geometry(POLYGON,4326)", "geography(POINTZ,-1)", "geometry"]
+for wrong in ({"dimension": 5}, {"geometry_type": "POINTZ", "dimension": 2}):
+    try:
+        Geometry(**wrong)
+    except ValueError as error:
+        assert "dimension must be" in str(error)
+    else:
+        raise AssertionError(wrong)
