@@ -312,7 +312,11 @@ fn column(vm: &mut Vm, args: Args, is_literal: bool) -> Result<Value> {
     let function = if is_literal { "literal_column" } else { "column" };
     let bound = Signature::parse("(text, type_=None, is_literal=False, _selectable=None)").bind(function, args)?;
     let name = required_name(&bound.value("text"))?;
-    let ty = coerce_type(vm, &bound.value("type_"))?;
+    let ty = match bound.value("type_") {
+        // SQLAlchemy takes any object here; one that is no type matters only to statements.
+        given if given.as_str().is_some() => limbeck_ops::Type::new(limbeck_ops::TypeKind::Null),
+        given => coerce_type(vm, &given)?,
+    };
     let is_literal = is_literal || vm.truth(&bound.value("is_literal"))?;
     Ok(element(vm, expr::bare_column(name, ty, is_literal)))
 }

@@ -100,3 +100,5 @@ except TypeError as error:
     assert "_set_parent" in str(error)
 else:
     assert False
+#== a column whose type is a word
+assert sa.table("pet", sa.column("added", "source")).c.added.name == "added"
