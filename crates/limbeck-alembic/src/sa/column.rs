@@ -186,6 +186,8 @@ impl Object for ColumnObject {
                 *self.type_value.borrow_mut() = value;
             }
             "comment" => self.data.borrow_mut().comment = string_option(&value)?,
+            // Mixins of models say with it where a column comes among the others.
+            "_creation_order" => {}
             "primary_key" => self.data.borrow_mut().primary_key = vm.truth(&value)?,
             "unique" => self.data.borrow_mut().unique = vm.truth(&value)?,
             "index" => self.data.borrow_mut().index = vm.truth(&value)?,

@@ -77,6 +77,9 @@ fn kind(name: &str, module: &str, base: &Rc<Class>, dialect: DialectName) -> Rc<
 /// The reflection that a dialect has too, with the connection as its first argument.
 const REFLECTION: &[&str] = &[
     "has_index",
+    "has_schema",
+    "has_sequence",
+    "get_view_definition",
     "get_columns",
     "get_pk_constraint",
     "get_foreign_keys",

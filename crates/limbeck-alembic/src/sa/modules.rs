@@ -259,5 +259,12 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
         DialectName::Sqlite | DialectName::Mariadb => module,
     };
     classes.types.fill(&module, Some(dialect));
+    if name == "sqlalchemy.dialects.postgresql.psycopg2" {
+        for (own, general) in [("_PGJSON", "JSON"), ("_PGJSONB", "JSONB")] {
+            if let Some(class) = module.get(general) {
+                module.set(own, class);
+            }
+        }
+    }
     Ok(Rc::new(module))
 }

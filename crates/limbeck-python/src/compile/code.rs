@@ -21,6 +21,9 @@ pub(crate) enum Instr {
     StoreGlobal(u32),
     DeleteGlobal(u32),
     LoadName(u32),
+    /// A name inside an annotation: where it is not defined (yet), something unresolved. Python 3.14 evaluates
+    /// annotations when they are asked for, so that a class may be named before it is there.
+    LoadAnnotation(u32),
     StoreName(u32),
     DeleteName(u32),
     LoadTemp(u32),

@@ -100,10 +100,13 @@ impl<'a> Unit<'a> {
             self.constant(Value::str(text));
             return Ok(());
         }
-        match annotation {
+        self.annotating = true;
+        let compiled = match annotation {
             Expr::Starred(starred) => self.expr(&starred.value),
             _ => self.expr(annotation),
-        }
+        };
+        self.annotating = false;
+        compiled
     }
 
     /// Declares the parameters as the first locals.

@@ -91,6 +91,8 @@ pub(super) struct Unit<'a> {
     /// Class names around, for `__mangled` names.
     pub class_name: Option<Rc<str>>,
     pub string_annotations: bool,
+    /// Whether the expression at hand is an annotation.
+    pub annotating: bool,
     pub is_async: bool,
 }
 
@@ -165,6 +167,7 @@ impl<'a> Unit<'a> {
             span: (range.start().to_u32(), range.end().to_u32()),
             class_name: None,
             string_annotations: false,
+            annotating: false,
             is_async: false,
         }
     }
@@ -319,6 +322,10 @@ impl<'a> Unit<'a> {
             Place::Fast => Instr::LoadFast(self.local_number(name)),
             Place::Cell => Instr::LoadCell(self.cell_number(name)),
             Place::ClassCell => Instr::LoadClassCell(self.name_number(name), self.cell_number(name)),
+            Place::Global | Place::Name if self.annotating => {
+                let name = self.mangled(name).into_owned();
+                Instr::LoadAnnotation(self.name_number(&name))
+            }
             Place::Global => {
                 let name = self.mangled(name).into_owned();
                 Instr::LoadGlobal(self.name_number(&name))

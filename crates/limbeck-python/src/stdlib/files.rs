@@ -114,6 +114,15 @@ fn read(vm: &mut Vm, path: &Value) -> Result<Value> {
     }
 }
 
+/// Evaluates the file of a module that is not below `sys.path`, in that module.
+pub(super) fn run(vm: &mut Vm, module: &Rc<Module>) -> Result<Value> {
+    let path = module.path.clone().unwrap_or_default();
+    let bytes = read(vm, &Value::str(path.to_string_lossy()))?;
+    let text = String::from_utf8_lossy(bytes.as_bytes().unwrap_or_default()).into_owned();
+    vm.run_module(module, &path, &text)?;
+    Ok(Value::None)
+}
+
 fn list(vm: &mut Vm, path: &Value) -> Result<Value> {
     let place = allowed(vm, path, "listing")?;
     let names: std::io::Result<Vec<String>> = std::fs::read_dir(&place).and_then(|entries| {

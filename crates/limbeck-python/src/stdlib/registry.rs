@@ -24,6 +24,8 @@ const IN_PYTHON: &[(&str, &str)] = &[
     ("heapq", include_str!("python/heapq.py")),
     ("html", include_str!("python/html.py")),
     ("importlib", include_str!("python/importlib.py")),
+    ("importlib.util", include_str!("python/importlib_util.py")),
+    ("importlib.resources", include_str!("python/importlib_resources.py")),
     ("io", include_str!("python/io.py")),
     ("ipaddress", include_str!("python/ipaddress.py")),
     ("itertools", include_str!("python/itertools.py")),
@@ -82,14 +84,31 @@ pub(super) fn register(vm: &mut Vm) {
         other => Err(Error::type_error(format!("'{}' object is not a module", other.type_name()))),
     });
     vm.register_module("_limbeck_import", |_| {
-        Ok(std::rc::Rc::new(Module::new("_limbeck_import").function_with("load", "(name)", |vm, args| {
-            let name = args.value("name");
-            match name.as_str() {
-                Some(name) if !name.is_empty() => vm.import(name),
-                Some(_) => Err(Error::value_error("Empty module name")),
-                None => Err(Error::type_error(format!("module name must be str, not {}", name.type_name()))),
-            }
-        })))
+        Ok(std::rc::Rc::new(
+            Module::new("_limbeck_import")
+                .function_with("load", "(name)", |vm, args| {
+                    let name = args.value("name");
+                    match name.as_str() {
+                        Some(name) if !name.is_empty() => vm.import(name),
+                        Some(_) => Err(Error::value_error("Empty module name")),
+                        None => Err(Error::type_error(format!("module name must be str, not {}", name.type_name()))),
+                    }
+                })
+                .function_with("known", "(name)", |vm, args| {
+                    Ok(Value::Bool(args.value("name").as_str().is_some_and(|name| vm.is_importable(name))))
+                })
+                .function_with("from_file", "(name, path)", |_, args| {
+                    let (name, path) = (args.value("name"), args.value("path"));
+                    let (Some(name), Some(path)) = (name.as_str(), path.as_str()) else {
+                        return Err(Error::type_error("module name and path must be str"));
+                    };
+                    Ok(Value::Module(std::rc::Rc::new(Module::from_file(name, path.into(), false))))
+                })
+                .function_with("run", "(module)", |vm, args| match args.value("module") {
+                    Value::Module(module) => files::run(vm, &module),
+                    other => Err(Error::type_error(format!("'{}' object is not a module", other.type_name()))),
+                }),
+        ))
     });
     for name in
         ["subprocess", "socket", "multiprocessing", "http.client", "urllib.request", "smtplib", "ftplib", "ctypes"]

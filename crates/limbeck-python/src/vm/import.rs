@@ -56,7 +56,7 @@ impl Vm {
         result.map(|_| module)
     }
 
-    fn run_module(&mut self, module: &Rc<Module>, path: &Path, text: &str) -> Result<()> {
+    pub(crate) fn run_module(&mut self, module: &Rc<Module>, path: &Path, text: &str) -> Result<()> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let file = self.add_file(path, text);
         let code = match self.file(file) {
@@ -265,6 +265,11 @@ impl Vm {
             }
             other => self.get_attr(other, name),
         }
+    }
+
+    /// Whether a module of that name is part of the project or implemented here.
+    pub(crate) fn is_importable(&self, dotted: &str) -> bool {
+        self.find_submodule(dotted).is_some()
     }
 
     fn find_submodule(&self, dotted: &str) -> Option<()> {

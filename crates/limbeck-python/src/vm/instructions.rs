@@ -94,6 +94,17 @@ impl Vm {
                     };
                     frame.push(value);
                 }
+                Instr::LoadAnnotation(n) => {
+                    let name = name(&code.names, n);
+                    let own = frame.namespace.as_ref().and_then(|names| names.borrow().get(name).cloned());
+                    let value = match own {
+                        Some(value) => value,
+                        None => self.load_global(frame, name).unwrap_or_else(|_| {
+                            self.unresolved(name, format!("name '{name}' was not defined when it was an annotation"))
+                        }),
+                    };
+                    frame.push(value);
+                }
                 Instr::StoreName(n) => {
                     let value = frame.pop();
                     let name = Rc::clone(name(&code.names, n));

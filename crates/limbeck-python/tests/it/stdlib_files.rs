@@ -320,3 +320,35 @@ fn extreme_arguments_end_in_errors() {
         assert!(failed, "{script}");
     }
 }
+
+#[test]
+fn modules_are_loaded_from_files_below_the_project() {
+    let project = Project::new("spec");
+    std::fs::write(project.0.join("project/data/odd-name.py"), "size = 3\ndef double(n):\n    return n * size\n")
+        .expect("a file");
+    std::fs::write(project.0.join("outside.py"), "x = 1\n").expect("a file");
+    let printed = run(
+        &project.0,
+        r#"
+import importlib.util, os
+spec = importlib.util.spec_from_file_location("odd", os.path.join(ROOT, "data", "odd-name.py"))
+module = importlib.util.module_from_spec(spec)
+print(module.__name__, hasattr(module, "size"))
+spec.loader.exec_module(module)
+print(module.double(4), module.__file__ == spec.origin, spec.name)
+print(importlib.util.find_spec("json").name)
+"#,
+    );
+    assert_eq!(printed, "odd False\n12 True odd\njson\n");
+    let refused = run(
+        &project.0,
+        r#"
+import importlib.util
+spec = importlib.util.spec_from_file_location("x", ROOT + "/../outside.py")
+spec.loader.exec_module(importlib.util.module_from_spec(spec))
+"#,
+    );
+    assert!(refused.contains("lies outside of the project"), "{refused}");
+    let unknown = run(&project.0, "import importlib.util\nif importlib.util.find_spec('numpy'):\n    pass\n");
+    assert!(unknown.contains("decides what happens next"), "{unknown}");
+}

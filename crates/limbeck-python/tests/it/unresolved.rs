@@ -66,6 +66,8 @@ fn unresolved_names_are_harmless_while_nothing_depends_on_them() {
         fine("import x\na, b = x.pair\nc = [x.a, {'k': x.b}]\n");
         fine("import x\nclass E(x.Error): pass\ntry:\n    pass\nexcept (E, x.Other):\n    pass\n");
         fine("from __future__ import annotations\nimport subprocess, requests\n");
+        // Since Python 3.14 annotations are evaluated when they are asked for.
+        fine("class A:\n    x: tuple[B, ...] | None = None\n    def f(self, b: list[B]) -> B.C: pass\nclass B: pass\n");
     });
 }
 

@@ -16,3 +16,9 @@ def import_module(name, package=None):
 
 def invalidate_caches():
     return None
+
+
+def __getattr__(name):
+    if name in ("util", "resources", "metadata"):
+        return _limbeck_import.load("importlib." + name)
+    raise AttributeError(f"module 'importlib' has no attribute {name!r}")

@@ -156,3 +156,15 @@ for wrong in ({"dimension": 5}, {"geometry_type": "POINTZ", "dimension": 2}):
         assert "dimension must be" in str(error)
     else:
         raise AssertionError(wrong)
+#== moments with their zone
+import datetime
+import sqlalchemy_utc
+from sqlalchemy_utc.sqltypes import UtcDateTime
+class Sub(UtcDateTime):
+    cache_ok = True
+op.create_table("a", sa.Column("id", sa.Integer), sa.Column("at", sqlalchemy_utc.sqltypes.UtcDateTime(timezone=True)), sa.Column("b", Sub()))
+a = sa.table("a", sa.column("id"), sa.column("at", UtcDateTime()))
+zone = datetime.timezone(datetime.timedelta(hours=2))
+op.get_bind().execute(a.insert().values(id=1, at=datetime.datetime(2024, 1, 2, 3, tzinfo=zone)))
+assert op.get_bind().execute(sa.select(a.c.at)).scalar() == datetime.datetime(2024, 1, 2, 1, tzinfo=sqlalchemy_utc.utc)
+assert "STRFTIME" in str(sa.select(sqlalchemy_utc.utcnow()).compile(op.get_bind()))

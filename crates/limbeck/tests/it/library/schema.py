@@ -102,3 +102,18 @@ else:
     assert False
 #== a column whose type is a word
 assert sa.table("pet", sa.column("added", "source")).c.added.name == "added"
+#== DDL with a context
+op.execute("CREATE TABLE pet (id INTEGER)")
+op.execute(sa.DDL('ALTER TABLE "%(table)s" ADD COLUMN "%(column)s" TEXT DEFAULT \'5%%:x\'', context={"table": "pet", "column": "name"}))
+op.execute("INSERT INTO pet (id) VALUES (1)")
+assert op.get_bind().execute(sa.text("SELECT name FROM pet")).scalar() == "5%:x"
+#== where a column comes in its model
+column = sa.Column("updated", sa.DateTime)
+column._creation_order = 9999
+assert sa.Table("t", sa.MetaData(), column).c.updated is column
+#== a class of the driver's types
+from sqlalchemy.dialects.postgresql.psycopg2 import _PGJSON
+class Comparable(_PGJSON):
+    pass
+column = sa.column("subject", type_=Comparable)
+assert isinstance(column.type, sa.JSON)
