@@ -12,18 +12,22 @@ use crate::value::Value;
 
 impl<'a> Unit<'a> {
     pub fn function_def(&mut self, def: &'a ast::StmtFunctionDef) -> Compiled {
-        if let Some(params) = &def.type_params {
-            return Err(Failure::unsupported("type parameters of a function", params.range));
-        }
         for decorator in &def.decorator_list {
             self.expr(&decorator.expression)?;
         }
         self.at(def.name.range);
         let (defaults, keyword_defaults) = self.defaults(&def.parameters)?;
-        let annotations = self.annotations(&def.parameters, def.returns.as_deref())?;
+        // Annotations of a generic function are about its type parameters, which are variables of its body here.
+        let annotations = match &def.type_params {
+            Some(_) => false,
+            None => self.annotations(&def.parameters, def.returns.as_deref())?,
+        };
         let mut unit = self.inner(def.range, ScopeKind::Function, def.name.as_str())?;
         unit.is_async = def.is_async;
         let params = unit.declare(&def.parameters);
+        if let Some(type_params) = &def.type_params {
+            unit.type_params(type_params);
+        }
         let doc = docstring(&def.body);
         unit.body(&def.body)?;
         unit.constant(Value::None);
@@ -154,13 +158,39 @@ impl<'a> Unit<'a> {
     }
 
     pub fn class_def(&mut self, def: &'a ast::StmtClassDef) -> Compiled {
-        if let Some(params) = &def.type_params {
-            return Err(Failure::unsupported("type parameters of a class", params.range));
-        }
         for decorator in &def.decorator_list {
             self.expr(&decorator.expression)?;
         }
+        match &def.type_params {
+            // Its type parameters are variables of a function around it (PEP 695).
+            Some(type_params) => {
+                let mut around = self.inner(type_params.range, ScopeKind::Function, def.name.as_str())?;
+                around.type_params(type_params);
+                around.class(def, Some(Rc::clone(&around.qualname)))?;
+                around.emit(Instr::Return);
+                self.make_function(around, Params::default(), Vec::new(), None, 0, false, false);
+                self.emit(Instr::Call { positional: 0, keywords: 0 });
+            }
+            None => self.class(def, None)?,
+        }
+        for decorator in def.decorator_list.iter().rev() {
+            self.at(decorator.expression.range());
+            self.emit(Instr::Call { positional: 1, keywords: 0 });
+        }
+        self.store_name(def.name.as_str());
+        Ok(())
+    }
+
+    /// Pushes the class. A generic one has the name that it would have outside of the function around it.
+    fn class(&mut self, def: &'a ast::StmtClassDef, qualname: Option<Rc<str>>) -> Compiled {
         let mut unit = self.inner(def.range, ScopeKind::Class, def.name.as_str())?;
+        if let Some(qualname) = qualname {
+            unit.qualname = qualname;
+            // `Name[int]` is an alias of it, as of a subclass of Generic.
+            unit.constant(Value::Bool(true));
+            let name = unit.name_number("__generic__");
+            unit.emit(Instr::StoreName(name));
+        }
         unit.class_name = Some(Rc::from(def.name.as_str()));
         let doc = docstring(&def.body);
         if let Some(doc) = &doc {
@@ -185,11 +215,46 @@ impl<'a> Unit<'a> {
         }
         self.at(def.name.range);
         self.emit(Instr::MakeClass);
-        for decorator in def.decorator_list.iter().rev() {
-            self.at(decorator.expression.range());
-            self.emit(Instr::Call { positional: 1, keywords: 0 });
-        }
-        self.store_name(def.name.as_str());
         Ok(())
+    }
+
+    /// Binds type parameters in the scope at hand.
+    fn type_params(&mut self, params: &'a ast::TypeParams) {
+        for param in &params.type_params {
+            let kind = match param {
+                ast::TypeParam::TypeVar(_) => "TypeVar",
+                ast::TypeParam::TypeVarTuple(_) => "TypeVarTuple",
+                ast::TypeParam::ParamSpec(_) => "ParamSpec",
+            };
+            self.at(param.range());
+            self.name_of_typing(kind);
+            self.constant(Value::str(param.name().as_str()));
+            self.emit(Instr::Call { positional: 1, keywords: 0 });
+            self.store_name(param.name().as_str());
+            self.emit(Instr::Pop);
+        }
+    }
+
+    /// `type Name = value`: the value itself, which is found at once here; by itself and with parameters it may be
+    /// anything.
+    pub fn type_alias(&mut self, alias: &'a ast::StmtTypeAlias) -> Compiled {
+        let Expr::Name(name) = &*alias.name else { return Err(Failure::syntax("invalid syntax", alias.range)) };
+        self.at(alias.range);
+        self.name_of_typing("Any");
+        self.store_name(name.id.as_str());
+        self.emit(Instr::Pop);
+        if alias.type_params.is_none() {
+            self.annotation(&alias.value)?;
+            self.store_name(name.id.as_str());
+        }
+        Ok(())
+    }
+
+    /// Pushes `typing` and a name of it.
+    fn name_of_typing(&mut self, name: &str) {
+        let typing = self.name_number("typing");
+        self.emit(Instr::ImportName { name: typing, level: 0, top: false });
+        let name = self.name_number(name);
+        self.emit(Instr::ImportFrom(name));
     }
 }

@@ -208,9 +208,15 @@ impl Collector {
         std::mem::replace(&mut self.current, number)
     }
 
-    fn parameters_outside(&mut self, parameters: &Parameters) {
+    fn type_parameters(&mut self, params: &ast::TypeParams) {
+        for param in &params.type_params {
+            self.bind(param.name().as_str());
+        }
+    }
+
+    fn parameters_outside(&mut self, parameters: &Parameters, is_generic: bool) {
         for parameter in parameters {
-            if let Some(annotation) = parameter.annotation() {
+            if let Some(annotation) = parameter.annotation().filter(|_| !is_generic) {
                 self.visit_expr(annotation);
             }
             if let Some(default) = parameter.default() {
@@ -254,13 +260,16 @@ impl<'a> Visitor<'a> for Collector {
                 for decorator in &def.decorator_list {
                     self.visit_expr(&decorator.expression);
                 }
-                self.parameters_outside(&def.parameters);
-                if let Some(returns) = &def.returns {
+                self.parameters_outside(&def.parameters, def.type_params.is_some());
+                if let (Some(returns), None) = (&def.returns, &def.type_params) {
                     self.visit_expr(returns);
                 }
                 self.bind(def.name.as_str());
                 let outer = self.enter(def.range, ScopeKind::Function);
                 self.parameters_inside(&def.parameters);
+                if let Some(params) = &def.type_params {
+                    self.type_parameters(params);
+                }
                 for stmt in &def.body {
                     self.visit_stmt(stmt);
                 }
@@ -270,15 +279,26 @@ impl<'a> Visitor<'a> for Collector {
                 for decorator in &def.decorator_list {
                     self.visit_expr(&decorator.expression);
                 }
+                self.bind(def.name.as_str());
+                let outer = self.current;
+                if let Some(params) = &def.type_params {
+                    self.enter(params.range, ScopeKind::Function);
+                    self.type_parameters(params);
+                }
                 if let Some(arguments) = &def.arguments {
                     self.visit_arguments(arguments);
                 }
-                self.bind(def.name.as_str());
-                let outer = self.enter(def.range, ScopeKind::Class);
+                self.enter(def.range, ScopeKind::Class);
                 for stmt in &def.body {
                     self.visit_stmt(stmt);
                 }
                 self.current = outer;
+            }
+            Stmt::TypeAlias(alias) => {
+                self.visit_expr(&alias.name);
+                if alias.type_params.is_none() {
+                    self.visit_expr(&alias.value);
+                }
             }
             Stmt::Global(global) => {
                 for name in &global.names {
@@ -351,7 +371,7 @@ impl<'a> Visitor<'a> for Collector {
             }
             Expr::Lambda(lambda) => {
                 if let Some(parameters) = &lambda.parameters {
-                    self.parameters_outside(parameters);
+                    self.parameters_outside(parameters, false);
                 }
                 let outer = self.enter(lambda.range, ScopeKind::Function);
                 if let Some(parameters) = &lambda.parameters {

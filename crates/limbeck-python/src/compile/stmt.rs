@@ -32,7 +32,7 @@ impl<'a> Unit<'a> {
                 self.emit(Instr::Return);
             }
             Stmt::Delete(inner) => inner.targets.iter().try_for_each(|target| self.delete(target))?,
-            Stmt::TypeAlias(inner) => return Err(Failure::unsupported("a `type` statement", inner.range)),
+            Stmt::TypeAlias(inner) => self.type_alias(inner)?,
             Stmt::Assign(inner) => {
                 self.expr(&inner.value)?;
                 for (at, target) in inner.targets.iter().enumerate() {

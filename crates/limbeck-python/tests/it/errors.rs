@@ -72,8 +72,6 @@ fn what_is_not_there_is_refused_by_name() {
             ("exec('1')", "the built-in function `exec()`"),
             ("1j", "a complex number"),
             ("try:\n    pass\nexcept* ValueError:\n    pass\n", "`except*`"),
-            ("def f[T](x): pass", "type parameters of a function"),
-            ("type X = int", "a `type` statement"),
             ("class M(type):\n    def __new__(cls): pass\nclass A(metaclass=M): pass", "a metaclass with `__new__`"),
             ("(-8) ** 0.5", "a complex number"),
             ("locals()", "the built-in function `locals()`"),

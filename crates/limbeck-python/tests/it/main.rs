@@ -8,4 +8,5 @@ mod objects;
 mod oracle;
 mod stdlib_files;
 mod support;
+mod type_parameters;
 mod unresolved;
