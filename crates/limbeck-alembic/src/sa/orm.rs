@@ -196,6 +196,17 @@ fn natives() -> Module {
             _ => Err(Error::type_error("references() takes an object")),
         })
         .function_with("is_unresolved", "(value)", |_vm, bound| Ok(Value::Bool(bound.value("value").is_unresolved())))
+        .function_with("why", "(value)", |_vm, bound| {
+            // Why a value is unresolved, or where the evaluation of a module stopped.
+            Ok(match bound.value("value") {
+                Value::Unresolved(unresolved) => Value::from(unresolved.reason.describe()),
+                Value::Module(module) => match module.stopped() {
+                    Some(reason) => Value::from(reason.describe()),
+                    None => Value::None,
+                },
+                _ => Value::None,
+            })
+        })
         .function("attempt", |vm, args| {
             // Whether a call went through, whatever stopped it; and what it gave.
             let mut positional = args.positional;

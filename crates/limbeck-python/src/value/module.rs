@@ -57,6 +57,11 @@ impl Module {
         }
     }
 
+    /// Why its evaluation stopped halfway, if it did.
+    pub fn stopped(&self) -> Option<Rc<Reason>> {
+        self.failure.borrow().clone()
+    }
+
     /// Sets a name.
     pub fn set(&self, name: &str, value: impl Into<Value>) {
         self.attrs.borrow_mut().insert(Rc::from(name), value.into());

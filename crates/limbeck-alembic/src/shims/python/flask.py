@@ -193,8 +193,12 @@ class Blueprint(_Registrar):
         self.cli = _Cli()
 
 
+_reason = "no Flask application was found (FLASK_APP names it)"
+
+
 def _discovered():
     """The application that `flask` would find: FLASK_APP, or the usual files of the project."""
+    global _reason
     if _stack:
         return _stack[-1]
     if _apps:
@@ -207,18 +211,27 @@ def _discovered():
             module = module[:-3]
         found = importlib.import_module(module.replace("/", "."))
         if _native.is_unresolved(found):
+            if named:
+                _reason = f"FLASK_APP names `{named}`, which could not be evaluated: {_native.why(found)}"
             continue
         if _apps:
             return _apps[-1]
+        why = _native.why(found) or _native.why(found.__dict__.get("app")) or _native.why(found.__dict__.get("application"))
+        if why:
+            _reason = f"`{module}` made no Flask application: {why}"
         for factory in [name.partition("(")[0]] if name else ["create_app", "make_app"]:
             function = found.__dict__.get(factory)
             if isinstance(function, Flask):
                 return function
             if callable(function):
                 # An application that can't be set up whole has its configuration by then, as a rule.
-                _native.attempt(function)
+                made, error = _native.attempt(function)
                 if _apps:
                     return _apps[-1]
+                if not made:
+                    _reason = f"`{module}.{factory}()` made no Flask application: {error}"
+                elif _native.is_unresolved(error):
+                    _reason = f"`{module}.{factory}()` made no Flask application: {_native.why(error)}"
     return None
 
 
@@ -228,7 +241,7 @@ class _Proxy:
         if app is None:
             if _native.is_handled_here("RuntimeError"):
                 raise RuntimeError("Working outside of application context.")
-            return _native.unresolved_because("flask.current_app", "no Flask application was found (FLASK_APP names it)")
+            return _native.unresolved_because("flask.current_app", _reason)
         return app
 
     def __getattr__(self, name):

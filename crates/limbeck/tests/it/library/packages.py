@@ -168,3 +168,19 @@ zone = datetime.timezone(datetime.timedelta(hours=2))
 op.get_bind().execute(a.insert().values(id=1, at=datetime.datetime(2024, 1, 2, 3, tzinfo=zone)))
 assert op.get_bind().execute(sa.select(a.c.at)).scalar() == datetime.datetime(2024, 1, 2, 1, tzinfo=sqlalchemy_utc.utc)
 assert "STRFTIME" in str(sa.select(sqlalchemy_utc.utcnow()).compile(op.get_bind()))
+#== applications of packages that build on Flask
+from apiflask import APIBlueprint, APIFlask
+from flask import current_app
+app = APIFlask("pets", title="Pets", version="1")
+pets = APIBlueprint("pets", "pets")
+@app.spec_processor
+def spec(found):
+    return found
+@pets.get("/")
+@pets.doc(summary="all")
+def index():
+    return {}
+app.register_blueprint(pets)
+app.config["SIZE"] = 3
+with app.app_context():
+    assert current_app.config["SIZE"] == 3 and current_app.name == "pets"
