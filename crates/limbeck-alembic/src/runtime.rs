@@ -11,8 +11,8 @@ use crate::config::Config;
 use crate::sa::engine::ConnectionObject;
 use crate::script::Scripts;
 
-/// A named type by its schema and name.
-pub type CreatedType = (Option<String>, String);
+/// A named type: whether it is a domain, its schema, its name.
+pub type CreatedType = (bool, Option<String>, String);
 
 /// What `context.configure(…)` set.
 #[derive(Clone)]

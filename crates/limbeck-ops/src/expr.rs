@@ -301,6 +301,13 @@ pub enum Expr {
         /// The type.
         ty: Type,
     },
+    /// `type_coerce(x, type)`: the same SQL with another type.
+    TypeCoerce {
+        /// The operand.
+        expr: Box<Expr>,
+        /// The type.
+        ty: Type,
+    },
     /// `CASE`
     Case {
         /// `CASE value WHEN …`

@@ -47,6 +47,7 @@ fn children(expr: &Expr) -> Vec<(usize, &Expr)> {
         Expr::Function(call) => call.args.iter().map(|item| (3, item)).collect(),
         Expr::Unary { expr, .. }
         | Expr::Cast { expr, .. }
+        | Expr::TypeCoerce { expr, .. }
         | Expr::Grouping(expr)
         | Expr::Label { expr, .. }
         | Expr::Extract { expr, .. }

@@ -259,6 +259,8 @@ pub enum TypeKind {
         constraint_name: ConstraintName,
         /// Whether the domain is created with the table.
         create_type: bool,
+        /// `inherit_schema`: it lives in the schema of the table that uses it.
+        inherit_schema: bool,
     },
     /// A PostgreSQL type that is its own name: BYTEA, INET, CIDR, MACADDR, MACADDR8, MONEY, OID, REGCLASS,
     /// REGCONFIG, TSVECTOR, TSQUERY, HSTORE, CITEXT, the ranges and multiranges.
@@ -280,6 +282,17 @@ pub enum TypeKind {
     },
     /// `sqlite.DATE`, `sqlite.DATETIME`, `sqlite.TIME`, `sqlite.JSON` by their name.
     Sqlite(String),
+    /// `sqlite.DATETIME`, `DATE` and `TIME` with a form of their own to store values in.
+    SqliteMoment {
+        /// DATETIME, DATE or TIME.
+        name: String,
+        /// `storage_format`: Python's `%` with `year` … `microsecond`.
+        format: Option<String>,
+        /// Whether the format has nothing but digits, and the column therefore another name.
+        as_text: bool,
+        /// `timezone`
+        timezone: bool,
+    },
     /// A type given as the text that it renders to on every dialect: `UserDefinedType.get_col_spec()`.
     Raw {
         /// The text.

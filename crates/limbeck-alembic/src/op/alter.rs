@@ -135,7 +135,7 @@ fn checks(
     column: &Name,
     ty: Option<&Type>,
 ) -> Result<Vec<Constraint>> {
-    let Some(check) = ty.and_then(|ty| type_check(column, ty)) else { return Ok(Vec::new()) };
+    let Some(check) = ty.and_then(|ty| type_check(vm, column, ty)) else { return Ok(Vec::new()) };
     let convention = target.convention(vm)?;
     let mut holder = limbeck_ops::Table {
         name: table.clone(),

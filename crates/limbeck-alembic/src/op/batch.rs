@@ -167,10 +167,14 @@ impl Object for BatchObject {
         let dialect = current_context(vm)?.dialect.name;
         *self.state.operations.borrow_mut() = operations.clone();
         if self.state.needs_copy(dialect) {
+            let mut copy_from = self.state.copy_from.clone().map(Box::new);
+            if let Some(table) = &mut copy_from {
+                super::tables::skip_types_of_block(vm, table)?;
+            }
             let batch = Batch {
                 table: self.state.table.clone(),
                 recreate: self.state.recreate,
-                copy_from: self.state.copy_from.clone().map(Box::new),
+                copy_from,
                 table_args: Some(Box::new(self.state.table_args.clone())),
                 reflect_args: Some(Box::new(self.state.reflect_args.clone())),
                 reflected: self.state.reflected(vm, self.span)?.map(Box::new),

@@ -63,27 +63,55 @@ fn own_references(table: &mut limbeck_ops::Table) {
 /// A named type is created with the first table of a run that uses it (SQLAlchemy's memo of the DDL runner).
 fn skip_created_types(vm: &mut Vm, table: &mut limbeck_ops::Table) -> Result<()> {
     let context = current_context(vm)?;
+    let mut created = context.created_types.borrow_mut();
     for column in &mut table.columns {
-        let ty = match &mut column.ty.kind {
-            TypeKind::Array { item, .. } => &mut **item,
-            _ => &mut column.ty,
-        };
-        if let TypeKind::Enum(e) = &mut ty.kind
-            && e.create_type
-            && e.native
-            && !e.has_metadata
-            && let Some(name) = &e.name
-        {
-            let key = (e.schema.as_ref().map(|schema| schema.text.clone()), name.text.clone());
-            let mut created = context.created_types.borrow_mut();
+        if let Some((key, create)) = created_with_table(&mut column.ty, context.dialect.name) {
             if created.contains(&key) {
-                e.create_type = false;
+                *create = false;
             } else {
                 created.push(key);
             }
         }
     }
     Ok(())
+}
+
+/// As for tables that are created: a block that makes a table anew creates the types that it keeps and drops the others,
+/// unless the run has come upon them before.
+pub(super) fn skip_types_of_block(vm: &mut Vm, table: &mut limbeck_ops::Table) -> Result<()> {
+    let context = current_context(vm)?;
+    let mut created = context.created_types.borrow_mut();
+    let mut met = Vec::new();
+    for column in &mut table.columns {
+        if let Some((key, create)) = created_with_table(&mut column.ty, context.dialect.name) {
+            *create = !created.contains(&key);
+            met.push(key);
+        }
+    }
+    created.extend(met);
+    Ok(())
+}
+
+/// The named type inside a type that comes with its table: what it is known by, and whether it is to be created.
+fn created_with_table(
+    ty: &mut limbeck_ops::Type,
+    dialect: limbeck_ops::DialectName,
+) -> Option<(crate::runtime::CreatedType, &mut bool)> {
+    if let Some(at) = ty.variants.iter().position(|(name, _)| *name == dialect) {
+        return created_with_table(&mut ty.variants[at].1, dialect);
+    }
+    let text = |name: &Name| name.text.clone();
+    match &mut ty.kind {
+        TypeKind::Array { item, .. } => created_with_table(item, dialect),
+        TypeKind::Enum(e) if e.create_type && e.native && !e.has_metadata => {
+            let key = (false, e.schema.as_ref().map(text), text(e.name.as_ref()?));
+            Some((key, &mut e.create_type))
+        }
+        TypeKind::PgDomain { name, schema, create_type, .. } if *create_type => {
+            Some(((true, schema.as_ref().map(text), text(name)), create_type))
+        }
+        _ => None,
+    }
 }
 
 /// `op.drop_table(name, schema=None, if_exists=None)`.

@@ -902,7 +902,7 @@ pub fn column_class(element: &Rc<Class>) -> Rc<Class> {
 
 /// The constraints that a column brings to its table when it is attached, in SQLAlchemy's order: the unique
 /// constraint, the check of its type, then foreign keys; checks among its arguments come with their own order.
-pub fn column_constraints(column: &ColumnObject, table: &TableName) -> Vec<Constraint> {
+pub fn column_constraints(vm: &Vm, column: &ColumnObject, table: &TableName) -> Vec<Constraint> {
     let data = column.data.borrow();
     let mut out = Vec::new();
     if data.unique && !data.index {
@@ -913,7 +913,7 @@ pub fn column_constraints(column: &ColumnObject, table: &TableName) -> Vec<Const
             options: limbeck_ops::Options::none(),
         }));
     }
-    out.extend(crate::sa::table::type_check(&data.name, &data.ty));
+    out.extend(crate::sa::table::type_check(vm, &data.name, &data.ty));
     for (at, key) in column.foreign_keys.iter().enumerate() {
         let mut key = key.clone();
         key.columns = vec![data.name.clone()];

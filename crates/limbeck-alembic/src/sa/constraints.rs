@@ -702,9 +702,11 @@ pub fn quoted(mut name: ConstraintName, quote: &Value) -> ConstraintName {
 pub fn table_of(expr: &Expr) -> Option<std::sync::Arc<limbeck_ops::From>> {
     match expr {
         Expr::Column(column) => column.table.clone(),
-        Expr::Unary { expr, .. } | Expr::Cast { expr, .. } | Expr::Grouping(expr) | Expr::Label { expr, .. } => {
-            table_of(expr)
-        }
+        Expr::Unary { expr, .. }
+        | Expr::Cast { expr, .. }
+        | Expr::TypeCoerce { expr, .. }
+        | Expr::Grouping(expr)
+        | Expr::Label { expr, .. } => table_of(expr),
         Expr::Binary { left, right, .. } => table_of(left).or_else(|| table_of(right)),
         Expr::Function(call) => call.args.iter().find_map(table_of),
         Expr::List { items, .. } => items.iter().find_map(table_of),

@@ -147,6 +147,7 @@ pub fn type_of(expr: &Expr) -> Type {
         Expr::Literal { ty, .. }
         | Expr::Binary { ty, .. }
         | Expr::Cast { ty, .. }
+        | Expr::TypeCoerce { ty, .. }
         | Expr::Case { ty, .. }
         | Expr::Array { ty, .. } => ty.clone(),
         Expr::Column(column) => column.ty.clone(),
@@ -257,7 +258,7 @@ fn affinity(kind: &TypeKind) -> u8 {
             "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "BINARY" | "VARBINARY" => 9,
             _ => 255,
         },
-        TypeKind::Sqlite(name) => match name.trim_end_matches("_CHAR") {
+        TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => match name.trim_end_matches("_CHAR") {
             "DATE" => 5,
             "DATETIME" => 6,
             "TIME" => 7,
@@ -714,6 +715,7 @@ fn as_condition(expr: Expr) -> Expr {
         | Expr::Column(_)
         | Expr::Function(_)
         | Expr::Cast { .. }
+        | Expr::TypeCoerce { .. }
         | Expr::Case { .. }
         | Expr::Over { .. }
         | Expr::WithinGroup { .. }

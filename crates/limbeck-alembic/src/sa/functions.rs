@@ -140,6 +140,13 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
         "concat" | "current_user" | "session_user" | "user" => string_type(),
         "cume_dist" | "percent_rank" => Type::new(TypeKind::Numeric(NumberOptions::default())),
         "coalesce" | "max" | "min" | "sum" | "lower" | "upper" => args.first().map_or_else(null_type, type_of),
+        "array_agg" => {
+            let item = args.first().map_or_else(null_type, type_of);
+            match item.kind {
+                TypeKind::Array { .. } => item,
+                _ => Type::new(TypeKind::Array { item: Box::new(item), dimensions: None }),
+            }
+        }
         "random" => null_type(),
         _ => null_type(),
     }
@@ -394,8 +401,7 @@ fn cast(vm: &mut Vm, args: Args, keep: bool) -> Result<Value> {
         // `type_coerce`: the same SQL, another type in Python.
         let typed = match inner {
             Expr::Bind(bind) => Expr::Bind(Bind { ty, ..bind }),
-            Expr::Column(column) => Expr::Column(limbeck_ops::ColumnRef { ty, ..column }),
-            other => other,
+            other => Expr::TypeCoerce { expr: Box::new(other), ty },
         };
         return Ok(element(vm, typed));
     }

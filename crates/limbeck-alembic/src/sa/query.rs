@@ -830,18 +830,12 @@ pub fn select_class() -> Rc<Class> {
                 | From::Function { .. }
                 | From::Text(_) => from,
             });
-            let of_column = match expr::as_expr(vm, &entity)? {
-                Some(_) if from.is_some() => from.map(|from| crate::sa::table::from_value(vm, &from)),
-                Some(Expr::Column(column)) => column.table.map(|from| crate::sa::table::from_value(vm, &from)),
-                _ => None,
+            let holder = match expr::as_expr(vm, &entity)? {
+                Some(expr) => from.or_else(|| crate::sa::constraints::table_of(&expr)),
+                None => None,
             };
-            let entity = of_column.unwrap_or(entity);
-            let holder = if as_from(&entity).is_some() { vm.get_attr(&entity, "c")? } else { entity };
-            let mut criteria = Vec::new();
-            for (name, value) in &args.keyword {
-                let column = vm.get_attr(&holder, name)?;
-                criteria.push(vm.compare(limbeck_python::CompareOp::Eq, &column, value)?);
-            }
+            let holder = holder.map(|from| crate::sa::table::from_value(vm, &from)).unwrap_or(entity);
+            let criteria = criteria(vm, &holder, &args)?;
             select_where(vm, this, Args::of(criteria))
         })
         .method("options", options)
@@ -1313,6 +1307,7 @@ pub fn update_class() -> Rc<Class> {
         .module("sqlalchemy.sql.dml")
         .method("where", filter)
         .method("filter", filter)
+        .method("filter_by", filter_changed)
         .method("values", |vm, this, args| {
             edit_update(vm, this, |vm, update| {
                 let columns = update.columns.clone();
@@ -1412,6 +1407,7 @@ pub fn delete_class() -> Rc<Class> {
         .module("sqlalchemy.sql.dml")
         .method("where", filter)
         .method("filter", filter)
+        .method("filter_by", filter_changed)
         .method("prefix_with", move |vm, this, args| {
             edit(vm, this, &|vm, delete| {
                 delete.prefixes.extend(prefixes(vm, &args)?);
@@ -1434,6 +1430,41 @@ pub fn delete_class() -> Rc<Class> {
         .method("cte", cte)
         .method("compile", compile)
         .build()
+}
+
+/// The comparisons that `filter_by(name=value, …)` asks for.
+fn criteria(vm: &mut Vm, holder: &Value, args: &Args) -> Result<Vec<Value>> {
+    let columns = match as_from(holder) {
+        Some(_) => vm.get_attr(holder, "c")?,
+        None => holder.clone(),
+    };
+    let is_expression = as_from(holder).is_none() && holder.downcast_ref::<ExprObject>().is_some();
+    let mut criteria = Vec::new();
+    for (name, value) in &args.keyword {
+        if is_expression || !vm.has_attr(&columns, name)? {
+            let shown = match as_from(holder).as_deref() {
+                Some(From::Table(table, _)) => table.to_string(),
+                Some(_) | None => vm.str(holder)?.to_string(),
+            };
+            let message = format!("Entity namespace for \"{shown}\" has no property \"{name}\"");
+            return Err(errors::invalid_request(vm, &message));
+        }
+        let column = vm.get_attr(&columns, name)?;
+        criteria.push(vm.compare(limbeck_python::CompareOp::Eq, &column, value)?);
+    }
+    Ok(criteria)
+}
+
+/// `filter_by` of UPDATE and DELETE: of the table that they change.
+fn filter_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let table = match this.downcast_ref::<QueryObject>().map(|object| &object.query) {
+        Some(Query::Update(update)) => Arc::clone(&update.table),
+        Some(Query::Delete(delete)) => Arc::clone(&delete.table),
+        _ => return Err(Error::type_error("expected an update() or delete()")),
+    };
+    let holder = crate::sa::table::from_value(vm, &table);
+    let criteria = criteria(vm, &holder, &args)?;
+    vm.call_method(this, "where", Args::of(criteria))
 }
 
 /// The statement that `execute` got: a statement object, an expression, or text.

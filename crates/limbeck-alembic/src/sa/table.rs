@@ -384,7 +384,7 @@ impl TableObject {
         }
     }
 
-    fn attach(&self, column: Rc<ColumnObject>, replace: bool) {
+    fn attach(&self, vm: &Vm, column: Rc<ColumnObject>, replace: bool) {
         // Checks among a column's arguments are rendered with the column.
         {
             let mut data = column.data.borrow_mut();
@@ -408,7 +408,7 @@ impl TableObject {
             }
             self.constraints.borrow_mut().push((constraint.order, inner));
         }
-        for constraint in column_constraints(&column, &self.name) {
+        for constraint in column_constraints(vm, &column, &self.name) {
             self.constraints.borrow_mut().push((creation_order(), constraint));
         }
         {
@@ -536,9 +536,11 @@ impl TableObject {
         match &mut ty.kind {
             TypeKind::Enum(e) if e.inherit_schema => e.schema.clone_from(&self.name.schema),
             TypeKind::Enum(e) if e.schema.is_none() => e.schema.clone_from(&e.metadata_schema),
+            TypeKind::PgDomain { schema, inherit_schema: true, .. } => schema.clone_from(&self.name.schema),
             TypeKind::Array { item, .. } => self.give_schema(item),
             _ => {}
         }
+        ty.variants.iter_mut().for_each(|(_, variant)| self.give_schema(variant));
     }
 
     /// The names of columns where the script gave their keys; a column's own `quote` counts wherever it is named.
@@ -887,8 +889,12 @@ pub fn type_checks_named(vm: &mut Vm, constraints: &[Constraint], convention: &N
     Ok(())
 }
 
-/// The CHECK that a Boolean or Enum column brings with `create_constraint=True`.
-pub fn type_check(column: &Name, ty: &Type) -> Option<Constraint> {
+/// The CHECK that a Boolean or Enum column brings with `create_constraint=True`, of the variant that the run's dialect has.
+pub fn type_check(vm: &Vm, column: &Name, ty: &Type) -> Option<Constraint> {
+    let ty = match current_context(vm) {
+        Ok(context) => ty.for_dialect(context.dialect.name),
+        Err(_) => ty,
+    };
     let literal = |value: limbeck_ops::Datum, ty: Type| Expr::Literal { value, ty };
     let (items, from_type) = match &ty.kind {
         TypeKind::Boolean { create_constraint: true, .. } => (
@@ -960,7 +966,7 @@ fn take_items(vm: &mut Vm, table: &TableObject, items: &[Value]) -> Result<()> {
     for item in items {
         if let Some(column) = item.downcast::<ColumnObject>() {
             let column = if column.table.get().is_some() { Rc::new(column.detached()) } else { column };
-            table.attach(column, true);
+            table.attach(vm, column, true);
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
             *constraint.table.borrow_mut() = Some(table.name.clone());
             table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
@@ -1626,7 +1632,7 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
         .method("append_column", |vm, this, args| {
             let column = args.positional.first().and_then(Value::downcast::<ColumnObject>);
             if let (Some(table), Some(column)) = (this.downcast::<TableObject>(), column) {
-                table.attach(Rc::clone(&column), true);
+                table.attach(vm, Rc::clone(&column), true);
                 events::attached(vm, this, Some(&[column]))?;
             }
             Ok(Value::None)

@@ -120,6 +120,7 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type) -> Result<String> {
         | TypeKind::Pickle
         | TypeKind::PgSimple(_)
         | TypeKind::Sqlite(_)
+        | TypeKind::SqliteMoment { .. }
         | TypeKind::Raw { .. } => {}
     }
     Ok(format!("{class}({})", shown.0.join(", ")))

@@ -104,7 +104,7 @@ impl Object for TypeObject {
         if let Some(text) = plain_text(&self.ty.borrow().kind) {
             return Ok(Some(text.to_owned()));
         }
-        if let TypeKind::Sqlite(name) = &self.ty.borrow().kind {
+        if let TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } = &self.ty.borrow().kind {
             return Ok(Some(name.clone()));
         }
         let dialect = limbeck_ops::Dialect::offline(DialectName::Postgresql);
@@ -510,12 +510,20 @@ fn number_args(bound: &Bound) -> NumberOptions {
 
 /// SQLite's DATETIME, DATE and TIME. A `storage_format` of nothing but digits gives the column another name, so that it is
 /// stored as text all the same.
-fn sqlite_moment(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+fn sqlite_moment(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let plain = args.positional.is_empty() && args.keyword.is_empty();
     let bound = Signature::parse("(storage_format=None, regexp=None, truncate_microseconds=False, timezone=False)")
         .bind(&class.name, args)?;
-    let format = bound.value("storage_format").as_str().map(str::to_owned);
-    let digits_only = format.is_some_and(|format| {
-        let mut rest = format.as_str();
+    let mut format = bound.value("storage_format").as_str().map(str::to_owned);
+    if vm.truth(&bound.value("truncate_microseconds"))? {
+        let clock = "%(hour)02d:%(minute)02d:%(second)02d";
+        format = Some(match &*class.name {
+            "TIME" => clock.to_owned(),
+            _ => format!("%(year)04d-%(month)02d-%(day)02d {clock}"),
+        });
+    }
+    let as_text = format.as_deref().is_some_and(|format| {
+        let mut rest = format;
         let mut plain = String::new();
         while let Some((before, after)) = rest.split_once("%(") {
             plain.push_str(before);
@@ -524,11 +532,13 @@ fn sqlite_moment(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObje
         plain.push_str(rest);
         plain.chars().all(|c| c.is_ascii_digit())
     });
-    let kind = match (&*class.name, digits_only) {
-        (name, true) => TypeKind::Sqlite(format!("{name}_CHAR")),
-        ("DATETIME", false) => TypeKind::DateTime { timezone: false },
-        ("DATE", false) => TypeKind::Date,
-        (_, false) => TypeKind::Time { timezone: false, precision: None },
+    let name = class.name.to_string();
+    let kind = match plain {
+        true => TypeKind::Sqlite(name),
+        false => {
+            let timezone = vm.truth(&bound.value("timezone"))?;
+            TypeKind::SqliteMoment { name, format, as_text, timezone }
+        }
     };
     Ok(TypeObject::new(class, kind.into()))
 }
@@ -541,14 +551,14 @@ fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind
     let small = |value: &Value| value.as_int().and_then(|n| u32::try_from(n).ok());
     let signature = match name {
         "NUMERIC" | "DECIMAL" | "FLOAT" | "DOUBLE" | "REAL" => {
-            "(precision=None, scale=None, asdecimal=None, unsigned=False, zerofill=False)"
+            "(precision=None, scale=None, asdecimal=None, unsigned=False, zerofill=False, decimal_return_scale=None)"
         }
         "BIGINT" | "INTEGER" | "SMALLINT" | "TINYINT" | "MEDIUMINT" | "YEAR" => {
             "(display_width=None, unsigned=False, zerofill=False)"
         }
         "DATETIME" | "TIMESTAMP" | "TIME" => "(timezone=False, fsp=None)",
         "SET" => {
-            "(*values, charset=None, collation=None, collate=None, ascii=False, unicode=False, binary=False, national=False, retrieve_as_bitwise=False, quoting=None)"
+            "(*values, charset=None, collation=None, collate=None, ascii=False, unicode=False, binary=False, national=False, retrieve_as_bitwise=False, quoting=None, length=None)"
         }
         _ => {
             "(length=None, charset=None, collation=None, collate=None, ascii=False, unicode=False, binary=False, national=False)"
@@ -622,7 +632,7 @@ fn postgresql_interval(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<Ty
 fn bit(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let bound = Signature::parse("(length=None, varying=False)").bind("BIT.__init__", args)?;
     let kind = TypeKind::PgBit {
-        length: bound.value("length").as_int().and_then(|n| u32::try_from(n).ok()),
+        length: bound.value("length").as_int().and_then(|n| u32::try_from(n).ok()).filter(|length| *length > 0),
         varying: vm.truth(&bound.value("varying"))?,
     };
     Ok(TypeObject::new(class, Type::new(kind)))
@@ -664,7 +674,7 @@ fn array(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
 
 fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let bound = Signature::parse(
-        "(name, data_type, *, collation=None, default=None, constraint_name=None, not_null=None, check=None, create_type=True, schema=None, metadata=None, inherit_schema=False)",
+        "(name, data_type, *, collation=None, default=None, constraint_name=None, not_null=None, check=None, create_type=True, schema=None, metadata=None, inherit_schema=False, quote=None)",
     )
     .bind("DOMAIN.__init__", args)?;
     let expression = |vm: &mut Vm, value: Value| -> Result<Option<Box<limbeck_ops::Expr>>> {
@@ -676,9 +686,20 @@ fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
             value => Ok(Some(Box::new(expr::to_expr(vm, &value)?))),
         }
     };
+    let mut schema = optional_name(&bound.value("schema"))?;
+    // A domain of a MetaData is created with that, never with a table.
+    let metadata = bound.value("metadata");
+    if let (None, Some(metadata)) = (&schema, metadata.downcast_ref::<crate::sa::table::MetaDataObject>()) {
+        schema.clone_from(&metadata.schema);
+    }
+    let mut name = optional_name(&bound.value("name"))?.unwrap_or_else(|| Name::new(""));
+    if let Some(quote) = bound.value("quote").as_bool() {
+        name.quote = Some(quote);
+    }
     let kind = TypeKind::PgDomain {
-        name: optional_name(&bound.value("name"))?.unwrap_or_else(|| Name::new("")),
-        schema: optional_name(&bound.value("schema"))?,
+        name,
+        schema,
+        inherit_schema: vm.truth(&bound.value("inherit_schema"))?,
         data_type: Box::new(coerce_type(vm, &bound.value("data_type"))?),
         collation: bound.value("collation").as_str().map(str::to_owned),
         default: match bound.value("default") {
@@ -692,7 +713,7 @@ fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
         not_null: bound.value("not_null").as_bool(),
         check: expression(vm, bound.value("check"))?,
         constraint_name: constraint_name(&bound.value("constraint_name"))?,
-        create_type: vm.truth(&bound.value("create_type"))?,
+        create_type: metadata.is_none() && vm.truth(&bound.value("create_type"))?,
     };
     Ok(TypeObject::new(class, Type::new(kind)))
 }
@@ -707,7 +728,11 @@ fn enumeration(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject>
 }
 
 fn postgresql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
-    make_enum(vm, class, args, true)
+    let object = make_enum(vm, class, args, true)?;
+    if let TypeKind::Enum(options) = &mut object.ty.borrow_mut().kind {
+        options.text = StringOptions::default();
+    }
+    Ok(object)
 }
 
 fn mysql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
@@ -1064,7 +1089,7 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
             let class = find(&classes.types.mysql, name).or_else(|| classes.types.generic(name));
             return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));
         }
-        TypeKind::Sqlite(name) => {
+        TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => {
             let class =
                 find(&classes.types.sqlite, name.trim_end_matches("_CHAR")).or_else(|| classes.types.generic(name));
             return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));

@@ -150,6 +150,7 @@ fn own_type(text: &str, own: &OwnTypes, depth: u32) -> TypeKind {
             check: None,
             constraint_name: limbeck_ops::ConstraintName::Unnamed,
             create_type: false,
+            inherit_schema: false,
         },
         None => TypeKind::Null,
     }

@@ -51,7 +51,7 @@ impl State {
                 table: name.clone(),
                 if_exists: false,
                 check_first: false,
-                types: vec![],
+                types: ddl::types_gone_with(style, &self.table, memo),
             }),
             Operation::RenameTable(RenameTable { table: table.name.clone(), new_name: name.name.clone() }),
         ];
@@ -96,6 +96,10 @@ impl State {
         let name = temporary(self.name());
         let args = self.table_args.take();
         let mut constraints: Vec<Constraint> = args.as_ref().map(|args| args.constraints.clone()).unwrap_or_default();
+        // They know the columns by the names that the block knows them by.
+        for one in &mut constraints {
+            follow::constraint(one, self.name(), &Columns(&self.columns));
+        }
         let mut indexes = Vec::new();
         for kept in &self.columns {
             for (_, check) in self.type_checks.iter().filter(|(column, _)| *column == kept.key) {
@@ -129,7 +133,10 @@ impl State {
         let (mut comment, mut prefixes) = (None, Vec::new());
         if let Some(args) = args {
             columns.extend(args.columns);
-            indexes.extend(args.indexes.into_iter().map(|index| Index { table: name.clone(), ..index }));
+            for mut index in args.indexes {
+                index.elements.iter_mut().for_each(|element| follow::element(element, &Columns(&self.columns)));
+                indexes.push(Index { table: name.clone(), ..index });
+            }
             (comment, prefixes) = (args.comment, args.prefixes);
         }
         self.warnings.extend(key_warnings(&name, &columns, &constraints));

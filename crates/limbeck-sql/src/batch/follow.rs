@@ -85,6 +85,7 @@ fn visit(expr: &mut Expr, found: &mut dyn FnMut(&mut Name, bool)) {
         }
         Expr::Unary { expr, .. }
         | Expr::Cast { expr, .. }
+        | Expr::TypeCoerce { expr, .. }
         | Expr::Grouping(expr)
         | Expr::Label { expr, .. }
         | Expr::Extract { expr, .. }

@@ -88,7 +88,7 @@ impl Compiler<'_> {
             Expr::Case { value, whens, otherwise, .. } => self.case(s, value.as_deref(), whens, otherwise.as_deref()),
             Expr::Tuple(items) => Ok(format!("({})", self.comma_list(s, items)?)),
             Expr::Grouping(inner) => Ok(format!("({})", self.expr(&s.inner(), inner)?)),
-            Expr::Label { expr, .. } => self.expr(s, expr),
+            Expr::Label { expr, .. } | Expr::TypeCoerce { expr, .. } => self.expr(s, expr),
             Expr::Subquery(select) => Ok(format!("({})", self.select(&s.inner(), select, Place::Scalar)?)),
             Expr::Extract { field, expr } => {
                 let flavour = self.style.flavour;

@@ -78,6 +78,7 @@ fn of_nested(expr: &Expr, out: &mut Vec<Arc<From>>, depth: usize) {
         Expr::Unary { op: limbeck_ops::UnaryOp::Exists, .. } => {}
         Expr::Unary { expr, .. }
         | Expr::Cast { expr, .. }
+        | Expr::TypeCoerce { expr, .. }
         | Expr::Grouping(expr)
         | Expr::Label { expr, .. }
         | Expr::Extract { expr, .. } => of_expr(expr, out),

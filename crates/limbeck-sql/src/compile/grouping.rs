@@ -238,7 +238,7 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
     let brackets = |yes: bool| if yes { Grouping::Brackets } else { Grouping::Plain };
     match expr {
         Expr::Text(_) => brackets(matches!(against, Op::Binary(BinaryOp::In | BinaryOp::NotIn))),
-        Expr::Label { expr, .. } => grouping(style, expr, against),
+        Expr::Label { expr, .. } | Expr::TypeCoerce { expr, .. } => grouping(style, expr, against),
         Expr::Binary { op: BinaryOp::Slice, .. } => Grouping::Plain,
         Expr::Binary { op, right, .. } => {
             let own = if is_like_pattern(op, right) { SMALLEST } else { binary_precedence(op) };
@@ -324,6 +324,7 @@ pub(crate) fn is_value(expr: &Expr) -> bool {
         | Expr::Column(_)
         | Expr::Function(_)
         | Expr::Cast { .. }
+        | Expr::TypeCoerce { .. }
         | Expr::Case { .. }
         | Expr::Over { .. }
         | Expr::WithinGroup { .. } => true,
@@ -384,6 +385,7 @@ pub(crate) fn type_of(expr: &Expr) -> Option<&Type> {
         Expr::Literal { ty, .. }
         | Expr::Binary { ty, .. }
         | Expr::Cast { ty, .. }
+        | Expr::TypeCoerce { ty, .. }
         | Expr::Case { ty, .. }
         | Expr::Array { ty, .. } => Some(ty),
         Expr::Column(column) => Some(&column.ty),

@@ -113,7 +113,19 @@ impl Compiler<'_> {
         let mut columns: Vec<String> = names.iter().map(|name| self.quote(name)).collect();
         let mut select = select.clone();
         for column in &insert.columns {
-            let Some(default) = &column.default else { continue };
+            let sequence = column.sequence.as_ref().filter(|sequence| {
+                self.style.flavour.supports_sequences() && !sequence.optional && sequence.name.is_some()
+            });
+            let default = match (sequence, &column.default) {
+                (Some(sequence), _) => Expr::NextValue {
+                    sequence: sequence.name.clone().unwrap_or_else(|| Name::new("")),
+                    schema: sequence.schema.clone(),
+                },
+                (None, Some(default)) => default.clone(),
+                // What a function of Python gives is known when the statement is executed.
+                (None, None) if column.python_default && self.values != Values::Driver => Expr::Null,
+                (None, None) => continue,
+            };
             if names.iter().any(|name| name.text == column.name.text) {
                 continue;
             }
@@ -125,9 +137,11 @@ impl Compiler<'_> {
             }
             columns.push(self.quote(&column.name));
             select.columns.push(match default {
-                // SQLAlchemy computes such defaults when it executes; its text has NULL.
-                Expr::Bind(_) | Expr::Literal { .. } if self.values != Values::Driver => Expr::Null,
-                other => other.clone(),
+                // SQLAlchemy computes such defaults when it executes; its text has NULL, each with a label of its own.
+                Expr::Bind(_) | Expr::Literal { .. } | Expr::Null if self.values != Values::Driver => {
+                    Expr::TypeCoerce { expr: Box::new(Expr::Null), ty: column.ty.clone() }
+                }
+                other => other,
             });
         }
         let inner = Scope { enclosing: &[], ..s.inner() };

@@ -13,7 +13,7 @@ fn own_name(expr: &Expr) -> Option<&str> {
     match expr {
         Expr::Label { name, .. } => Some(&name.text),
         Expr::Column(column) if !column.is_literal => Some(&column.name.text),
-        Expr::Cast { expr, .. } => match &**expr {
+        Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => match &**expr {
             Expr::Column(column) => Some(&column.name.text),
             expr => own_name(expr),
         },
@@ -106,7 +106,9 @@ impl Compiler<'_> {
                 None
             }
             Some(_) if matches!(expr, Expr::Label { .. }) => None,
-            Some((_, other)) if is_same_column(other, expr) || matches!(expr, Expr::Cast { .. }) => {
+            Some((_, other))
+                if is_same_column(other, expr) || matches!(expr, Expr::Cast { .. } | Expr::TypeCoerce { .. }) =>
+            {
                 Some(self.made_up(&format!("{name}_")))
             }
             Some(_) => Some(self.made_up(name)),
@@ -128,7 +130,9 @@ impl Compiler<'_> {
                 (named && !column.is_literal && column.table.is_some()).then(|| self.style.quote(&column.name))
             }
             Expr::Text(_) | Expr::Star => None,
-            Expr::Cast { .. } if own_name(expr).is_some() => own_name(expr).map(|name| self.style.quote_str(name)),
+            Expr::Cast { .. } | Expr::TypeCoerce { .. } if own_name(expr).is_some() => {
+                own_name(expr).map(|name| self.style.quote_str(name))
+            }
             Expr::Unary { op, expr: inner } => {
                 let compared = *op == UnaryOp::Not
                     && !self.style.flavour.native_boolean()

@@ -16,7 +16,14 @@ pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Str
     }
     let own = match kind {
         // The types of SQLite have a form of their own everywhere.
-        TypeKind::Sqlite(_) => crate::sqlite::literal(style, value, kind),
+        TypeKind::Sqlite(_) | TypeKind::SqliteMoment { .. } => {
+            let own = crate::sqlite::literal(style, value, kind);
+            let of = affinity(style, ty);
+            if own.is_none() && matches!(of, Affinity::Date | Affinity::DateTime | Affinity::Time) {
+                return Err(could_not_render(style, value, ty));
+            }
+            own
+        }
         // So does PostgreSQL's interval.
         TypeKind::PgInterval(_) => crate::postgres::interval_literal(value),
         TypeKind::PgSimple(name) if name == "JSONPATH" => Some(crate::postgres::path_literal(style, value)?),
@@ -170,6 +177,15 @@ pub(crate) fn enum_label(options: &EnumType, value: &Datum) -> Option<String> {
     }
 }
 
+/// Whether values of a type are UUIDs of Python that the server knows as such.
+pub(crate) fn is_native_uuid(style: &Style<'_>, ty: &Type) -> bool {
+    match &ty.for_dialect(style.dialect.name).kind {
+        TypeKind::Uuid { as_uuid, native } => *as_uuid && *native && style.flavour.native_uuid(),
+        TypeKind::UpperUuid { as_uuid } => *as_uuid && style.flavour.native_uuid(),
+        _ => false,
+    }
+}
+
 fn uuid(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
     let (as_uuid, native) = match kind {
         TypeKind::Uuid { as_uuid, native } => (*as_uuid, *native && style.flavour.native_uuid()),
@@ -223,7 +239,7 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
             super::types::render(style, &Type::new(TypeKind::Enum(options))).unwrap_or_default()
         }
         TypeKind::PgSimple(name) => name.clone(),
-        TypeKind::Sqlite(name) => name.clone(),
+        TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => name.clone(),
         TypeKind::Mysql { name, .. } => super::types::render(style, ty).unwrap_or_else(|_| name.clone()),
         TypeKind::PgBit { .. } => "BIT".to_owned(),
         TypeKind::PgInterval(_) => "INTERVAL".to_owned(),

@@ -71,6 +71,10 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
         },
         TypeKind::Sqlite(name) if style.dialect.name == DialectName::Sqlite => Ok(name.clone()),
         TypeKind::Sqlite(name) => Ok(name.trim_end_matches("_CHAR").to_owned()),
+        TypeKind::SqliteMoment { name, as_text: true, .. } if style.dialect.name == DialectName::Sqlite => {
+            Ok(format!("{name}_CHAR"))
+        }
+        TypeKind::SqliteMoment { name, .. } => Ok(name.clone()),
         TypeKind::Raw { text, .. } => Ok(text.clone()),
     }
 }
@@ -225,7 +229,7 @@ pub(crate) fn affinity(style: &Style<'_>, ty: &Type) -> Affinity {
             "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "BINARY" | "VARBINARY" => Affinity::Binary,
             _ => Affinity::Other,
         },
-        TypeKind::Sqlite(name) => match name.trim_end_matches("_CHAR") {
+        TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => match name.trim_end_matches("_CHAR") {
             "DATE" => Affinity::Date,
             "DATETIME" => Affinity::DateTime,
             "TIME" => Affinity::Time,

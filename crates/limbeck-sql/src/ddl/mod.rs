@@ -19,6 +19,7 @@ pub(crate) use self::index::{drop as drop_index, element_text, option_text, opti
 pub(crate) use self::phrase::{is_keyword_phrase, is_word, keyword_phrase, refuse_phrase};
 pub(crate) use self::table::table_comment;
 pub use self::types::TypeMemo;
+pub(crate) use self::types::gone_with as types_gone_with;
 
 use crate::error::SqlError;
 use crate::quoting::Style;

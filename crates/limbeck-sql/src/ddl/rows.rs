@@ -25,14 +25,31 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
     }
     let mut statements = Vec::with_capacity(op.rows.len());
     for row in &op.rows {
+        let mut row = row.clone();
         if mode == Mode::Offline {
-            values_only(style, op, row)?;
+            shown_as_text(style, op, &mut row)?;
+            values_only(style, op, &row)?;
         }
-        let query = Query::Insert(Box::new(insert(op, InsertSource::Values(vec![row.clone()]))));
+        let query = Query::Insert(Box::new(insert(op, InsertSource::Values(vec![row]))));
         // Many sets of one: asks for no keys back, as `inline()` does.
         statements.extend(compile::inline_insert(*style, &query, mode)?);
     }
     Ok(statements)
+}
+
+/// A native UUID is written as whatever `str()` makes of the value, and that takes SQL expressions too.
+fn shown_as_text(style: &Style<'_>, op: &BulkInsert, row: &mut [(Name, Expr)]) -> Result<(), SqlError> {
+    for (name, value) in row {
+        let Some(column) = op.columns.iter().find(|column| column.name.text == name.text) else { continue };
+        let text = match value {
+            _ if !literal::is_native_uuid(style, &column.ty) => continue,
+            Expr::Text(clause) => clause.text.clone(),
+            Expr::Function(_) => compile::printed(*style, &Query::Expr(Box::new(value.clone())), false)?,
+            _ => continue,
+        };
+        *value = Expr::Literal { value: Datum::Str(text), ty: column.ty.clone() };
+    }
+    Ok(())
 }
 
 /// Offline Alembic makes a literal of every value but `inline_literal()`, and so refuses SQL expressions. The first value of
@@ -62,6 +79,7 @@ fn values_only(style: &Style<'_>, op: &BulkInsert, row: &[(Name, Expr)]) -> Resu
             | Expr::List { .. }
             | Expr::Between { .. }
             | Expr::Cast { .. }
+            | Expr::TypeCoerce { .. }
             | Expr::Case { .. }
             | Expr::Tuple(_)
             | Expr::Grouping(_)

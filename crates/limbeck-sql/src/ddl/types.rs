@@ -51,22 +51,32 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
         {
             refuse_enum(style, options, "CreateEnumType")?;
         }
-        let new = match &ty.kind {
-            TypeKind::Enum(options) if style.flavour.has_named_types() && types::is_native_enum(style, options) => {
-                let name = options.name.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
-                let schema = options.schema.as_ref().map(|schema| schema.text.as_str());
-                options.create_type && !options.has_metadata && memo.is_new(false, schema, name)
-            }
-            TypeKind::PgDomain { name, schema, create_type, .. } if style.flavour.has_named_types() => {
-                *create_type && memo.is_new(true, schema.as_ref().map(|schema| schema.text.as_str()), &name.text)
-            }
-            _ => false,
-        };
-        if new {
+        if is_new(style, ty, memo) {
             texts.extend(create(style, ty)?);
         }
     }
     Ok(texts)
+}
+
+/// Whether a type comes and goes with its table, and the run has done neither yet.
+fn is_new(style: &Style<'_>, ty: &Type, memo: &mut TypeMemo) -> bool {
+    match &ty.kind {
+        TypeKind::Enum(options) if style.flavour.has_named_types() && types::is_native_enum(style, options) => {
+            let name = options.name.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
+            let schema = options.schema.as_ref().map(|schema| schema.text.as_str());
+            options.create_type && !options.has_metadata && memo.is_new(false, schema, name)
+        }
+        TypeKind::PgDomain { name, schema, create_type, .. } if style.flavour.has_named_types() => {
+            *create_type && memo.is_new(true, schema.as_ref().map(|schema| schema.text.as_str()), &name.text)
+        }
+        _ => false,
+    }
+}
+
+/// The types that go with the table of a batch block, which drops it: those that the run has not made.
+pub(crate) fn gone_with(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) -> Vec<Type> {
+    let types = table.columns.iter().map(|column| inner(style, &column.ty));
+    types.filter(|ty| is_new(style, ty, memo)).cloned().collect()
 }
 
 /// SQLAlchemy's refusal of PostgreSQL's own ENUM where enums are native, but not made by name.

@@ -38,6 +38,8 @@ pub(super) fn render(style: &Style<'_>, kind: &TypeKind) -> Result<Option<String
             "TIME" => timestamp("TIME", None, false),
             _ => return Ok(None),
         },
+        TypeKind::SqliteMoment { name, timezone, .. } if name == "DATETIME" => timestamp("TIMESTAMP", None, *timezone),
+        TypeKind::SqliteMoment { name, timezone, .. } if name == "TIME" => timestamp("TIME", None, *timezone),
         TypeKind::Mysql { name, number, timezone, .. } => match name.as_str() {
             "FLOAT" => float(number),
             "TIMESTAMP" => timestamp("TIMESTAMP", None, *timezone),

@@ -34,9 +34,60 @@ fn stored(of: Affinity, value: &Datum) -> Option<String> {
     }
 }
 
+/// A date or time in the form that its type asks for; `None` where the form asks for what it has not.
+fn formatted(of: Affinity, value: &Datum, format: &str) -> Option<String> {
+    let (day, clock) = match (of, value) {
+        (Affinity::Date | Affinity::DateTime, Datum::Date(day)) => (Some(*day), Some(NaiveTime::MIN)),
+        (Affinity::Date | Affinity::DateTime, Datum::DateTime(at, _)) => (Some(at.date()), Some(at.time())),
+        (Affinity::Time, Datum::Time(clock, _)) => (None, Some(*clock)),
+        _ => return None,
+    };
+    let clock = clock.filter(|_| of != Affinity::Date);
+    let part = |name: &str| match name {
+        "year" => day.map(|day| i64::from(day.year())),
+        "month" => day.map(|day| i64::from(day.month())),
+        "day" => day.map(|day| i64::from(day.day())),
+        "hour" => clock.map(|clock| i64::from(clock.hour())),
+        "minute" => clock.map(|clock| i64::from(clock.minute())),
+        "second" => clock.map(|clock| i64::from(clock.second())),
+        "microsecond" => clock.map(|clock| i64::from(clock.nanosecond() / 1000 % 1_000_000)),
+        _ => None,
+    };
+    let mut out = String::new();
+    let mut rest = format;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        if let Some(after) = after.strip_prefix('%') {
+            out.push('%');
+            rest = after;
+            continue;
+        }
+        let (name, after) = after.strip_prefix('(')?.split_once(')')?;
+        let (spec, after) = after.split_at(after.find(['d', 'i', 's'])?);
+        let number = part(name)?;
+        let width: usize = if spec.is_empty() { 0 } else { spec.parse().ok()? };
+        match spec.starts_with('0') {
+            true => out.push_str(&format!("{number:0width$}")),
+            false => out.push_str(&format!("{number:width$}")),
+        }
+        rest = after.get(1..)?;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// A date or time as a type stores it.
+fn stored_as(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
+    let of = affinity(style, &Type::new(kind.clone()));
+    match kind {
+        TypeKind::SqliteMoment { format: Some(format), .. } => formatted(of, value, format),
+        _ => stored(of, value),
+    }
+}
+
 /// Literals of dates and times.
 pub(crate) fn literal(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
-    stored(affinity(style, &Type::new(kind.clone())), value).map(|text| format!("'{text}'"))
+    stored_as(style, value, kind).map(|text| format!("'{text}'"))
 }
 
 fn unsupported(class: &str) -> SqlError {
@@ -61,7 +112,7 @@ fn float(value: &Datum) -> Result<Datum, SqlError> {
 pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum, SqlError> {
     let of = affinity(style, ty);
     let value = prepare(style, value, ty)?;
-    if let Some(text) = stored(of, &value) {
+    if let Some(text) = stored_as(style, &value, &ty.for_dialect(style.dialect.name).kind) {
         return Ok(Datum::Str(text));
     }
     let wanted = match of {
