@@ -41,7 +41,7 @@ pub use query::{
 };
 pub use reflect::{
     ElementOrder, ReflectedCheck, ReflectedColumn, ReflectedDomain, ReflectedEnum, ReflectedForeignKey, ReflectedIndex,
-    ReflectedKey, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest,
+    ReflectedKey, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, RelationKinds,
 };
 pub use schema::{
     Autoincrement, CheckConstraint, Column, Computed, Constraint, Deferral, ExcludeConstraint, ForeignKey, Identity,

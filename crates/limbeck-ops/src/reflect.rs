@@ -13,6 +13,8 @@ pub enum ReflectionRequest {
     MaterializedViews(Option<Name>),
     /// A whole table; [`Reflection::NoTable`] where there is none.
     Table(TableName),
+    /// Whether there is a table or view of the name: its name, or no name.
+    Exists(TableName),
     /// Enums of a schema; `*` is all schemas.
     Enums(Option<Name>),
     /// Sequences of a schema.
@@ -21,6 +23,12 @@ pub enum ReflectionRequest {
     Domains(Option<Name>),
     /// Names of foreign tables of a schema.
     ForeignTables(Option<Name>),
+    /// PostgreSQL: names of tables (foreign ones too), views and materialized views of a schema.
+    Relations(Option<Name>, RelationKinds),
+    /// PostgreSQL: the number of a table; [`Reflection::NoTable`] where there is none.
+    TableOid(TableName),
+    /// PostgreSQL: whether there is a type of the name: its name, or no name. The schema `*` is all schemas.
+    Type(TableName),
     /// Names of the connection's temporary tables.
     TemporaryTables,
     /// Names of the connection's temporary views.
@@ -29,6 +37,27 @@ pub enum ReflectionRequest {
     ViewDefinition(TableName),
     /// The default schema's name.
     DefaultSchema,
+}
+
+/// Which relations are asked for: `ObjectKind` and `ObjectScope` of SQLAlchemy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelationKinds {
+    /// Tables, foreign and partitioned ones among them.
+    pub tables: bool,
+    /// Views.
+    pub views: bool,
+    /// Materialized views.
+    pub materialized_views: bool,
+    /// What stays.
+    pub lasting: bool,
+    /// What the connection alone sees.
+    pub temporary: bool,
+}
+
+impl RelationKinds {
+    /// The tables that stay.
+    pub const TABLES: Self =
+        Self { tables: true, views: false, materialized_views: false, lasting: true, temporary: false };
 }
 
 /// The answer to a [`ReflectionRequest`].

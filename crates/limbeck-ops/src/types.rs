@@ -310,4 +310,14 @@ impl TypeKind {
         }
         matches!(self, TypeKind::Integer | TypeKind::SmallInteger | TypeKind::BigInteger)
     }
+
+    /// Takes back that the type itself is made with a table that has a column of it.
+    pub fn make_apart(&mut self) {
+        match self {
+            TypeKind::Enum(own) => own.create_type = false,
+            TypeKind::PgDomain { create_type, .. } => *create_type = false,
+            TypeKind::Array { item, .. } => item.kind.make_apart(),
+            _ => {}
+        }
+    }
 }

@@ -4,15 +4,16 @@ import os
 import sqlalchemy as sa
 from alembic import context
 from sqlalchemy import create_engine, inspect, pool
+from sqlalchemy.engine.reflection import ObjectKind, ObjectScope
 
 
 def shown(value):
-    """The value as text. What has no order of its own is put in order."""
+    """The value as text, the keys of a dictionary in its own order."""
     if isinstance(value, dict):
         if "sqltext" in value and connection.dialect.name == "sqlite" and "persisted" in value:
             # Its pattern for what is generated goes too far where several such columns are on one line.
             value = {"persisted": value["persisted"]}
-        return "{" + ", ".join(f"{key!r}: {shown(value[key])}" for key in sorted(value, key=str)) + "}"
+        return "{" + ", ".join(f"{key!r}: {shown(value[key])}" for key in value) + "}"
     if isinstance(value, sa.sql.elements.TextClause):
         return f"text {value.text!r}"
     if isinstance(value, (list, tuple)):
@@ -115,6 +116,16 @@ def many(inspector, method, **kw):
     return [f"{key}: {shown(found[key])}" for key in sorted(found, key=str)]
 
 
+def kinds(inspector, method, schema):
+    """The names of what a method tells of, kind by kind."""
+    lines = []
+    for kind in (ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.TABLE | ObjectKind.VIEW, ObjectKind.ANY):
+        for scope in ObjectScope.DEFAULT, ObjectScope.TEMPORARY, ObjectScope.ANY:
+            found = getattr(inspector, method)(schema=schema, kind=kind, scope=scope)
+            lines.append(f"{kind} {scope}: {sorted(found, key=str)}")
+    return lines
+
+
 def in_order(found):
     """Tables with their foreign keys, which come in any order."""
     return [f"{table}: {sorted(keys, key=str)}" for table, keys in found]
@@ -143,6 +154,10 @@ def schema_of(inspector, schema):
         tell("get_enums", inspector.get_enums, schema=schema)
         tell("get_domains", inspector.get_domains, schema=schema)
         tell("get_foreign_table_names", inspector.get_foreign_table_names, schema=schema)
+        for name in sorted(names)[:1]:
+            tell("get_table_oid", inspector.get_table_oid, name, schema=schema)
+            tell("has_type", inspector.has_type, name, schema=schema)
+        tell("has_type of no type", inspector.has_type, "no_such_type", schema=schema)
     for name in sorted(names):
         table(inspector, name, schema)
     views = inspector.get_view_names(schema=schema)
@@ -152,6 +167,8 @@ def schema_of(inspector, schema):
         view(inspector, name, schema)
     for method in MANY:
         tell(method, many, inspector, method, schema=schema)
+    for method in "get_multi_columns", "get_multi_indexes":
+        tell(f"{method} by kind", kinds, inspector, method, schema)
     tell("get_multi_columns of two", many, inspector, "get_multi_columns", schema=schema, filter_names=sorted(names)[:2])
     tell("sorted", in_order, inspector.get_sorted_table_and_fkc_names(schema=schema))
     tell("read in order", read_all, schema)

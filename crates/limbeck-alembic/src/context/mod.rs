@@ -179,11 +179,14 @@ fn begin_transaction(vm: &mut Vm) -> Result<Value> {
 fn execute(vm: &mut Vm, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = Signature::parse("(sql, execution_options=None)").bind("execute", args)?;
-    let query = to_query(vm, &bound.value("sql"))?;
-    let operation = limbeck_ops::Operation::Execute(limbeck_ops::op::Execute {
-        query,
-        execution_options: limbeck_ops::Options::none(),
-    });
+    let sql = bound.value("sql");
+    let operation = match crate::sa::ddl::operation_of(&sql) {
+        Some(operation) => operation,
+        None => limbeck_ops::Operation::Execute(limbeck_ops::op::Execute {
+            query: to_query(vm, &sql)?,
+            execution_options: limbeck_ops::Options::none(),
+        }),
+    };
     crate::op::operate(vm, operation, span)?;
     Ok(Value::None)
 }

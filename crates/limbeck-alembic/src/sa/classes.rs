@@ -51,6 +51,9 @@ pub struct Classes {
     pub result: Rc<Class>,
     pub row: Rc<Class>,
     pub inspector: Rc<Class>,
+    pub pg_inspector: Rc<Class>,
+    pub object_kind: Rc<Class>,
+    pub object_scope: Rc<Class>,
     pub batch: Rc<Class>,
     pub operations: Rc<Class>,
     pub migration_context: Rc<Class>,
@@ -63,6 +66,7 @@ impl Classes {
         let derived =
             |name: &str| ClassBuilder::new(name).module("sqlalchemy.sql.elements").base(&column_element).build();
         let from_clause = table::from_class();
+        let inspector = inspect::inspector_class();
         Classes {
             types: TypeClasses::new(),
             exceptions: ExceptionClasses::new(vm),
@@ -100,7 +104,10 @@ impl Classes {
             url: url::url_class(),
             result: result::result_class(),
             row: result::row_class(),
-            inspector: inspect::inspector_class(),
+            pg_inspector: inspect::pg_inspector_class(&inspector),
+            inspector,
+            object_kind: inspect::Flags::Kind.make_class(),
+            object_scope: inspect::Flags::Scope.make_class(),
             batch: crate::op::batch_class(),
             operations: crate::op::operations_class(),
             migration_context: crate::context::context_class(),

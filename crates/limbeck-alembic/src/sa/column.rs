@@ -132,7 +132,11 @@ impl Object for ColumnObject {
                 Autoincrement::IgnoreForeignKey => Value::str("ignore_fk"),
             },
             "server_default" => match &data.server_default {
-                None => Value::None,
+                None => match (&data.computed, &data.identity) {
+                    (Some(computed), _) => Value::object(Generated::Computed(computed.clone())),
+                    (None, Some(identity)) => Value::object(Generated::Identity(identity.clone())),
+                    (None, None) => Value::None,
+                },
                 Some(ServerDefault::Str(text)) => default_clause(vm, Value::str(text)),
                 Some(ServerDefault::Expr(expr)) => {
                     let expr = expr::element(vm, expr.clone());
@@ -238,7 +242,7 @@ impl Object for ColumnObject {
     fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
         let data = self.data.borrow();
         Ok(Some(match self.table.get().map(|from| &**from) {
-            Some(From::Table(table, _)) => format!("{table}.{}", data.name),
+            Some(From::Table(table, _)) => format!("{}.{}", table.name, data.name),
             _ => data.name.text.clone(),
         }))
     }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use limbeck_ops::Operation;
+use limbeck_ops::{DialectName, Operation};
 use limbeck_python::{Args, Class, Error, Module, Object, Result, Signature, Value, Vm};
 
+use crate::runtime::current_context;
 use crate::sa::classes::classes;
 use crate::sa::column::Generated;
 use crate::sa::constraints::IndexObject;
@@ -36,8 +37,15 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
         let convention = crate::sa::table::convention_of(table.metadata.as_ref());
         let table = table.to_table(vm, &convention)?;
         return Ok(if create {
-            // `CreateTable` renders the table alone, without its indexes.
-            let table = limbeck_ops::Table { indexes: Vec::new(), ..table };
+            // `CreateTable` renders the table alone: without its indexes, its types, and comments that are not in it.
+            let mut table = limbeck_ops::Table { indexes: Vec::new(), ..table };
+            if current_context(vm).is_ok_and(|context| context.dialect.name == DialectName::Postgresql) {
+                table.comment = None;
+                for column in &mut table.columns {
+                    column.comment = None;
+                    column.ty.kind.make_apart();
+                }
+            }
             Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {
                 table,
                 if_not_exists: guarded,

@@ -102,6 +102,12 @@ impl Object for EngineObject {
         Rc::from("Engine")
     }
 
+    fn repr(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let url = self.url(vm)?;
+        let url = crate::sa::url::url_value(vm, &url);
+        Ok(Some(format!("Engine({})", vm.repr(&url)?)))
+    }
+
     fn get_attr(&self, this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
             "sync_engine" | "engine" => Some(this.clone()),

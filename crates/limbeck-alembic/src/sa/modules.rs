@@ -152,6 +152,8 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .with("Result", Rc::clone(&classes.result))
         .with("CursorResult", Rc::clone(&classes.result))
         .with("Inspector", Rc::clone(&classes.inspector))
+        .with("ObjectKind", Rc::clone(&classes.object_kind))
+        .with("ObjectScope", Rc::clone(&classes.object_scope))
         .with("URL", Rc::clone(&classes.url))
         .with("Dialect", Rc::clone(&classes.dialects.default))
         .with("DefaultDialect", Rc::clone(&classes.dialects.default))
@@ -254,7 +256,7 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
     let base = classes.dialects.base_of(dialect);
     module.set(&base.name, Rc::clone(base));
     let module = match dialect {
-        DialectName::Postgresql => ddl::fill_postgresql(module),
+        DialectName::Postgresql => ddl::fill_postgresql(module).with("PGInspector", Rc::clone(&classes.pg_inspector)),
         DialectName::Mysql => module.function("match", crate::sa::operators::mysql_match),
         DialectName::Sqlite | DialectName::Mariadb => module,
     };

@@ -22,14 +22,26 @@ pub(crate) fn reflect(
         ReflectionRequest::Enums(_) => Ok(Reflection::Enums(Vec::new())),
         ReflectionRequest::Domains(_) => Ok(Reflection::Domains(Vec::new())),
         ReflectionRequest::ForeignTables(_)
+        | ReflectionRequest::Relations(..)
+        | ReflectionRequest::Type(_)
         | ReflectionRequest::TemporaryTables
         | ReflectionRequest::TemporaryViews => Ok(Reflection::Names(Vec::new())),
+        ReflectionRequest::Exists(name) => exists(host, name, origin),
+        ReflectionRequest::TableOid(_) => Ok(Reflection::NoTable),
         ReflectionRequest::ViewDefinition(name) => {
             let sql = show_create(host, name, origin)?;
-            Ok(sql.filter(|sql| !is_table(sql)).map_or(Reflection::NoTable, Reflection::Text))
+            let is_other = |sql: &String| !sql.to_ascii_uppercase().starts_with("CREATE TABLE");
+            Ok(sql.filter(is_other).map_or(Reflection::NoTable, Reflection::Text))
         }
         ReflectionRequest::Sequences(schema) => {
-            let Reflection::Names(found) = relations(host, &["SEQUENCE"], schema.as_ref(), origin)? else {
+            let of = match schema {
+                Some(schema) => format!("'{}'", schema.text.replace('\\', "\\\\").replace('\'', "''")),
+                None => "DATABASE()".to_owned(),
+            };
+            let sql = format!(
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE='SEQUENCE' AND TABLE_SCHEMA={of}"
+            );
+            let Reflection::Names(found) = names(host, &sql, origin)? else {
                 return Ok(Reflection::Sequences(Vec::new()));
             };
             let schema = schema.as_ref().map(|schema| schema.text.clone());
@@ -82,6 +94,23 @@ fn show_create(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Resul
     }
 }
 
+/// `DESCRIBE` knows the connection's temporary tables too.
+fn exists(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
+    match host.select(&format!("DESCRIBE {}", full_name(name)), origin) {
+        Ok(rows) => Ok(Reflection::Names(rows.first().map(|_| name.name.text.clone()).into_iter().collect())),
+        Err(error) if is_missing(&error) => Ok(Reflection::Names(Vec::new())),
+        Err(error) => Err(error),
+    }
+}
+
+/// No such table, no such database.
+fn is_missing(error: &HostError) -> bool {
+    match error {
+        HostError::Server(error) => matches!(error.code.as_deref(), Some("1146" | "1049" | "1051")),
+        _ => false,
+    }
+}
+
 fn is_table(sql: &str) -> bool {
     sql.starts_with("CREATE TABLE") || sql.starts_with("CREATE TEMPORARY TABLE")
 }
@@ -101,7 +130,7 @@ fn view(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Refle
         // SQLAlchemy takes every column of a view as nullable, and its defaults for literals.
         let default = match default.as_str() {
             "" | "NULL" => String::new(),
-            moment if of.starts_with("timestamp") && moment.starts_with(['c', 'C']) => format!(" DEFAULT {moment}"),
+            moment if of.starts_with("timestamp") && moment.starts_with('C') => format!(" DEFAULT {moment}"),
             literal => format!(" DEFAULT '{}'", literal.replace('\'', "''")),
         };
         read.columns.extend(mysql_ddl::column(&format!("{} {of}{default}", quoted(&text(0)))));

@@ -30,7 +30,7 @@ pub(super) fn table(name: &TableName, sql: &str) -> ReflectedTable {
         } else if line.starts_with(')') {
             table.comment = option_text(line, "COMMENT=");
             table.options.extend(mysql_options::of_table(line));
-        } else if line.contains("PARTITION") && !text.starts_with("CONSTRAINT `") && !text.contains("KEY `") {
+        } else if line.contains("PARTITION") {
             mysql_options::add_partitions(&mut table.options, line);
         } else if text.starts_with("CONSTRAINT `") {
             constraint(&mut table, text, name.schema.as_ref());
@@ -165,6 +165,35 @@ fn text_expr(text: &str) -> Expr {
     Expr::Text(TextClause { text: text.to_owned(), binds: Vec::new(), columns: Vec::new() })
 }
 
+/// The clauses of a column in the order of SQLAlchemy's pattern.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Clause {
+    Unsigned,
+    Zerofill,
+    Charset,
+    Collate,
+    Nullable,
+    Default,
+    Computed,
+    AutoIncrement,
+    Comment,
+}
+
+/// The default that a piece is, as far as that pattern reads it: a literal, an expression in brackets, or words and calls
+/// without arguments that are quoted.
+fn default_value(piece: &str) -> Option<&str> {
+    if piece.starts_with('\'') {
+        return Some(piece);
+    }
+    if piece.starts_with('(') {
+        let ends = piece.match_indices(')').map(|(at, _)| at + 1);
+        let is_end = |end: &usize| piece.get(*end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        return ends.into_iter().find(is_end).and_then(|end| piece.get(..end));
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '(' | ')');
+    (!piece.is_empty() && piece.chars().all(is_plain)).then_some(piece)
+}
+
 /// A column: `` `name` type(…) … ``.
 pub(crate) fn column(text: &str) -> Option<ReflectedColumn> {
     let (name, rest) = identifier(text)?;
@@ -179,47 +208,75 @@ pub(crate) fn column(text: &str) -> Option<ReflectedColumn> {
     let (mut nullable, mut autoincrement, mut default, mut comment, mut computed) = (true, false, None, None, None);
     let mut at = 1;
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
+    // SQLAlchemy's pattern knows one order, and reads nothing behind what it does not know there.
+    let mut last = Clause::Unsigned;
     while at < parts.len() {
         let upper = part(at).to_ascii_uppercase();
-        match upper.as_str() {
-            "UNSIGNED" => number.unsigned = true,
-            "ZEROFILL" => number.zerofill = true,
-            "CHARACTER" => {
+        let clause = match upper.as_str() {
+            "UNSIGNED" => Clause::Unsigned,
+            "ZEROFILL" => Clause::Zerofill,
+            "CHARACTER" => Clause::Charset,
+            "COLLATE" => Clause::Collate,
+            "NULL" => Clause::Nullable,
+            "NOT" if part(at + 1).eq_ignore_ascii_case("null") => Clause::Nullable,
+            "DEFAULT" => Clause::Default,
+            "GENERATED" | "AS" => Clause::Computed,
+            "AUTO_INCREMENT" => Clause::AutoIncrement,
+            "COMMENT" => Clause::Comment,
+            _ => break,
+        };
+        if clause < last {
+            break;
+        }
+        last = clause;
+        match clause {
+            Clause::Unsigned => number.unsigned = true,
+            Clause::Zerofill => number.zerofill = true,
+            Clause::Charset => {
                 string.charset = Some(part(at + 2).to_owned());
                 at += 2;
             }
-            "COLLATE" => {
+            Clause::Collate => {
                 string.collation = Some(part(at + 1).to_owned());
                 at += 1;
             }
-            "NOT" if part(at + 1).eq_ignore_ascii_case("null") => {
-                nullable = false;
-                at += 1;
+            Clause::Nullable => {
+                nullable = upper == "NULL";
+                at += usize::from(!nullable);
             }
-            "DEFAULT" => {
-                let mut value = part(at + 1).to_owned();
+            Clause::Default => {
+                let Some(mut value) = default_value(part(at + 1)).map(str::to_owned) else { break };
                 at += 1;
-                if part(at + 1).eq_ignore_ascii_case("on") && part(at + 2).eq_ignore_ascii_case("update") {
+                let is_word = !value.starts_with(['\'', '(']) && value != "NULL";
+                if is_word && part(at + 1).eq_ignore_ascii_case("on") && part(at + 2).eq_ignore_ascii_case("update") {
                     value.push_str(&format!(" ON UPDATE {}", part(at + 3)));
                     at += 3;
                 }
                 default = Some(value).filter(|value| value != "NULL");
             }
-            "AS" => {
-                let stored = match part(at + 2).to_ascii_uppercase().as_str() {
-                    "STORED" | "PERSISTENT" => Some(true),
+            Clause::Computed => {
+                at += if upper == "AS" { 0 } else { 2 };
+                let expr = text_expr(part(at + 1));
+                at += 1;
+                let persisted = match part(at + 1).to_ascii_uppercase().as_str() {
+                    "STORED" => Some(true),
                     "VIRTUAL" => Some(false),
                     _ => None,
                 };
-                computed = Some(Computed { expr: text_expr(part(at + 1)), persisted: stored });
-                at += 1;
+                at += usize::from(persisted.is_some());
+                if part(at + 1).eq_ignore_ascii_case("not") && part(at + 2).eq_ignore_ascii_case("null") {
+                    nullable = false;
+                    at += 2;
+                } else if part(at + 1).eq_ignore_ascii_case("null") {
+                    at += 1;
+                }
+                computed = Some(Computed { expr, persisted });
             }
-            "AUTO_INCREMENT" => autoincrement = true,
-            "COMMENT" => {
+            Clause::AutoIncrement => autoincrement = true,
+            Clause::Comment => {
                 comment = Some(unquoted(part(at + 1)));
                 at += 1;
             }
-            _ => {}
         }
         at += 1;
     }
@@ -354,6 +411,36 @@ fn constraint(table: &mut ReflectedTable, text: &str, schema: Option<&Name>) -> 
     Some(())
 }
 
+/// `` `name`(10) DESC ``
+fn is_key_column(element: &str) -> bool {
+    let Some((_, rest)) = identifier(element) else { return false };
+    let rest = match rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((length, rest)) if length.chars().all(|c| c.is_ascii_digit()) => rest,
+        Some(_) | None => rest,
+    };
+    matches!(rest.trim_start().to_ascii_uppercase().as_str(), "" | "ASC" | "DESC")
+}
+
+/// Whether SQLAlchemy knows all that stands behind the columns of a key.
+fn ends_key(rest: &str) -> bool {
+    let parts = pieces(rest);
+    let mut at = 0;
+    let is = |at: usize, word: &str| parts.get(at).is_some_and(|part| part.eq_ignore_ascii_case(word));
+    if is(at, "USING") {
+        at += 2;
+    }
+    if parts.get(at).is_some_and(|part| part.to_ascii_uppercase().starts_with("KEY_BLOCK_SIZE")) {
+        at += 1;
+    }
+    if is(at, "WITH") && is(at + 1, "PARSER") {
+        at += 3;
+    }
+    if is(at, "COMMENT") {
+        at += 2;
+    }
+    parts.len() <= at || parts.get(at).is_some_and(|part| part.starts_with("/*"))
+}
+
 fn key(table: &mut ReflectedTable, text: &str) -> Option<()> {
     let (kind, rest) = text.split_once("KEY ")?;
     let kind = kind.trim();
@@ -365,7 +452,11 @@ fn key(table: &mut ReflectedTable, text: &str) -> Option<()> {
     let (name, rest) = identifier(rest)?;
     let rest = rest.trim_start();
     let inside = rest.get(1..bracket_length(rest).checked_sub(1)?)?;
-    let elements = split_commas(inside);
+    if !ends_key(rest.get(inside.len() + 2..)?) {
+        return None;
+    }
+    // What is no column, with its length and order, SQLAlchemy leaves out.
+    let elements: Vec<&str> = split_commas(inside).into_iter().filter(|element| is_key_column(element)).collect();
     let columns: Vec<Option<String>> =
         elements.iter().map(|element| identifier(element).map(|(name, _)| name)).collect();
     if kind == "UNIQUE" {
@@ -403,6 +494,39 @@ mod tests {
         let TypeKind::Enum(labels) = four.column.ty.kind else { panic!("no enum") };
         assert_eq!(labels.labels, ["a", "b,'c"]);
         assert_eq!(four.column.server_default, None);
+    }
+
+    #[test]
+    fn what_the_pattern_does_not_know_ends_it() {
+        let default = |text: &str| match column(text).unwrap().column.server_default {
+            Some(ServerDefault::Expr(Expr::Text(clause))) => Some(clause.text),
+            _ => None,
+        };
+        for (text, expected) in [
+            ("`a` varchar(9) DEFAULT concat('a','b')", None),
+            ("`a` int(11) INVISIBLE DEFAULT 4", None),
+            ("`a` datetime DEFAULT NULL ON UPDATE current_timestamp()", None),
+            ("`a` datetime DEFAULT '2020-01-01' ON UPDATE current_timestamp()", Some("'2020-01-01'")),
+            ("`a` int(11) DEFAULT (1 + 2) CHECK (`a` > 0)", Some("(1 + 2)")),
+            ("`a` int(11) DEFAULT ((1) + 2)", Some("((1)")),
+            ("`a` varchar(36) DEFAULT uuid() COMMENT 'x'", Some("uuid()")),
+            ("`a` int(11) NOT NULL DEFAULT -1", Some("-1")),
+        ] {
+            assert_eq!(default(text).as_deref(), expected, "{text}");
+        }
+        assert!(column("`a` int(11) INVISIBLE COMMENT 'x'").unwrap().column.comment.is_none());
+        assert!(!column("`a` int(11) GENERATED ALWAYS AS (1) VIRTUAL NOT NULL").unwrap().column.nullable);
+    }
+
+    #[test]
+    fn keys_are_those_that_the_pattern_knows() {
+        let sql = "CREATE TABLE `t` (\n  KEY `plain` (`a`,`b`(10) DESC) USING BTREE COMMENT 'x (y)',\n  \
+                   KEY `ignored` (`a`) IGNORED,\n  UNIQUE KEY `u` (`a`,`p` WITHOUT OVERLAPS),\n  \
+                   KEY `hidden` (`a`) /*!80000 INVISIBLE */,\n  KEY `of` ((lower(`a`)))\n) ENGINE=InnoDB PAGE_CHECKSUM=1";
+        let read = table(&TableName::new("t"), sql);
+        let keys: Vec<(&str, usize)> = read.indexes.iter().map(|one| (one.name.as_str(), one.columns.len())).collect();
+        assert_eq!(keys, [("hidden", 1), ("of", 0), ("plain", 2), ("u", 1)]);
+        assert_eq!(read.options[1], ("checksum".to_owned(), "1".to_owned()));
     }
 
     #[test]

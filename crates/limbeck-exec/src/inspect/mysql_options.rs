@@ -25,6 +25,8 @@ const WORDS: &[&str] = &[
 pub(super) fn of_table(line: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (name, value) in assignments(line) {
+        // The pattern for CHECKSUM finds Aria's PAGE_CHECKSUM too.
+        let name = if name == "PAGE_CHECKSUM" { "CHECKSUM".to_owned() } else { name };
         let order = TEXTS.iter().chain(WORDS).position(|known| *known == name);
         if let Some(order) = order {
             found.push((order, (name.to_ascii_lowercase(), value)));
@@ -52,27 +54,39 @@ fn assignments(line: &str) -> Vec<(String, String)> {
     found
 }
 
+/// What follows a directive in a line where it stands between blanks.
+fn after_directive<'l>(line: &'l str, directive: &str) -> Option<&'l str> {
+    let upper = line.to_ascii_uppercase();
+    let is_apart = |at: usize| !line.get(..at).is_some_and(|before| before.ends_with(|c: char| !c.is_whitespace()));
+    let at = upper.match_indices(directive).map(|(at, _)| at).find(|at| is_apart(*at))?;
+    line.get(at + directive.len()..)
+}
+
 /// Adds what a line about partitions says.
 pub(super) fn add_partitions(options: &mut Vec<(String, String)>, line: &str) {
     let mut text = line.trim_start_matches(['(', ' ']).to_owned();
     for (start, name) in [("PARTITION BY ", "partition_by"), ("SUBPARTITION BY ", "subpartition_by")] {
-        if let Some(value) = text.strip_prefix(start) {
-            options.push((name.to_owned(), value.to_owned()));
+        if let Some(value) = after_directive(&text, start) {
+            options.push((name.to_owned(), value.trim_start().to_owned()));
             return;
         }
     }
     for (start, name) in [("PARTITIONS ", "partitions"), ("SUBPARTITIONS ", "subpartitions")] {
-        if let Some(value) = text.strip_prefix(start) {
-            options.push((name.to_owned(), value.chars().take_while(char::is_ascii_digit).collect()));
+        if let Some(value) = after_directive(&text, start) {
+            options.push((name.to_owned(), value.trim_start().chars().take_while(char::is_ascii_digit).collect()));
             return;
         }
     }
-    let name = match text.split(' ').next() {
-        Some("PARTITION") => "partition_definitions",
-        Some("SUBPARTITION") => "subpartition_definitions",
-        Some(_) | None => return,
+    let name = match ["PARTITION ", "SUBPARTITION "].map(|word| after_directive(&text, word).is_some()) {
+        [true, _] => "partition_definitions",
+        [false, true] => "subpartition_definitions",
+        [false, false] => return,
     };
     text = text.replace(") */", "").replace(',', "");
+    if name == "subpartition_definitions" {
+        text = text.strip_suffix(')').map(str::to_owned).unwrap_or(text);
+    }
+    // Of MariaDB's last line; SQLAlchemy leaves the bracket where the URL says `mysql`, and the table can't be made of it.
     let is_last = ["MAXVALUE", "MINVALUE", "ENGINE"].iter().any(|word| text.contains(word));
     if is_last && let Some(shorter) = text.strip_suffix(')') {
         text = shorter.to_owned();
@@ -114,5 +128,12 @@ mod tests {
         let definitions = "PARTITION `p0` VALUES LESS THAN (10) ENGINE = InnoDB, PARTITION `p1` VALUES LESS THAN MAXVALUE ENGINE = InnoDB";
         assert_eq!(options[0], ("partition_by".to_owned(), "RANGE (`a`)".to_owned()));
         assert_eq!(options[1], ("partition_definitions".to_owned(), definitions.to_owned()));
+        // MySQL writes them in a comment.
+        let mut of_mysql = Vec::new();
+        for line in ["/*!50100 PARTITION BY HASH (`a`)", "PARTITIONS 4 */"] {
+            add_partitions(&mut of_mysql, line);
+        }
+        assert_eq!(of_mysql[0], ("partition_by".to_owned(), "HASH (`a`)".to_owned()));
+        assert_eq!(of_mysql[1], ("partitions".to_owned(), "4".to_owned()));
     }
 }

@@ -1,22 +1,28 @@
 //! PostgreSQL's `format_type` to types: SQLAlchemy's `_reflect_type`.
 
-use limbeck_ops::{EnumType, IntervalFields, Name, NumberOptions, ReflectedEnum, StringOptions, Type, TypeKind};
-
-/// A domain.
-pub(crate) struct Domain {
-    pub name: String,
-    pub schema: String,
-    pub visible: bool,
-    /// The type below, as `format_type` writes it.
-    pub base: String,
-    pub collation: Option<String>,
-    pub not_null: bool,
-}
+use limbeck_ops::{
+    ConstraintName, Datum, EnumType, Expr, IntervalFields, Name, NumberOptions, ReflectedDomain, ReflectedEnum,
+    StringOptions, TextClause, Type, TypeKind,
+};
 
 /// The types that a database defines itself.
 pub(crate) struct OwnTypes {
     pub enums: Vec<ReflectedEnum>,
-    pub domains: Vec<Domain>,
+    pub domains: Vec<ReflectedDomain>,
+}
+
+impl OwnTypes {
+    /// The domain of a type that was read.
+    pub(super) fn domain_of(&self, ty: &Type) -> Option<&ReflectedDomain> {
+        let TypeKind::PgDomain { name, schema, .. } = &ty.kind else { return None };
+        self.domains.iter().find(|domain| {
+            domain.name == name.text
+                && match schema {
+                    Some(schema) => domain.schema == schema.text,
+                    None => domain.visible,
+                }
+        })
+    }
 }
 
 /// Reads a type; `NullType` where SQLAlchemy would not recognise it.
@@ -50,14 +56,16 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
             TypeKind::Numeric(NumberOptions { precision: number(0), scale: number(1), ..NumberOptions::default() })
         }
         "real" => TypeKind::Real(NumberOptions::default()),
+        "float" => TypeKind::UpperFloat(NumberOptions::default()),
         "double precision" => {
             TypeKind::DoublePrecision(NumberOptions { precision: Some(53), ..NumberOptions::default() })
         }
         "boolean" => TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed },
         "date" => TypeKind::Date,
+        "timestamp" => TypeKind::Timestamp { timezone: false, precision: None },
         "timestamp without time zone" => TypeKind::Timestamp { timezone: false, precision: number(0) },
         "timestamp with time zone" => TypeKind::Timestamp { timezone: true, precision: number(0) },
-        "time without time zone" => TypeKind::Time { timezone: false, precision: number(0) },
+        "time" | "time without time zone" => TypeKind::Time { timezone: false, precision: number(0) },
         "time with time zone" => TypeKind::Time { timezone: true, precision: number(0) },
         "bytea" => simple("BYTEA"),
         "json" => TypeKind::PgJson { none_as_null: false },
@@ -65,9 +73,9 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
         "uuid" => TypeKind::UpperUuid { as_uuid: true },
         "bit" => TypeKind::PgBit { length: Some(number(0).unwrap_or(1)), varying: false },
         "bit varying" => TypeKind::PgBit { length: number(0), varying: true },
-        "inet" | "cidr" | "macaddr" | "macaddr8" | "money" | "oid" | "regclass" | "tsvector" | "tsquery" | "hstore"
-        | "citext" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange" | "tstzrange"
-        | "int4multirange" | "int8multirange" | "nummultirange" | "datemultirange" | "tsmultirange"
+        "inet" | "cidr" | "macaddr" | "macaddr8" | "money" | "oid" | "regclass" | "regconfig" | "tsvector"
+        | "tsquery" | "hstore" | "citext" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange"
+        | "tstzrange" | "int4multirange" | "int8multirange" | "nummultirange" | "datemultirange" | "tsmultirange"
         | "tstzmultirange" => simple(&name.to_ascii_uppercase()),
         interval if interval == "interval" || interval.starts_with("interval ") => {
             let fields = interval.strip_prefix("interval ").map(|fields| fields.trim().to_owned());
@@ -138,17 +146,21 @@ fn own_type(text: &str, own: &OwnTypes, depth: u32) -> TypeKind {
             name: Name::new(domain.name.clone()),
             schema: schema_of(&domain.schema, domain.visible),
             // SQLAlchemy takes the type below without its length, and its collation even where it is the default one.
-            data_type: Box::new(parse_nested(
-                domain.base.split('(').next().unwrap_or_default(),
-                domain.collation.as_deref(),
-                own,
-                depth + 1,
-            )),
-            collation: None,
-            default: None,
-            not_null: Some(domain.not_null),
-            check: None,
-            constraint_name: limbeck_ops::ConstraintName::Unnamed,
+            data_type: Box::new(parse_nested(&domain.type_text, domain.collation.as_deref(), own, depth + 1)),
+            collation: domain.collation.clone(),
+            default: domain.default.as_ref().map(|text| {
+                let ty = TypeKind::String(StringOptions::default()).into();
+                Box::new(Expr::Literal { value: Datum::Str(text.clone()), ty })
+            }),
+            not_null: Some(!domain.nullable),
+            check: domain.checks.first().map(|(_, condition)| {
+                let text = condition.clone();
+                Box::new(Expr::Text(TextClause { text, binds: Vec::new(), columns: Vec::new() }))
+            }),
+            constraint_name: match domain.checks.first() {
+                Some((name, _)) => ConstraintName::Given(Name::new(name.as_str())),
+                None => ConstraintName::Unnamed,
+            },
             create_type: false,
             inherit_schema: false,
         },

@@ -2,12 +2,12 @@
 
 use limbeck_ops::{
     Autoincrement, Column, Computed, DialectName, Expr, HostError, Identity, Name, Origin, ReflectedColumn,
-    ReflectedDomain, ReflectedEnum, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, Sequence,
-    ServerDefault, ServerErrorKind, TableName, TextClause, TypeKind,
+    ReflectedDomain, ReflectedEnum, ReflectedSequence, ReflectedTable, Reflection, ReflectionRequest, RelationKinds,
+    Sequence, ServerDefault, ServerErrorKind, TableName, TextClause, TypeKind,
 };
 
 use super::pg_constraints::{self, Entry};
-use super::pg_types::{self, Domain, OwnTypes};
+use super::pg_types::{self, OwnTypes};
 use crate::postgres::PostgresHost;
 use crate::postgres::error::driver_error;
 
@@ -24,11 +24,11 @@ pub(crate) fn reflect(
             origin,
         ),
         ReflectionRequest::DefaultSchema => names(host, "SELECT pg_catalog.current_schema()", origin),
-        ReflectionRequest::Tables(schema) => relations(host, "'r', 'p', 'f'", schema.as_ref(), origin),
-        ReflectionRequest::Views(schema) => relations(host, "'v'", schema.as_ref(), origin),
-        ReflectionRequest::MaterializedViews(schema) => relations(host, "'m'", schema.as_ref(), origin),
+        ReflectionRequest::Tables(schema) => relations(host, "'r', 'p'", LASTING, schema.as_ref(), origin),
+        ReflectionRequest::Views(schema) => relations(host, "'v'", LASTING, schema.as_ref(), origin),
+        ReflectionRequest::MaterializedViews(schema) => relations(host, "'m'", LASTING, schema.as_ref(), origin),
         ReflectionRequest::Sequences(schema) => {
-            let Reflection::Names(found) = relations(host, "'S'", schema.as_ref(), origin)? else {
+            let Reflection::Names(found) = relations(host, "'S'", "", schema.as_ref(), origin)? else {
                 return Ok(Reflection::Sequences(Vec::new()));
             };
             let schema = schema.as_ref().map(|schema| schema.text.clone());
@@ -43,9 +43,18 @@ pub(crate) fn reflect(
             let domains = entries(host, &domains_sql(schema.as_ref()), origin)?;
             Ok(Reflection::Domains(domains.iter().map(reflected_domain).collect()))
         }
-        ReflectionRequest::ForeignTables(schema) => relations(host, "'f'", schema.as_ref(), origin),
-        ReflectionRequest::TemporaryTables => temporary(host, "'r', 'p', 'f'", origin),
-        ReflectionRequest::TemporaryViews => temporary(host, "'v'", origin),
+        ReflectionRequest::ForeignTables(schema) => relations(host, "'f'", "", schema.as_ref(), origin),
+        ReflectionRequest::TemporaryTables => relations(host, "'r', 'p'", TEMPORARY, None, origin),
+        ReflectionRequest::TemporaryViews => relations(host, "'v'", TEMPORARY, None, origin),
+        ReflectionRequest::Relations(schema, kinds) => of_kinds(host, schema.as_ref(), *kinds, origin),
+        ReflectionRequest::TableOid(name) => {
+            Ok(relation(host, name, origin)?.map_or(Reflection::NoTable, |(oid, _)| Reflection::Text(oid)))
+        }
+        ReflectionRequest::Exists(name) => {
+            let found = relation(host, name, origin)?.map(|_| name.name.text.clone());
+            Ok(Reflection::Names(found.into_iter().collect()))
+        }
+        ReflectionRequest::Type(name) => names(host, &type_sql(name), origin),
         ReflectionRequest::ViewDefinition(name) => view_definition(host, name, origin),
         ReflectionRequest::Table(name) => table(host, name, origin),
     }
@@ -67,9 +76,14 @@ fn schema_condition(schema: Option<&Name>) -> String {
     }
 }
 
+/// Conditions on how long relations stay.
+const LASTING: &str = " AND c.relpersistence <> 't'";
+const TEMPORARY: &str = " AND c.relpersistence = 't'";
+
 fn relations(
     host: &mut PostgresHost,
     kinds: &str,
+    scope: &str,
     schema: Option<&Name>,
     origin: &Origin,
 ) -> Result<Reflection, HostError> {
@@ -77,17 +91,59 @@ fn relations(
     // In no order, like SQLAlchemy's: scripts that go through all tables see them in the server's.
     let sql = format!(
         "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         WHERE c.relkind IN ({kinds}) AND c.relpersistence <> 't' AND {condition}"
+         WHERE c.relkind = ANY (ARRAY[{kinds}]){scope} AND {condition}"
     );
     names(host, &sql, origin)
 }
 
-fn temporary(host: &mut PostgresHost, kinds: &str, origin: &Origin) -> Result<Reflection, HostError> {
+fn of_kinds(
+    host: &mut PostgresHost,
+    schema: Option<&Name>,
+    wanted: RelationKinds,
+    origin: &Origin,
+) -> Result<Reflection, HostError> {
+    let all = [(wanted.tables, "'r', 'p', 'f'"), (wanted.views, "'v'"), (wanted.materialized_views, "'m'")];
+    let kinds: Vec<&str> = all.iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, kinds)| *kinds).collect();
+    let scope = match (wanted.lasting, wanted.temporary) {
+        (true, true) => "",
+        (true, false) => LASTING,
+        (false, true) => TEMPORARY,
+        (false, false) => return Ok(Reflection::Names(Vec::new())),
+    };
+    if kinds.is_empty() {
+        return Ok(Reflection::Names(Vec::new()));
+    }
+    relations(host, &kinds.join(", "), scope, schema, origin)
+}
+
+/// Number and comment of a table or view.
+fn relation(
+    host: &mut PostgresHost,
+    name: &TableName,
+    origin: &Origin,
+) -> Result<Option<(String, Option<String>)>, HostError> {
+    let condition = schema_condition(name.schema.as_ref());
     let sql = format!(
-        "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         WHERE c.relkind IN ({kinds}) AND c.relpersistence = 't' AND pg_catalog.pg_table_is_visible(c.oid)"
+        "SELECT c.oid, pg_catalog.obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relname = {} AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {condition}",
+        literal(&name.name.text)
     );
-    names(host, &sql, origin)
+    let mut row = host.select(&sql, origin)?.into_iter().next().unwrap_or_default().into_iter();
+    Ok(row.next().flatten().map(|oid| (oid, row.next().flatten())))
+}
+
+fn type_sql(name: &TableName) -> String {
+    let condition = match &name.schema {
+        Some(schema) if schema.text == "*" => "true".to_owned(),
+        Some(schema) => format!("n.nspname = {}", literal(&schema.text)),
+        None => "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
+    };
+    format!(
+        "SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
+         WHERE t.typname = {} AND {condition} LIMIT 1",
+        literal(&name.name.text)
+    )
 }
 
 fn view_definition(host: &mut PostgresHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
@@ -106,7 +162,7 @@ fn domains_sql(schema: Option<&Name>) -> String {
     let condition = match schema {
         Some(schema) if schema.text == "*" => "true".to_owned(),
         Some(schema) => format!("n.nspname = {}", literal(&schema.text)),
-        None => "pg_catalog.pg_type_is_visible(t.oid)".to_owned(),
+        None => "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
     };
     format!(
         "SELECT pg_catalog.json_build_object('name', t.typname, 'schema', n.nspname, \
@@ -151,7 +207,7 @@ fn enums_sql(schema: Option<&Name>) -> String {
     let condition = match schema {
         Some(schema) if schema.text == "*" => "true".to_owned(),
         Some(schema) => format!("n.nspname = {}", literal(&schema.text)),
-        None => "pg_catalog.pg_type_is_visible(t.oid)".to_owned(),
+        None => "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
     };
     format!(
         "SELECT pg_catalog.json_build_object('name', t.typname, 'schema', n.nspname, \
@@ -175,33 +231,12 @@ fn reflected_enum(entry: &Entry) -> ReflectedEnum {
 /// The types that a table's columns may have beside PostgreSQL's own.
 fn own_types(host: &mut PostgresHost, origin: &Origin) -> Result<OwnTypes, HostError> {
     let enums = entries(host, &enums_sql(Some(&Name::new("*"))), origin)?.iter().map(reflected_enum).collect();
-    let sql = "SELECT pg_catalog.json_build_object('name', t.typname, 'schema', n.nspname, \
-               'visible', pg_catalog.pg_type_is_visible(t.oid), 'not_null', t.typnotnull, \
-               'base', pg_catalog.format_type(t.typbasetype, t.typtypmod), 'collation', co.collname) \
-               FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
-               LEFT JOIN pg_catalog.pg_collation co ON co.oid = t.typcollation \
-               WHERE t.typtype = 'd' AND n.nspname <> 'information_schema'";
-    let domain = |entry: &Entry| Domain {
-        name: entry.required("name"),
-        schema: entry.required("schema"),
-        visible: entry.is("visible"),
-        base: entry.required("base"),
-        collation: entry.text("collation"),
-        not_null: entry.is("not_null"),
-    };
-    Ok(OwnTypes { enums, domains: entries(host, sql, origin)?.iter().map(domain).collect() })
+    let domains = entries(host, &domains_sql(Some(&Name::new("*"))), origin)?.iter().map(reflected_domain).collect();
+    Ok(OwnTypes { enums, domains })
 }
 
 fn table(host: &mut PostgresHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
-    let condition = schema_condition(name.schema.as_ref());
-    let sql = format!(
-        "SELECT c.oid, pg_catalog.obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c \
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         WHERE c.relname = {} AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {condition}",
-        literal(&name.name.text)
-    );
-    let mut row = host.select(&sql, origin)?.into_iter().next().unwrap_or_default().into_iter();
-    let Some(oid) = row.next().flatten() else { return Ok(Reflection::NoTable) };
+    let Some((oid, comment)) = relation(host, name, origin)? else { return Ok(Reflection::NoTable) };
     let own = own_types(host, origin)?;
     let columns = entries(host, &columns_sql(&oid), origin)?;
     let mut table = ReflectedTable {
@@ -212,7 +247,7 @@ fn table(host: &mut PostgresHost, name: &TableName, origin: &Origin) -> Result<R
         unique_constraints: Vec::new(),
         checks: Vec::new(),
         indexes: Vec::new(),
-        comment: row.next().flatten(),
+        comment,
         create_sql: None,
         triggers: Vec::new(),
         options: Vec::new(),
@@ -261,7 +296,9 @@ fn column(entry: &Entry, own: &OwnTypes, schema: Option<&Name>) -> ReflectedColu
     column.nullable = !entry.is("not_null") && !not_null_domain;
     column.nullable_given = true;
     column.comment = entry.text("comment");
-    let default = entry.text("default");
+    // A domain has a default of its own.
+    let default =
+        entry.text("default").filter(|text| !text.is_empty()).or_else(|| own.domain_of(&column.ty)?.default.clone());
     let generated = entry.text("generated").filter(|generated| !generated.is_empty());
     match (generated, default) {
         (Some(kind), Some(expr)) => {
@@ -291,13 +328,13 @@ fn column(entry: &Entry, own: &OwnTypes, schema: Option<&Name>) -> ReflectedColu
     ReflectedColumn { column, type_text }
 }
 
-/// SQLAlchemy puts the schema that was asked for into `nextval('seq'::regclass)`.
+/// SQLAlchemy puts the schema that was asked for into `nextval('seq'::regclass)`, and leaves out what stands before.
 fn with_schema(default: String, schema: Option<&Name>) -> String {
     let Some(schema) = schema else { return default };
     match default.split_once("nextval('") {
-        Some((before, after)) => match after.split_once('\'') {
+        Some((_, after)) => match after.split_once('\'') {
             Some((sequence, rest)) if !sequence.contains('.') => {
-                format!("{before}nextval('\"{}\".{sequence}'{rest}", schema.text)
+                format!("nextval('\"{}\".{sequence}'{rest}", schema.text)
             }
             Some(_) | None => default,
         },

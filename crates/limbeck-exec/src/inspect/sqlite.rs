@@ -25,14 +25,15 @@ pub(crate) fn reflect(
         ReflectionRequest::MaterializedViews(_) => Ok(Reflection::Names(Vec::new())),
         ReflectionRequest::Enums(_) => Ok(Reflection::Enums(Vec::new())),
         ReflectionRequest::Domains(_) => Ok(Reflection::Domains(Vec::new())),
-        ReflectionRequest::ForeignTables(_) => Ok(Reflection::Names(Vec::new())),
+        ReflectionRequest::ForeignTables(_) | ReflectionRequest::Relations(..) | ReflectionRequest::Type(_) => {
+            Ok(Reflection::Names(Vec::new()))
+        }
+        ReflectionRequest::Exists(name) => exists(host, name, origin),
+        ReflectionRequest::TableOid(_) => Ok(Reflection::NoTable),
         ReflectionRequest::TemporaryTables => temporary(host, "table", origin),
         ReflectionRequest::TemporaryViews => temporary(host, "view", origin),
         ReflectionRequest::ViewDefinition(name) => {
-            let sql = format!(
-                "SELECT sql FROM {}sqlite_master WHERE name = ? AND type = 'view'",
-                prefix(name.schema.as_ref())
-            );
+            let sql = format!("SELECT sql FROM {} WHERE name = ? AND type = 'view'", masters(name.schema.as_ref()));
             let found = host.select(&sql, &[&name.name.text], origin)?.first().and_then(|row| text(row, 0));
             Ok(found.map_or(Reflection::NoTable, Reflection::Text))
         }
@@ -48,6 +49,14 @@ fn names(host: &mut SqliteHost, sql: &str, origin: &Origin) -> Result<Reflection
 
 fn prefix(schema: Option<&Name>) -> String {
     schema.map(|schema| format!("\"{}\".", schema.text.replace('"', "\"\""))).unwrap_or_default()
+}
+
+/// Where statements are kept: those of temporary tables lie apart, and are found without a schema only.
+fn masters(schema: Option<&Name>) -> String {
+    match schema {
+        Some(_) => format!("{}sqlite_master", prefix(schema)),
+        None => "(SELECT * FROM sqlite_master UNION ALL SELECT * FROM sqlite_temp_master)".to_owned(),
+    }
 }
 
 fn master(host: &mut SqliteHost, kind: &str, schema: Option<&Name>, origin: &Origin) -> Result<Reflection, HostError> {
@@ -97,6 +106,18 @@ fn pragma(
     }
 }
 
+fn exists(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
+    let schema = name.schema.as_ref();
+    if let Some(schema) = schema {
+        let known = host.select("SELECT name FROM pragma_database_list WHERE name <> 'temp'", &[], origin)?;
+        if !known.iter().any(|row| text(row, 0).as_deref() == Some(schema.text.as_str())) {
+            return Ok(Reflection::Names(Vec::new()));
+        }
+    }
+    let infos = pragma(host, "name", "table_info", &name.name.text, schema, origin)?;
+    Ok(Reflection::Names(infos.first().map(|_| name.name.text.clone()).into_iter().collect()))
+}
+
 fn table(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
     let schema = name.schema.as_ref();
     let bare = name.name.text.as_str();
@@ -105,10 +126,11 @@ fn table(host: &mut SqliteHost, name: &TableName, origin: &Origin) -> Result<Ref
     if infos.is_empty() {
         return Ok(Reflection::NoTable);
     }
-    let master = format!("{}sqlite_master", prefix(schema));
+    let master = masters(schema);
     let sql = format!("SELECT sql FROM {master} WHERE type = 'table' AND name = ? COLLATE NOCASE");
     let create_sql = host.select(&sql, &[bare], origin)?.first().and_then(|row| text(row, 0));
-    let sql = format!("SELECT sql FROM {master} WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE ORDER BY rowid");
+    let own = format!("{}sqlite_master", prefix(schema));
+    let sql = format!("SELECT sql FROM {own} WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE ORDER BY rowid");
     let triggers = host.select(&sql, &[bare], origin)?.iter().filter_map(|row| text(row, 0)).collect();
     let declared = create_sql.as_deref().map(constraints).unwrap_or_default();
 

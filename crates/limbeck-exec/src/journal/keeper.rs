@@ -141,7 +141,9 @@ impl Keeper {
 
     /// Takes the journal out of what a script sees of the database: it may go through all tables there are.
     pub fn hide(&self, request: &ReflectionRequest, reflection: &mut Reflection) {
-        if let (ReflectionRequest::Tables(_), Reflection::Names(names)) = (request, reflection) {
+        if let (ReflectionRequest::Tables(_) | ReflectionRequest::Relations(..), Reflection::Names(names)) =
+            (request, reflection)
+        {
             names.retain(|name| *name != self.journal.table.name.text);
         }
     }

@@ -54,6 +54,30 @@ pub(super) fn answer(catalog: &Catalog, request: &ReflectionRequest) -> Reflecti
             Reflection::Enums(found.map(|(name, entry)| reflected_enum(catalog, name, entry)).collect())
         }
         ReflectionRequest::Domains(_) => Reflection::Domains(Vec::new()),
+        ReflectionRequest::Relations(schema, kinds) => {
+            let wanted = schema_of(schema);
+            let views = catalog.views.iter().filter(|(_, view)| {
+                kinds.lasting && if view.materialized { kinds.materialized_views } else { kinds.views }
+            });
+            let tables = catalog.tables.keys().filter(|_| kinds.lasting && kinds.tables);
+            let found = tables.chain(views.map(|(name, _)| name)).filter(|name| name.schema == wanted);
+            Reflection::Names(found.map(|name| name.name.clone()).collect())
+        }
+        ReflectionRequest::Exists(name) => {
+            let key = ObjectName::new(schema_of(&name.schema), name.name.text.clone());
+            let is_there = catalog.tables.contains_key(&key) || catalog.views.contains_key(&key);
+            Reflection::Names(is_there.then_some(key.name).into_iter().collect())
+        }
+        ReflectionRequest::Type(name) => {
+            let all = name.schema.as_ref().is_some_and(|schema| schema.text == "*");
+            let wanted = schema_of(&name.schema);
+            // Tables and views are types too.
+            let types = catalog.enums.keys().chain(catalog.tables.keys()).chain(catalog.views.keys());
+            let found = types.filter(|one| one.name == name.name.text && (all || one.schema == wanted));
+            Reflection::Names(found.map(|one| one.name.clone()).collect())
+        }
+        // What a server numbers is not known before it has made it.
+        ReflectionRequest::TableOid(_) => Reflection::NoTable,
         ReflectionRequest::ForeignTables(_)
         | ReflectionRequest::TemporaryTables
         | ReflectionRequest::TemporaryViews => Reflection::Names(Vec::new()),

@@ -1,6 +1,6 @@
 use limbeck_ops::{
-    Autoincrement, Expr, Origin, ReflectedColumn, ReflectedTable, Reflection, ReflectionRequest, ServerDefault,
-    SharedHost, TableName, TypeKind,
+    Autoincrement, Expr, Origin, ReflectedColumn, ReflectedTable, Reflection, ReflectionRequest, RelationKinds,
+    ServerDefault, SharedHost, TableName, TypeKind,
 };
 
 use crate::database::{fresh_postgres, open, run};
@@ -206,4 +206,40 @@ fn what_is_there_already_is_not_made_again() {
         operate(&make_type(false));
     }
     assert_eq!(reflect(&host, ReflectionRequest::Enums(None)), Reflection::Enums(Vec::new()));
+}
+
+#[test]
+fn postgresql_tells_relations_by_kind_and_how_long_they_stay() {
+    let host = open(&fresh_postgres());
+    run(
+        &host,
+        "CREATE TABLE a (x int); CREATE VIEW v AS SELECT 1 AS y; CREATE MATERIALIZED VIEW m AS SELECT 1 AS z;
+         CREATE TEMP TABLE t (x int); CREATE TEMP VIEW w AS SELECT 1 AS x; CREATE DOMAIN d AS int DEFAULT 7;
+         CREATE TABLE of_domain (x d, y d DEFAULT 8)",
+    )
+    .unwrap();
+    let all = RelationKinds { tables: true, views: true, materialized_views: true, lasting: true, temporary: true };
+    let sorted = |kinds: RelationKinds| {
+        let mut found = names(&host, ReflectionRequest::Relations(None, kinds));
+        found.sort();
+        found.join(" ")
+    };
+    assert_eq!(sorted(all), "a m of_domain t v w");
+    assert_eq!(sorted(RelationKinds { temporary: false, ..all }), "a m of_domain v");
+    assert_eq!(sorted(RelationKinds { lasting: false, ..all }), "t w");
+    assert_eq!(sorted(RelationKinds { tables: false, lasting: false, ..all }), "w");
+    assert_eq!(sorted(RelationKinds { lasting: false, temporary: false, ..all }), "");
+    assert_eq!(sorted(RelationKinds::TABLES), "a of_domain");
+    let oid = reflect(&host, ReflectionRequest::TableOid(TableName::new("a")));
+    assert!(matches!(&oid, Reflection::Text(text) if text.parse::<u32>().is_ok()), "{oid:?}");
+    assert_eq!(reflect(&host, ReflectionRequest::TableOid(TableName::new("none"))), Reflection::NoTable);
+    for (name, is_there) in [("a", true), ("d", true), ("none", false)] {
+        assert_eq!(!names(&host, ReflectionRequest::Type(TableName::new(name))).is_empty(), is_there, "{name}");
+    }
+    assert_eq!(names(&host, ReflectionRequest::Exists(TableName::new("w"))), ["w"]);
+    assert!(names(&host, ReflectionRequest::Exists(TableName::new("none"))).is_empty());
+    // A domain has a default of its own, unless the column has one.
+    let defaults: Vec<_> =
+        table(&host, None, "of_domain").columns.into_iter().map(|one| default(&one).map(str::to_owned)).collect();
+    assert_eq!(defaults, [Some("7".to_owned()), Some("8".to_owned())]);
 }

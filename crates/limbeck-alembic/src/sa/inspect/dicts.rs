@@ -141,7 +141,7 @@ fn key_options(key: &ReflectedKey, is_unique: bool) -> (&'static str, Value) {
 /// `get_pk_constraint`
 pub(super) fn primary_key(_vm: &mut Vm, told: &Told) -> Result<Value> {
     let Some(key) = &told.table.primary_key else {
-        return Ok(Value::dict([("constrained_columns", strings([])), ("name", Value::None)]));
+        return Ok(Value::dict([("name", Value::None), ("constrained_columns", strings([]))]));
     };
     let mut items = vec![("constrained_columns", strings(key.columns.clone())), ("name", text(key.name.as_ref()))];
     if told.dialect == DialectName::Postgresql {
@@ -271,9 +271,20 @@ fn postgresql_index(index: &ReflectedIndex) -> Value {
     Value::dict(items)
 }
 
-/// Colons begin no bound value in what the database tells.
+/// A colon before a word begins a bound value, and there is none in what the database tells.
 fn escaped(sql: &str) -> String {
-    sql.replace(':', "\\:")
+    let mut out = String::with_capacity(sql.len());
+    let mut chars = sql.chars().peekable();
+    let mut last = ' ';
+    while let Some(c) = chars.next() {
+        let begins_bind = chars.peek().is_some_and(|next| next.is_alphanumeric() || *next == '_');
+        if c == ':' && begins_bind && !(last.is_alphanumeric() || matches!(last, '_' | ':' | '\\')) {
+            out.push('\\');
+        }
+        out.push(c);
+        last = c;
+    }
+    out
 }
 
 fn sqlite_index(vm: &Vm, index: &ReflectedIndex) -> Value {
@@ -345,6 +356,7 @@ pub(super) fn unique_constraints(_vm: &mut Vm, told: &Told) -> Result<Value> {
         let mut items = vec![("name", text(key.name.as_ref())), ("column_names", strings(key.columns.clone()))];
         match told.dialect {
             DialectName::Postgresql => {
+                items.swap(0, 1);
                 items.push(("comment", text(key.comment.as_ref())));
                 items.push(key_options(key, true));
             }
@@ -360,6 +372,9 @@ pub(super) fn unique_constraints(_vm: &mut Vm, told: &Told) -> Result<Value> {
 pub(super) fn checks(_vm: &mut Vm, told: &Told) -> Result<Value> {
     let one = |check: &ReflectedCheck| {
         let mut items = vec![("name", text(check.name.as_ref())), ("sqltext", Value::str(&check.condition))];
+        if told.dialect == DialectName::Sqlite {
+            items.swap(0, 1);
+        }
         if told.dialect == DialectName::Postgresql {
             items.push(("comment", text(check.comment.as_ref())));
             let mut options = Vec::new();

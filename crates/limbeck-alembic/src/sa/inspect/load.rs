@@ -1,9 +1,10 @@
 //! `Table(…, autoload_with=bind)`: a table as the database has it, in SQLAlchemy's `Inspector.reflect_table`.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use limbeck_ops::{
-    Autoincrement, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Index,
+    Autoincrement, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, From, Index,
     IndexElement, Name, OptionValue, Options, PrimaryKey, ReflectedCheck, ReflectedIndex, ReflectedKey, ReflectedTable,
     TableName, TextClause, UnaryOp, UniqueConstraint,
 };
@@ -122,9 +123,7 @@ fn table_value(vm: &mut Vm, told: &Told, name: &TableName, metadata: &Value) -> 
             DialectName::Sqlite => Value::Bool(value == "True"),
             DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => Value::str(value),
         };
-        if option != "comment" {
-            keywords.push((Rc::from(format!("{dialect}_{option}")), value));
-        }
+        keywords.push((Rc::from(format!("{dialect}_{option}")), value));
     }
     let built = build_table(vm, name.name.clone(), &items, &keywords, Some(metadata.clone()))?;
     built.as_from_clause();
@@ -234,7 +233,7 @@ fn index(read: &ReflectedIndex, told: &Told, table: &TableName) -> Index {
             return IndexElement::Column(Name::new(column.as_str()));
         };
         let mut expr = Expr::Column(limbeck_ops::ColumnRef {
-            table: None,
+            table: Some(Arc::new(From::Table(table.clone(), Vec::new()))),
             name: plain.column.name.clone(),
             ty: plain.column.ty.clone(),
             is_literal: false,
@@ -266,7 +265,11 @@ fn index_options(read: &ReflectedIndex, dialect: DialectName) -> Options {
                 .columns
                 .iter()
                 .zip(&read.operator_classes)
-                .filter_map(|(column, class)| Some((column.clone()?, OptionValue::Str(class.clone()?))))
+                .zip(&read.expressions)
+                .filter_map(|((column, class), text)| {
+                    let element = column.clone().unwrap_or_else(|| text.clone());
+                    Some((element, OptionValue::Str(class.clone()?)))
+                })
                 .collect();
             if !classes.is_empty() {
                 options.set("postgresql_ops", OptionValue::Map(classes));

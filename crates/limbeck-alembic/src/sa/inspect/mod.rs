@@ -1,22 +1,29 @@
 //! `sa.inspect(bind)` and reflection into `Table` objects.
 
 mod dicts;
+mod flags;
 mod listen;
 mod load;
+mod many;
+mod memory;
 mod metadata;
 mod sorted;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use limbeck_ops::{DialectName, Name, ReflectedTable, Reflection, ReflectionRequest, TableName};
-use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
+use limbeck_python::{Args, Bound, Class, ClassBuilder, Dict, Error, Object, Result, Signature, Span, Value, Vm};
 
 use crate::errors::{self, IntoScript};
 use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
 use crate::sa::engine::{ConnectionObject, EngineObject};
 use crate::sa::names::{optional_name, required_name};
+use crate::sa::table::TableObject;
 
+pub use flags::Flags;
 pub use listen::listened;
 pub use load::{Wanted, reflect_table};
 pub use metadata::reflect_metadata;
@@ -26,6 +33,10 @@ pub use metadata::reflect_metadata;
 pub struct InspectorObject {
     class: Rc<Class>,
     bind: Value,
+    /// What it was told: it does not ask for the same thing twice.
+    info_cache: Rc<Dict>,
+    /// MySQL: the tables read, of which each method tells a part.
+    read: RefCell<HashMap<TableName, ReflectedTable>>,
 }
 
 impl Object for InspectorObject {
@@ -34,12 +45,15 @@ impl Object for InspectorObject {
     }
 
     fn type_name(&self) -> Rc<str> {
-        Rc::from("Inspector")
+        Rc::clone(&self.class.name)
     }
 
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
-            "bind" | "engine" => Some(self.bind.clone()),
+            "bind" => Some(self.bind.clone()),
+            "engine" if self.bind.downcast::<ConnectionObject>().is_some() => Some(vm.get_attr(&self.bind, "engine")?),
+            "engine" => Some(self.bind.clone()),
+            "info_cache" => Some(Value::Dict(Rc::clone(&self.info_cache))),
             "dialect" => {
                 let dialect = crate::sa::engine::dialect_of(vm, &self.bind);
                 Some(crate::sa::dialect::dialect_value(vm, dialect))
@@ -66,12 +80,19 @@ pub fn inspect(vm: &mut Vm, args: Args) -> Result<Value> {
     if matches!(bind, Value::Class(_)) {
         return Err(Error::unsupported("`inspect()` of a mapped class"));
     }
+    if bind.downcast::<InspectorObject>().is_some() || bind.downcast::<TableObject>().is_some() {
+        return Ok(bind);
+    }
     if !matches!(bind.payload(), Value::Object(_) | Value::Instance(_)) {
         let class = Value::Class(vm.class_of(&bind));
         let message = format!("No inspection system is available for object of type {}", vm.repr(&class)?);
         return Err(errors::sqlalchemy_error(vm, "NoInspectionAvailable", &message));
     }
-    Ok(Value::object(InspectorObject { class: Rc::clone(&classes(vm).inspector), bind }))
+    let class = match crate::sa::engine::dialect_of(vm, &bind).name {
+        DialectName::Postgresql => Rc::clone(&classes(vm).pg_inspector),
+        DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Rc::clone(&classes(vm).inspector),
+    };
+    Ok(Value::object(InspectorObject { class, bind, info_cache: Rc::default(), read: RefCell::default() }))
 }
 
 /// Asks the database behind a `bind`.
@@ -138,6 +159,10 @@ fn table(vm: &mut Vm, bind: &Value, name: &TableName, span: Span) -> Result<Opti
     }
 }
 
+fn exists(vm: &mut Vm, bind: &Value, name: TableName, span: Span) -> Result<bool> {
+    Ok(matches!(ask(vm, bind, &ReflectionRequest::Exists(name), span)?, Reflection::Names(names) if !names.is_empty()))
+}
+
 /// What is read of a table, with the dialect that tells it.
 struct Told {
     table: ReflectedTable,
@@ -164,15 +189,13 @@ fn no_such_table(vm: &mut Vm, dialect: DialectName, name: &TableName, function: 
     errors::sqlalchemy_error(vm, "NoSuchTableError", &message)
 }
 
-fn named_table(function: &str, args: Args) -> Result<TableName> {
-    let bound = Signature::parse("(table_name, schema=None, **kw)").bind(function, args)?;
+fn table_of(bound: &Bound) -> Result<TableName> {
     let schema = optional_name(&bound.value("schema"))?;
     Ok(TableName { schema, name: required_name(&bound.value("table_name"))? })
 }
 
-fn needed_table(vm: &mut Vm, this: &Value, args: Args, function: &str) -> Result<Told> {
-    let span = args.span;
-    let name = named_table(function, args)?;
+/// The table that a method tells a part of.
+fn needed_table(vm: &mut Vm, this: &Value, name: &TableName, function: &str, span: Span) -> Result<Told> {
     let dialect = dialect_name(vm, this);
     let has_none = match dialect {
         DialectName::Sqlite => function == "get_table_comment",
@@ -182,9 +205,18 @@ fn needed_table(vm: &mut Vm, this: &Value, args: Args, function: &str) -> Result
     if has_none {
         return Err(not_implemented(vm));
     }
-    match table(vm, &bind_of(this), &name, span)? {
-        Some(table) => Ok(Told { table, dialect }),
-        None => Err(no_such_table(vm, dialect, &name, function)),
+    let inspector = this.downcast::<InspectorObject>().filter(|_| dialect.is_mysql());
+    if let Some(table) = inspector.as_ref().and_then(|inspector| inspector.read.borrow().get(name).cloned()) {
+        return Ok(Told { table, dialect });
+    }
+    match table(vm, &bind_of(this), name, span)? {
+        Some(table) => {
+            if let Some(inspector) = inspector {
+                inspector.read.borrow_mut().insert(name.clone(), table.clone());
+            }
+            Ok(Told { table, dialect })
+        }
+        None => Err(no_such_table(vm, dialect, name, function)),
     }
 }
 
@@ -200,14 +232,35 @@ fn strings(names: impl IntoIterator<Item = String>) -> Value {
     Value::list(names.into_iter().map(Value::from).collect())
 }
 
-fn names_of(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<Name>) -> ReflectionRequest) -> Result<Value> {
+/// The methods that tell names of a schema.
+fn names_of(
+    vm: &mut Vm,
+    this: &Value,
+    args: Args,
+    function: &'static str,
+    make: fn(Option<Name>) -> ReflectionRequest,
+) -> Result<Value> {
     let span = args.span;
-    let bound = Signature::parse("(schema=None, **kw)").bind("get_table_names", args)?;
-    let request = make(optional_name(&bound.value("schema"))?);
-    match ask(vm, &bind_of(this), &request, span)? {
+    let bound = Signature::parse("(schema=None, sqlite_include_internal=False, **kw)").bind(function, args)?;
+    if dialect_name(vm, this) == DialectName::Sqlite && vm.truth(&bound.value("sqlite_include_internal"))? {
+        return Err(Error::unsupported("`sqlite_include_internal` of an inspector"));
+    }
+    names_in(vm, this, function, &bound.value("schema"), make, span)
+}
+
+fn names_in(
+    vm: &mut Vm,
+    this: &Value,
+    function: &'static str,
+    schema: &Value,
+    make: fn(Option<Name>) -> ReflectionRequest,
+    span: Span,
+) -> Result<Value> {
+    let request = make(optional_name(schema)?);
+    memory::remembered(vm, this, function, &[], schema, |vm| match ask(vm, &bind_of(this), &request, span)? {
         Reflection::Names(names) => Ok(strings(names)),
         _ => Ok(Value::list(Vec::new())),
-    }
+    })
 }
 
 /// What SQLAlchemy's dialects leave out.
@@ -215,22 +268,16 @@ fn not_implemented(vm: &mut Vm) -> Error {
     errors::sqlalchemy_error(vm, "NotImplementedError", "")
 }
 
-/// What only the inspector of PostgreSQL has.
-fn postgresql_only(vm: &mut Vm, this: &Value, name: &str) -> Result<()> {
-    match dialect_name(vm, this) {
-        DialectName::Postgresql => Ok(()),
-        DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => {
-            Err(Error::attribute_error(format!("'Inspector' object has no attribute '{name}'")))
-        }
-    }
-}
-
 /// A part of a table as the inspector tells it.
 type Part = fn(&mut Vm, &Told) -> Result<Value>;
 
-fn part(vm: &mut Vm, this: &Value, args: Args, function: &str, part: Part) -> Result<Value> {
-    let told = needed_table(vm, this, args, function)?;
-    part(vm, &told)
+/// What a method tells of one table.
+fn part(vm: &mut Vm, this: &Value, function: &'static str, name: &TableName, part: Part, span: Span) -> Result<Value> {
+    let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
+    memory::remembered(vm, this, function, &[&name.name.text], &schema, |vm| {
+        let told = needed_table(vm, this, name, function, span)?;
+        part(vm, &told)
+    })
 }
 
 /// The methods that tell a part of one table; with `multi` in their name, of many.
@@ -245,73 +292,42 @@ const PARTS: &[(&str, &str, Part)] = &[
     ("get_table_options", "get_multi_table_options", dicts::options),
 ];
 
-/// `get_multi_…(schema=None, filter_names=None)`: of all tables, or those named, views among them.
-fn multi(vm: &mut Vm, this: &Value, args: Args, part: Part) -> Result<Value> {
-    let span = args.span;
-    let bound =
-        Signature::parse("(schema=None, filter_names=None, kind=None, scope=None, **kw)").bind("get_multi", args)?;
-    let (bind, dialect) = (bind_of(this), dialect_name(vm, this));
-    if !bound.value("kind").is_none() || !bound.value("scope").is_none() {
-        return Err(Error::unsupported("`kind` and `scope` of an inspector's `get_multi_…`"));
-    }
-    let schema = optional_name(&bound.value("schema"))?;
-    let mut names = table_names(vm, &bind, schema.clone(), span)?;
-    let wanted = bound.value("filter_names");
-    if !wanted.is_none() {
-        let mut kept = Vec::new();
-        for name in vm.iterate(&wanted)? {
-            kept.push(required_name(&name)?.text);
-        }
-        names.retain(|name| kept.contains(name));
-    }
-    let mut found = Vec::new();
-    for name in names {
-        let full = TableName { schema: schema.clone(), name: Name::new(name) };
-        let Some(table) = table(vm, &bind, &full, span)? else { continue };
-        let value = part(vm, &Told { table, dialect })?;
-        let schema = schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
-        found.push((Value::tuple(vec![schema, Value::str(&full.name.text)]), value));
-    }
-    let dict = limbeck_python::Dict::new();
-    for (key, value) in found {
-        dict.insert(vm, key, value)?;
-    }
-    Ok(Value::Dict(Rc::new(dict)))
-}
-
 /// The class `Inspector`.
 pub fn inspector_class() -> Rc<Class> {
     let mut builder = ClassBuilder::new("Inspector")
         .module("sqlalchemy.engine.reflection")
         .class_method("from_engine", |vm, _class, args| inspect(vm, args))
-        .method("get_table_names", |vm, this, args| names_of(vm, this, args, ReflectionRequest::Tables))
-        .method("get_view_names", |vm, this, args| names_of(vm, this, args, ReflectionRequest::Views))
+        .method("get_table_names", |vm, this, args| {
+            names_of(vm, this, args, "get_table_names", ReflectionRequest::Tables)
+        })
+        .method("get_view_names", |vm, this, args| names_of(vm, this, args, "get_view_names", ReflectionRequest::Views))
         .method("get_materialized_view_names", |vm, this, args| match dialect_name(vm, this) {
-            DialectName::Postgresql => names_of(vm, this, args, ReflectionRequest::MaterializedViews),
+            DialectName::Postgresql => {
+                names_of(vm, this, args, "get_materialized_view_names", ReflectionRequest::MaterializedViews)
+            }
             DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Err(not_implemented(vm)),
         })
-        .method("get_schema_names", |vm, this, args| names_of(vm, this, args, |_| ReflectionRequest::Schemas))
-        .method("get_temp_table_names", |vm, this, args| temporary(vm, this, args, ReflectionRequest::TemporaryTables))
-        .method("get_temp_view_names", |vm, this, args| temporary(vm, this, args, ReflectionRequest::TemporaryViews))
-        .method("get_foreign_table_names", |vm, this, args| {
-            postgresql_only(vm, this, "get_foreign_table_names")?;
-            names_of(vm, this, args, ReflectionRequest::ForeignTables)
+        .method("get_schema_names", |vm, this, args| {
+            names_of(vm, this, args, "get_schema_names", |_| ReflectionRequest::Schemas)
         })
+        .method("get_temp_table_names", |vm, this, args| temporary(vm, this, args, "get_temp_table_names"))
+        .method("get_temp_view_names", |vm, this, args| temporary(vm, this, args, "get_temp_view_names"))
         .method("get_sequence_names", |vm, this, args| {
             let span = args.span;
             let bound = Signature::parse("(schema=None, **kw)").bind("get_sequence_names", args)?;
-            let names = sequences(vm, this, optional_name(&bound.value("schema"))?, span)?;
-            Ok(strings(names))
+            let schema = bound.value("schema");
+            memory::remembered(vm, this, "get_sequence_names", &[], &schema, |vm| {
+                Ok(strings(sequences(vm, this, optional_name(&schema)?, span)?))
+            })
         })
         .method("has_sequence", |vm, this, args| {
             let span = args.span;
             let bound = Signature::parse("(sequence_name, schema=None, **kw)").bind("has_sequence", args)?;
-            let wanted = required_name(&bound.value("sequence_name"))?;
-            if dialect_name(vm, this) == DialectName::Sqlite {
-                return Err(not_implemented(vm));
-            }
-            let names = sequences(vm, this, optional_name(&bound.value("schema"))?, span)?;
-            Ok(Value::Bool(names.contains(&wanted.text)))
+            let (wanted, schema) = (required_name(&bound.value("sequence_name"))?, bound.value("schema"));
+            memory::remembered(vm, this, "has_sequence", &[&wanted.text], &schema, |vm| {
+                let names = sequences(vm, this, optional_name(&schema)?, span)?;
+                Ok(Value::Bool(names.contains(&wanted.text)))
+            })
         })
         .method("has_schema", |vm, this, args| {
             let span = args.span;
@@ -322,66 +338,139 @@ pub fn inspector_class() -> Rc<Class> {
                 _ => Ok(Value::Bool(false)),
             }
         })
-        .method("get_enums", |vm, this, args| {
-            postgresql_only(vm, this, "get_enums")?;
-            let span = args.span;
-            let bound = Signature::parse("(schema=None, **kw)").bind("get_enums", args)?;
-            let request = ReflectionRequest::Enums(optional_name(&bound.value("schema"))?);
-            match ask(vm, &bind_of(this), &request, span)? {
-                Reflection::Enums(list) => Ok(Value::list(list.into_iter().map(dicts::enumeration).collect())),
-                _ => Ok(Value::list(Vec::new())),
-            }
-        })
-        .method("get_domains", |vm, this, args| {
-            postgresql_only(vm, this, "get_domains")?;
-            let span = args.span;
-            let bound = Signature::parse("(schema=None, **kw)").bind("get_domains", args)?;
-            let request = ReflectionRequest::Domains(optional_name(&bound.value("schema"))?);
-            match ask(vm, &bind_of(this), &request, span)? {
-                Reflection::Domains(list) => Ok(Value::list(list.into_iter().map(dicts::domain).collect())),
-                _ => Ok(Value::list(Vec::new())),
-            }
-        })
         .method("get_view_definition", |vm, this, args| {
             let span = args.span;
             let bound = Signature::parse("(view_name, schema=None, **kw)").bind("get_view_definition", args)?;
-            let name = TableName {
-                schema: optional_name(&bound.value("schema"))?,
-                name: required_name(&bound.value("view_name"))?,
-            };
-            match ask(vm, &bind_of(this), &ReflectionRequest::ViewDefinition(name.clone()), span)? {
-                Reflection::Text(text) => Ok(Value::from(text)),
-                _ => {
-                    let dialect = dialect_name(vm, this);
-                    Err(no_such_table(vm, dialect, &name, "get_view_definition"))
+            let (schema, name) = (bound.value("schema"), required_name(&bound.value("view_name"))?);
+            let name = TableName { schema: optional_name(&schema)?, name };
+            let text = name.name.text.as_str();
+            memory::remembered(vm, this, "get_view_definition", &[text], &schema, |vm| {
+                match ask(vm, &bind_of(this), &ReflectionRequest::ViewDefinition(name.clone()), span)? {
+                    Reflection::Text(text) => Ok(Value::from(text)),
+                    _ => {
+                        let dialect = dialect_name(vm, this);
+                        Err(no_such_table(vm, dialect, &name, "get_view_definition"))
+                    }
                 }
-            }
+            })
         })
         .method("has_table", |vm, this, args| {
             let span = args.span;
-            let name = named_table("has_table", args)?;
-            Ok(Value::Bool(table(vm, &bind_of(this), &name, span)?.is_some()))
+            let bound = Signature::parse("(table_name, schema=None, **kw)").bind("has_table", args)?;
+            has_table(vm, this, table_of(&bound)?, span)
         })
         .method("has_index", |vm, this, args| {
             let span = args.span;
             let bound = Signature::parse("(table_name, index_name, schema=None, **kw)").bind("has_index", args)?;
-            let wanted = required_name(&bound.value("index_name"))?;
-            let name = TableName {
-                schema: optional_name(&bound.value("schema"))?,
-                name: required_name(&bound.value("table_name"))?,
-            };
-            let found = table(vm, &bind_of(this), &name, span)?;
-            Ok(Value::Bool(found.is_some_and(|table| table.indexes.iter().any(|index| index.name == wanted.text))))
+            let (wanted, name) = (bound.value("index_name"), table_of(&bound)?);
+            let is_there = has_table(vm, this, name.clone(), span)?;
+            if !vm.truth(&is_there)? {
+                return Ok(Value::Bool(false));
+            }
+            let indexes = part(vm, this, "get_indexes", &name, dicts::indexes, span)?;
+            for index in vm.iterate(&indexes)? {
+                let own = vm.get_item(&index, &Value::str("name"))?;
+                if vm.equal(&own, &wanted)? {
+                    return Ok(Value::Bool(true));
+                }
+            }
+            Ok(Value::Bool(false))
+        })
+        .method("reflect_table", |_vm, _this, _args| {
+            Err(Error::unsupported("`Inspector.reflect_table()`, other than by `Table(…, autoload_with=…)`,"))
         })
         .method("get_sorted_table_and_fkc_names", sorted::of_schema)
         .method("sort_tables_on_foreign_key_dependency", sorted::of_schemas)
-        .method("clear_cache", |_vm, _this, _args| Ok(Value::None));
-    for (one, many, how) in PARTS {
+        .method("clear_cache", |_vm, this, _args| {
+            if let Some(inspector) = this.downcast::<InspectorObject>() {
+                inspector.info_cache.clear();
+                inspector.read.borrow_mut().clear();
+            }
+            Ok(Value::None)
+        });
+    for (one, several, how) in PARTS {
         builder = builder
-            .method(one, move |vm, this, args| part(vm, this, args, one, *how))
-            .method(many, move |vm, this, args| multi(vm, this, args, *how));
+            .method(one, move |vm, this, args| {
+                let span = args.span;
+                let signature =
+                    Signature::parse("(table_name, schema=None, postgresql_ignore_search_path=False, **kw)");
+                let bound = signature.bind(one, args)?;
+                if dialect_name(vm, this) == DialectName::Postgresql
+                    && vm.truth(&bound.value("postgresql_ignore_search_path"))?
+                {
+                    return Err(Error::unsupported("`postgresql_ignore_search_path` of an inspector"));
+                }
+                part(vm, this, one, &table_of(&bound)?, *how, span)
+            })
+            .method(several, move |vm, this, args| many::told(vm, this, args, one, *how));
     }
     builder.build()
+}
+
+/// The class `PGInspector`: what only PostgreSQL has.
+pub fn pg_inspector_class(base: &Rc<Class>) -> Rc<Class> {
+    ClassBuilder::new("PGInspector")
+        .module("sqlalchemy.dialects.postgresql.base")
+        .base(base)
+        .method("get_foreign_table_names", |vm, this, args| {
+            names_of(vm, this, args, "get_foreign_table_names", ReflectionRequest::ForeignTables)
+        })
+        .method("get_table_oid", |vm, this, args| {
+            let span = args.span;
+            let bound = Signature::parse("(table_name, schema=None)").bind("get_table_oid", args)?;
+            let (name, schema) = (table_of(&bound)?, bound.value("schema"));
+            let text = name.name.text.as_str();
+            memory::remembered(vm, this, "get_table_oid", &[text], &schema, |vm| {
+                match ask(vm, &bind_of(this), &ReflectionRequest::TableOid(name.clone()), span)? {
+                    Reflection::Text(oid) => Ok(Value::int(oid.parse().unwrap_or_default())),
+                    _ => Err(no_such_table(vm, DialectName::Postgresql, &name, "get_table_oid")),
+                }
+            })
+        })
+        .method("has_type", |vm, this, args| {
+            let span = args.span;
+            let bound = Signature::parse("(type_name, schema=None, **kw)").bind("has_type", args)?;
+            let (schema, name) = (bound.value("schema"), required_name(&bound.value("type_name"))?);
+            let name = TableName { schema: optional_name(&schema)?, name };
+            let text = name.name.text.as_str();
+            memory::remembered(vm, this, "has_type", &[text], &schema, |vm| {
+                let answer = ask(vm, &bind_of(this), &ReflectionRequest::Type(name.clone()), span)?;
+                Ok(Value::Bool(matches!(answer, Reflection::Names(names) if !names.is_empty())))
+            })
+        })
+        .method("get_enums", |vm, this, args| {
+            let span = args.span;
+            let bound = Signature::parse("(schema=None, **kw)").bind("get_enums", args)?;
+            let schema = bound.value("schema");
+            let request = ReflectionRequest::Enums(optional_name(&schema)?);
+            memory::remembered(vm, this, "get_enums", &[], &schema, |vm| {
+                match ask(vm, &bind_of(this), &request, span)? {
+                    Reflection::Enums(list) => Ok(Value::list(list.into_iter().map(dicts::enumeration).collect())),
+                    _ => Ok(Value::list(Vec::new())),
+                }
+            })
+        })
+        .method("get_domains", |vm, this, args| {
+            let span = args.span;
+            let bound = Signature::parse("(schema=None, **kw)").bind("get_domains", args)?;
+            let schema = bound.value("schema");
+            let request = ReflectionRequest::Domains(optional_name(&schema)?);
+            memory::remembered(vm, this, "get_domains", &[], &schema, |vm| {
+                match ask(vm, &bind_of(this), &request, span)? {
+                    Reflection::Domains(list) => Ok(Value::list(list.into_iter().map(dicts::domain).collect())),
+                    _ => Ok(Value::list(Vec::new())),
+                }
+            })
+        })
+        .build()
+}
+
+fn has_table(vm: &mut Vm, this: &Value, name: TableName, span: Span) -> Result<Value> {
+    let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
+    let text = name.name.text.clone();
+    memory::remembered(vm, this, "has_table", &[&text], &schema, |vm| {
+        Ok(Value::Bool(exists(vm, &bind_of(this), name, span)?))
+    })
 }
 
 fn sequences(vm: &mut Vm, this: &Value, schema: Option<Name>, span: Span) -> Result<Vec<String>> {
@@ -394,14 +483,20 @@ fn sequences(vm: &mut Vm, this: &Value, schema: Option<Name>, span: Span) -> Res
     }
 }
 
-fn temporary(vm: &mut Vm, this: &Value, args: Args, request: ReflectionRequest) -> Result<Value> {
+fn temporary(vm: &mut Vm, this: &Value, args: Args, function: &'static str) -> Result<Value> {
     if dialect_name(vm, this).is_mysql() {
         return Err(not_implemented(vm));
     }
-    match ask(vm, &bind_of(this), &request, args.span)? {
-        Reflection::Names(names) => Ok(strings(names)),
-        _ => Ok(Value::list(Vec::new())),
-    }
+    names_of(
+        vm,
+        this,
+        args,
+        function,
+        match function {
+            "get_temp_view_names" => |_| ReflectionRequest::TemporaryViews,
+            _ => |_| ReflectionRequest::TemporaryTables,
+        },
+    )
 }
 
 /// `dialect.has_table(connection, name, schema=None)`.
@@ -413,5 +508,5 @@ pub fn dialect_has_table(vm: &mut Vm, args: Args) -> Result<Value> {
     let bound = Signature::parse("(connection, table_name, schema=None, **kw)").bind("has_table", args)?;
     let name =
         TableName { schema: optional_name(&bound.value("schema"))?, name: required_name(&bound.value("table_name"))? };
-    Ok(Value::Bool(table(vm, &bound.value("connection"), &name, span)?.is_some()))
+    Ok(Value::Bool(exists(vm, &bound.value("connection"), name, span)?))
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use limbeck_ops::{DialectName, Name, TableName};
+use limbeck_ops::{Name, TableName};
 use limbeck_python::{Args, Result, Signature, Span, Value, Vm};
 
-use super::{bind_of, dialect_name, table, table_names};
+use super::{bind_of, many, table};
 use crate::sa::names::optional_name;
 
 /// Schema and name, as the inspector's keys have them.
@@ -69,11 +69,8 @@ fn sort(vm: &mut Vm, this: &Value, schemas: &[Option<Name>], span: Span) -> Resu
     // From the table referred to, to the one that refers.
     let mut edges: BTreeSet<(Key, Key)> = BTreeSet::new();
     for schema in schemas {
-        let mut names = table_names(vm, &bind, schema.clone(), span)?;
-        if dialect_name(vm, this) == DialectName::Postgresql {
-            // The query for the foreign keys of all tables is ordered by their names.
-            names.sort();
-        }
+        let kinds = limbeck_ops::RelationKinds::TABLES;
+        let names = many::names(vm, this, schema.as_ref(), kinds, &[], "get_foreign_keys", span)?;
         for name in names {
             let full = TableName { schema: schema.clone(), name: Name::new(name.as_str()) };
             let Some(read) = table(vm, &bind, &full, span)? else { continue };
