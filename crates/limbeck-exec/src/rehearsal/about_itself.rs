@@ -148,7 +148,8 @@ fn arrays_as_lists(sql: &str) -> Option<String> {
     arrays_as_lists(behind).map(|behind| format!("{before} IN ({}){behind}", &list[..end]))
 }
 
-fn ask(connection: &Connection, sql: &str, is_a_truth: bool) -> Result<Answer> {
+/// Puts a question to the tables that were laid out.
+pub(super) fn ask(connection: &Connection, sql: &str, is_a_truth: bool) -> Result<Answer> {
     let mut statement = connection.prepare(sql)?;
     let columns: Vec<AnswerColumn> =
         statement.column_names().into_iter().map(|name| AnswerColumn { name: name.to_owned() }).collect();

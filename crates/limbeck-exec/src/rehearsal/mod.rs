@@ -4,6 +4,7 @@
 //! it, and answer every question about rows as an empty database would.
 
 mod about_itself;
+mod about_mysql;
 mod postgres;
 mod reflected;
 mod witness;

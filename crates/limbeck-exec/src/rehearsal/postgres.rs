@@ -3,12 +3,12 @@ use std::rc::Rc;
 
 use limbeck_ops::catalog::Fold;
 use limbeck_ops::{
-    Answer, AnswerColumn, Datum, Dialect, Host, HostError, Operation, Origin, Params, Query, Reflection,
+    Answer, AnswerColumn, Datum, Dialect, DialectName, Host, HostError, Operation, Origin, Params, Query, Reflection,
     ReflectionRequest, Timing, Type,
 };
 use limbeck_sql::Mode;
 
-use super::{Deed, DeedHandler, about_itself, reflected};
+use super::{Deed, DeedHandler, about_itself, about_mysql, reflected};
 use crate::batch::{self, Plan};
 use crate::check_first;
 use crate::postgres::keywords::first_word;
@@ -35,12 +35,19 @@ impl PostgresStandIn {
 
     /// The answer to a question about the schema, as far as it is certain.
     fn answer_about_itself(&self, sql: &str) -> Option<Answer> {
-        if !about_itself::is_about_the_schema(sql) {
-            return None;
-        }
         let fold = self.fold.borrow();
         let catalog = fold.catalog();
-        catalog.doubts.is_empty().then(|| about_itself::answer(catalog, sql)).flatten()
+        if !catalog.doubts.is_empty() {
+            return None;
+        }
+        match self.dialect.name {
+            DialectName::Mysql | DialectName::Mariadb => about_mysql::is_about_the_schema(sql)
+                .then(|| about_mysql::answer(catalog, fold.mysql_facts(), sql))
+                .flatten(),
+            DialectName::Postgresql | DialectName::Sqlite => {
+                about_itself::is_about_the_schema(sql).then(|| about_itself::answer(catalog, sql)).flatten()
+            }
+        }
     }
 
     /// Whether a `CREATE TYPE` or `DROP TYPE` that checks first finds its work done.

@@ -12,5 +12,6 @@ mod mariadb;
 mod mysql;
 mod pipelining;
 mod probing;
+mod rehearsed_mysql;
 mod snapshots;
 mod sqlite;

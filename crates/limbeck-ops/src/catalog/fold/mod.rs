@@ -116,6 +116,11 @@ impl Fold {
         mysql::definition(self, schema, sql);
     }
 
+    /// What is known of the MySQL or MariaDB server and its database.
+    pub fn mysql_facts(&self) -> &MysqlFacts {
+        self.mysql.facts()
+    }
+
     /// What the statements so far leave. Temporary tables are in the schema `pg_temp`, which [`super::diff`] leaves out.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog

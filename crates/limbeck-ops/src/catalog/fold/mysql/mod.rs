@@ -44,6 +44,10 @@ impl State {
     pub fn new(facts: MysqlFacts) -> State {
         State { facts, ..State::default() }
     }
+
+    pub fn facts(&self) -> &MysqlFacts {
+        &self.facts
+    }
 }
 
 /// Words that begin statements which change nothing of the schema.
