@@ -10,6 +10,7 @@ use crate::sa::column::ForeignKeyObject;
 use crate::sa::constraints::{ConstraintObject, IndexObject};
 use crate::sa::expr;
 use crate::sa::table::{ColumnCollection, MetaDataObject, TableObject};
+use crate::sa::table_sets::TableSet;
 
 fn table_of(table: &Value) -> Option<Rc<TableObject>> {
     table.downcast::<TableObject>()
@@ -156,16 +157,18 @@ pub fn table_attr(vm: &Vm, this: &Value, name: &str) -> Option<Value> {
                 drop(constraints);
                 list.extend(table_attr(vm, this, "primary_key"));
             }
-            Value::list(list)
+            TableSet::of(Some(Rc::clone(&table)), list)
         }
-        "foreign_key_constraints" => Value::list(
+        "foreign_key_constraints" => TableSet::of(
+            Some(Rc::clone(&table)),
             constraints
                 .iter()
                 .filter(|(_, constraint)| matches!(constraint, Constraint::ForeignKey(_)))
                 .map(|(_, constraint)| object(constraint))
                 .collect(),
         ),
-        "foreign_keys" => Value::list(
+        "foreign_keys" => TableSet::of(
+            Some(Rc::clone(&table)),
             constraints
                 .iter()
                 .flat_map(|(_, constraint)| match constraint {

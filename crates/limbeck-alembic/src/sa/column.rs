@@ -160,7 +160,8 @@ impl Object for ColumnObject {
                 Some(from) => crate::sa::table::from_value(vm, from),
                 None => Value::None,
             },
-            "foreign_keys" => Value::list(
+            "foreign_keys" => super::table_sets::TableSet::of(
+                None,
                 self.foreign_keys
                     .iter()
                     .chain(self.table_keys.borrow().iter().filter(|key| {
@@ -175,6 +176,8 @@ impl Object for ColumnObject {
                     })
                     .collect(),
             ),
+            "computed" => data.computed.clone().map_or(Value::None, |own| Value::object(Generated::Computed(own))),
+            "identity" => data.identity.clone().map_or(Value::None, |own| Value::object(Generated::Identity(own))),
             "expression" => return Ok(Some(expr::element(vm, self.to_expr()))),
             _ => return Ok(None),
         }))
@@ -430,11 +433,14 @@ impl Object for Generated {
         })
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match (self, name) {
             (Generated::Sequence(sequence), "name") => {
                 Some(sequence.name.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
             }
+            (Generated::Computed(computed), "sqltext") => Some(expr::element(vm, computed.expr.clone())),
+            (Generated::Computed(computed), "persisted") => Some(computed.persisted.map_or(Value::None, Value::Bool)),
+            (Generated::Identity(identity), "always") => Some(Value::Bool(identity.always)),
             _ => None,
         })
     }

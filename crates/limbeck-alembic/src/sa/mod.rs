@@ -22,6 +22,7 @@ pub mod query;
 pub mod render;
 pub mod result;
 pub mod table;
+pub mod table_sets;
 mod type_repr;
 pub mod types;
 pub mod url;

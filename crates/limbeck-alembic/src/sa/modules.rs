@@ -56,6 +56,8 @@ pub fn register(vm: &mut Vm) {
     }
 }
 
+const ASYNCIO: &str = "sqlalchemy.ext.asyncio";
+
 /// Modules with the names of one dialect, sorted differently.
 const DIALECT_MODULES: &[&str] = &[
     "sqlalchemy.dialects.postgresql",
@@ -224,6 +226,21 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
     for part in inner {
         let built = build(vm, &format!("{name}.{part}"))?;
         module.set(part, Value::Module(built));
+    }
+    if name == ASYNCIO {
+        // The ORM is made when a name of it is asked for: an env.py takes only the engine from here.
+        let getattr = limbeck_python::NativeFn::new("__getattr__", move |vm, args| {
+            let attr = args.positional.first().and_then(Value::as_rc_str).unwrap_or_else(|| "".into());
+            if matches!(&*attr, "AsyncSession" | "AsyncAttrs" | "async_sessionmaker" | "async_scoped_session") {
+                let session = vm.import("_limbeck_session")?;
+                return vm.get_attr(&session, &attr);
+            }
+            if attr.starts_with("__") {
+                return Err(Error::attribute_error(format!("module '{ASYNCIO}' has no attribute '{attr}'")));
+            }
+            Ok(vm.unresolved(&format!("{ASYNCIO}.{attr}"), format!("`{ASYNCIO}.{attr}` is not implemented")))
+        });
+        module.set("__getattr__", getattr);
     }
     Ok(Rc::new(module))
 }

@@ -1128,7 +1128,8 @@ impl Object for TableObject {
             "indexes" => {
                 let convention = convention_of(self.metadata.as_ref());
                 let indexes = self.to_table(vm, &convention)?.indexes;
-                Some(Value::list(
+                Some(crate::sa::table_sets::TableSet::of(
+                    this.downcast::<TableObject>(),
                     indexes
                         .into_iter()
                         .map(|index| Value::object(IndexObject::new(vm, index).of_table(this.clone())))

@@ -356,8 +356,12 @@ fn typed_dict(vm: &Vm) -> Rc<Class> {
     ClassBuilder::new("TypedDict")
         .module("typing")
         .base(&dict)
-        .call_hook(|vm, _, args| {
+        .call_hook(|vm, class, args| {
             let dict = vm.builtin_class(Kind::Dict);
+            // `TypedDict("Name", {"key": type})` makes a class, whose objects are plain dictionaries again.
+            if &*class.name == "TypedDict" && args.positional.len() == 2 {
+                return Ok(Value::Class(dict));
+            }
             vm.instantiate(&dict, args)
         })
         .on_subclass(|_, _| Ok(()))

@@ -77,8 +77,20 @@ pub fn inspect(vm: &mut Vm, args: Args) -> Result<Value> {
     if bind.is_unresolved() {
         return Err(errors::needed(vm, &bind, "is inspected"));
     }
-    if matches!(bind, Value::Class(_)) {
-        return Err(Error::unsupported("`inspect()` of a mapped class"));
+    // A mapped class: its mapper, which is not that of a parent. An object of one: its state.
+    if let Value::Class(class) = &bind {
+        let mapper = class.attrs.borrow().get("__mapper__").cloned();
+        match mapper {
+            Some(mapper) => return Ok(mapper),
+            None if !vm.truth(&bound.value("raiseerr"))? => return Ok(Value::None),
+            None => {}
+        }
+    }
+    if let Value::Instance(instance) = &bind
+        && instance.class().attrs.borrow().contains_key("__mapper__")
+    {
+        let session = vm.import("_limbeck_session")?;
+        return vm.call_method(&session, "state_of", Args::of([bind]));
     }
     if bind.downcast::<InspectorObject>().is_some() || bind.downcast::<TableObject>().is_some() {
         return Ok(bind);

@@ -368,7 +368,12 @@ def _collect(cls):
 
 
 def _table_args(cls):
-    args = getattr(cls, "__table_args__", None)
+    args = None
+    for one in cls.__mro__:
+        # Those of a mapped parent belong to its own table.
+        if "__table_args__" in vars(one) and (one is cls or not is_mapped(one)):
+            args = getattr(cls if one is cls or not isinstance(vars(one)["__table_args__"], (tuple, dict)) else one, "__table_args__")
+            break
     if args is None:
         return (), {}
     if isinstance(args, dict):

@@ -1341,6 +1341,18 @@ def async_sessionmaker(bind=None, *, class_=AsyncSession, **kw):
     return sessionmaker(bind, class_=class_, **kw)
 
 
+def async_scoped_session(session_factory, scopefunc=None):
+    return scoped_session(session_factory)
+
+
+class AsyncAttrs:
+    """Attributes that are awaited: they are loaded as plain ones."""
+
+    @property
+    def awaitable_attrs(self):
+        return self
+
+
 def object_session(instance):
     return state_of(instance).session
 

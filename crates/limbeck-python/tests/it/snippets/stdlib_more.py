@@ -72,3 +72,7 @@ try:
     importlib.import_module(".x")
 except TypeError as e:
     print(e)
+#== typed dictionaries made by a call
+import typing
+Point = typing.TypedDict("Point", {"x": int, "y": int})
+print(Point(x=1, y=2), isinstance(Point(), dict))

@@ -117,3 +117,42 @@ class Comparable(_PGJSON):
     pass
 column = sa.column("subject", type_=Comparable)
 assert isinstance(column.type, sa.JSON)
+#== constraints and indexes are taken out of a table
+op.execute("CREATE TABLE kind (id INTEGER PRIMARY KEY)")
+op.execute("CREATE TABLE pet (id INTEGER PRIMARY KEY, kind_id INTEGER REFERENCES kind (id), name TEXT UNIQUE)")
+op.execute("CREATE INDEX by_name ON pet (name)")
+pet = sa.Table("pet", sa.MetaData(), autoload_with=op.get_bind())
+for constraint in list(pet.constraints):
+    if isinstance(constraint, sa.ForeignKeyConstraint) and constraint.name is None:
+        pet.constraints.discard(constraint)
+        for element in constraint.elements:
+            element.parent.foreign_keys.discard(element)
+assert not any(isinstance(one, sa.ForeignKeyConstraint) for one in pet.constraints) and len(pet.indexes) == 1
+index = next(iter(pet.indexes))
+assert index in pet.indexes
+pet.indexes.remove(index)
+assert not pet.indexes
+with op.batch_alter_table("pet", copy_from=pet) as batch:
+    batch.create_foreign_key("fk_kind", "kind", ["kind_id"], ["id"], ondelete="CASCADE")
+keys = sa.inspect(op.get_bind()).get_foreign_keys("pet")
+assert [(key["name"], key["options"]) for key in keys] == [("fk_kind", {"ondelete": "CASCADE"})], keys
+#== an inspector tells again what it has told
+bind = op.get_bind()
+inspector = sa.inspect(bind)
+assert not inspector.has_table("pet") and "pet" not in inspector.get_table_names()
+op.execute("CREATE TABLE pet (id INTEGER PRIMARY KEY, name TEXT)")
+assert not inspector.has_table("pet") and "pet" not in inspector.get_table_names()
+assert [column["name"] for column in inspector.get_columns("pet")] == ["id", "name"]
+assert inspector.get_indexes("pet") == [] and not inspector.has_index("pet", "by_name")
+op.add_column("pet", sa.Column("age", sa.Integer))
+op.create_index("by_name", "pet", ["name"])
+assert len(inspector.get_columns(table_name="pet")) == 2 and inspector.get_columns("pet") is inspector.get_columns("pet")
+assert inspector.get_indexes("pet") == [] and not inspector.has_index("pet", "by_name")
+assert len(sa.inspect(bind).get_columns("pet")) == 3 and bind.dialect.has_table(bind, "pet")
+inspector.clear_cache()
+assert inspector.has_table("pet") and len(inspector.get_columns("pet")) == 3
+assert [index["name"] for index in inspector.get_indexes("pet")] == ["by_name"] and inspector.has_index("pet", "by_name")
+other = sa.inspect(bind)
+assert other.get_pk_constraint("pet")["constrained_columns"] == ["id"]
+op.add_column("pet", sa.Column("tail", sa.Integer))
+assert len(other.get_columns("pet")) == 3

@@ -34,3 +34,34 @@ for pet in session.query(Pet):
     pet.name = pet.name * 2
 session.commit()
 assert session.query(Pet.name).order_by(Pet.id).all() == [("aa",), ("bb",)]
+#== columns that the database computes are left to it
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
+from sqlalchemy.ext.asyncio import AsyncAttrs
+class Base(DeclarativeBase, MappedAsDataclass, AsyncAttrs):
+    metadata = sa.MetaData()
+class Base2(AsyncAttrs, DeclarativeBase):
+    pass
+class Tile(Base2):
+    __tablename__ = "tile"
+    id = sa.Column(sa.Integer, primary_key=True)
+    width = sa.Column(sa.Integer)
+    area = sa.Column(sa.Integer, sa.Computed("width * width"))
+Base2.metadata.create_all(op.get_bind())
+session = Session(op.get_bind())
+tile = Tile(width=4)
+session.add(tile)
+session.flush()
+assert tile.area == 16
+assert Tile.__table__.c.area.computed.persisted is None and Tile.__table__.c.width.computed is None
+mapper = sa.inspect(Tile)
+assert mapper.class_ is Tile and mapper.local_table is Tile.__table__
+assert sa.inspect(tile).session is session
+class Plain:
+    pass
+assert sa.inspect(Plain, raiseerr=False) is None
+try:
+    sa.inspect(Plain)
+except sa.exc.NoInspectionAvailable:
+    pass
+else:
+    assert False
