@@ -131,8 +131,8 @@ impl NamingConvention {
         )
     }
 
-    /// The name that an index of `table` over `columns` gets. Without a template of its own, SQLAlchemy names
-    /// unnamed indexes `ix_<first column with its table>`.
+    /// The name that an index of `table` over `columns` gets. Where there is no convention at all, SQLAlchemy names
+    /// unnamed indexes `ix_<first column with its table>`; a convention without a template for them leaves them unnamed.
     ///
     /// # Errors
     /// [`NamingError`] when the template can't be filled in.
@@ -151,10 +151,10 @@ impl NamingConvention {
         };
         if self.template("ix").is_none() {
             return Ok(match name {
-                ConstraintName::Unnamed => {
+                ConstraintName::Unnamed if self.templates.is_empty() => {
                     ConstraintName::Final(Name::new(fill_template("ix_%(column_0_label)s", &subject)?))
                 }
-                ConstraintName::Given(_) | ConstraintName::Final(_) => name.clone(),
+                ConstraintName::Unnamed | ConstraintName::Given(_) | ConstraintName::Final(_) => name.clone(),
             });
         }
         self.fill("ix", &subject)

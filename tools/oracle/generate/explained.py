@@ -3,6 +3,9 @@ import re
 
 PLACEHOLDER = re.compile(r"(?<![:\w]):\w+_\d+\b|%\(\w+\)s")
 
+NAMED_TYPE = re.compile(r"(Create|Drop)(Enum|Domain)Type")
+NULL_TYPE = re.compile(r"\(in table '.*', column '.*'\): Can't generate DDL for NullType\(\)")
+
 
 def reason(oracle, limbeck):
     """The heading in docs/differences.md, or None."""
@@ -10,8 +13,11 @@ def reason(oracle, limbeck):
         return "Values that SQLAlchemy leaves as placeholders"
     if oracle.error is None and limbeck.error is None and re.search(r"(\?|%s).*(\bIS\b|<=>)|(\bIS\b|<=>).*(\?|%s)", oracle.text):
         return "Values that SQLAlchemy leaves as placeholders"
-    if limbeck.error is None and oracle.error == "UnsupportedCompilationError" and re.search(r"(Create|Drop)(Enum|Domain)Type", oracle.message):
+    # limbeck goes on, and may come upon another fault.
+    if oracle.error == "UnsupportedCompilationError" and NAMED_TYPE.search(oracle.message) and not NAMED_TYPE.search(limbeck.message):
         return "Named types on databases that have none"
+    if limbeck.error is None and oracle.error == "CompileError" and oracle.message == "PostgreSQL ENUM type requires a name.":
+        return "Named types behind a variant"
     if limbeck.error is None and oracle.error is None and " IN (VALUES " in oracle.text:
         return "Rows in IN on SQLite"
     if "GENERATED ALWAYS AS" in oracle.text and "INSERT INTO" in oracle.text and "_alembic_tmp_" in oracle.text:
@@ -22,12 +28,16 @@ def reason(oracle, limbeck):
         return "Types in messages"
     if limbeck.error is not None and oracle.error is not None and bare(oracle.message) == bare(limbeck.message):
         return "Types in messages"
-    if limbeck.error is None and oracle.error is not None and "render element of type ENUM" in oracle.message:
+    if oracle.error is not None and "render element of type ENUM" in oracle.message and "element of type ENUM" not in limbeck.message:
         return "MySQL's ENUM on other databases"
     if oracle.error is None and limbeck.error is None and '\'$."$"' in oracle.text:
         return "Where SQLAlchemy breaks down"
     if oracle.error == "NoReferencedTableError" and "_alembic_tmp_" in oracle.message:
         return "Where SQLAlchemy breaks down"
+    if oracle.error == "NoReferencedColumnError" and "has no column named 'None'" in oracle.message:
+        return "Where SQLAlchemy breaks down"
+    if None not in (oracle.error, limbeck.error) and NULL_TYPE.search(oracle.message) and NULL_TYPE.search(limbeck.message):
+        return "Orders that change from run to run"
     if oracle.error == "DuplicateColumnError":
         return "A column listed twice"
     if limbeck.error is None and oracle.error == "TypeError" and "TextClause" in oracle.message:

@@ -2,7 +2,7 @@
 
 use limbeck_ops::op::{AddConstraint, ConstraintKind, DropConstraint};
 use limbeck_ops::{
-    CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Operation, Options,
+    CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Name, Operation, Options,
     PrimaryKey, TableName, UniqueConstraint,
 };
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
@@ -10,7 +10,7 @@ use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 use super::{Target, flag, names};
 use crate::errors;
 use crate::runtime::current_context;
-use crate::sa::constraints::{ConstraintObject, condition, deferral, paired, string_option};
+use crate::sa::constraints::{ConstraintObject, condition, deferral, one_table, paired, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{constraint_name, optional_name, required_name};
 use crate::sa::table::name_constraint;
@@ -90,6 +90,13 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
             ),
         ));
     }
+    if target.batch.is_none() {
+        let referent = TableName {
+            schema: optional_name(&bound.value("referent_schema"))?,
+            name: required_name(&bound.value("referent_table"))?,
+        };
+        referred_columns_found(vm, &table, &columns, &referent, &referred_columns)?;
+    }
     let constraint = Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("constraint_name"))?,
         columns,
@@ -106,6 +113,36 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
     });
     add(vm, target, table, constraint, span)
+}
+
+/// Refuses a point in the name of a referred column: SQLAlchemy splits the whole of schema, table and column at the points,
+/// and then looks for another table.
+fn referred_columns_found(
+    vm: &mut Vm,
+    table: &TableName,
+    columns: &[Name],
+    referent: &TableName,
+    referred: &[Name],
+) -> Result<()> {
+    let split = |name: &Name| match name.text.rsplit_once('.') {
+        Some((before, column)) => (TableName::new(format!("{referent}.{before}")), Name::new(column)),
+        None => (referent.clone(), name.clone()),
+    };
+    let pairs: Vec<(TableName, Name)> = referred.iter().map(split).collect();
+    let tables: Vec<TableName> = pairs.iter().map(|(table, _)| table.clone()).collect();
+    one_table(vm, table, columns, &tables)?;
+    let found = columns.iter().zip(&pairs).find(|(_, (there, _))| *there != *referent);
+    match found.filter(|_| current_context(vm).is_ok_and(|context| context.dialect.name != DialectName::Sqlite)) {
+        None => Ok(()),
+        Some((own, (there, column))) => Err(errors::sqlalchemy_error(
+            vm,
+            "NoReferencedTableError",
+            &format!(
+                "Foreign key associated with column '{}.{own}' could not find table '{there}' with which to generate a foreign key to target column '{column}'",
+                table.name
+            ),
+        )),
+    }
 }
 
 /// `op.create_unique_constraint(name, table, columns, …)`.
@@ -163,7 +200,7 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
         Some(object) => {
             let constraint = object.constraint.borrow().clone();
             if let Constraint::Exclude(exclude) = &constraint
-                && exclude.elements.iter().any(|(expr, _, _)| limbeck_ops::columns_in(expr).is_empty())
+                && exclude.elements.iter().any(|(expr, _, _)| has_no_column(expr))
             {
                 // Alembic makes a column of each element for the table that it holds the constraint with.
                 return Err(errors::argument_error(
@@ -175,6 +212,11 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
         }
         None => Ok(Value::None),
     }
+}
+
+/// Whether an expression is about no column; what no dialect can render may be.
+fn has_no_column(expr: &Expr) -> bool {
+    !matches!(expr, Expr::Foreign(_)) && limbeck_ops::columns_in(expr).is_empty()
 }
 
 fn target_signature(target: &Target) -> Signature {

@@ -25,14 +25,16 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Signature::parse("(table_name, *columns, if_not_exists=None, **kw)").bind_method("create_table", args)?;
     let name = required_name(&bound.value("table_name"))?;
     // Alembic passes over what is neither column, constraint nor index.
-    let items: Vec<Value> =
+    let mut items: Vec<Value> =
         bound.rest().iter().filter(|item| item.is_unresolved() || is_schema_item(item)).cloned().collect();
-    let object = build_table(vm, name, &items, bound.kwargs(), None)?;
+    // Its columns come before all else.
+    items.sort_by_key(|item| item.downcast_ref::<ColumnObject>().is_none());
+    let convention = target.convention(vm)?;
+    let object = build_table(vm, name, &items, bound.kwargs(), None, &convention)?;
     object.as_from_clause();
     let object = Rc::new(object);
     let made = Value::Object(Rc::clone(&object) as Rc<dyn Object>);
     events::attached(vm, &made, None)?;
-    let convention = target.convention(vm)?;
     let mut table = object.to_table(vm, &convention)?;
     type_checks_named(vm, &table.constraints, &convention)?;
     skip_created_types(vm, &mut table)?;
@@ -123,8 +125,9 @@ pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Some(table) => table.name.clone(),
         None => target.table(&bound, "table_name")?,
     };
+    let convention = target.convention(vm)?;
     // Alembic makes a table of the keywords.
-    let table = Rc::new(build_table(vm, name.name.clone(), &[], bound.kwargs(), None)?);
+    let table = Rc::new(build_table(vm, name.name.clone(), &[], bound.kwargs(), None, &convention)?);
     let made = Value::Object(Rc::clone(&table) as Rc<dyn Object>);
     let operation = Operation::DropTable(DropTable {
         table: TableName { name: table.name.name.clone(), ..name },
@@ -169,9 +172,10 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let name = target.table(&bound, "table_name")?;
     let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
     let items = [Value::object(column.detached())];
-    let object = Rc::new(build_table(vm, name.name.clone(), &items, &[(Rc::from("schema"), schema)], None)?);
-    events::attached(vm, &Value::Object(Rc::clone(&object) as Rc<dyn Object>), None)?;
     let convention = target.convention(vm)?;
+    let keywords = [(Rc::from("schema"), schema)];
+    let object = Rc::new(build_table(vm, name.name.clone(), &items, &keywords, None, &convention)?);
+    events::attached(vm, &Value::Object(Rc::clone(&object) as Rc<dyn Object>), None)?;
     let mut table = object.to_table(vm, &convention)?;
     let constraints =
         table.constraints.drain(..).filter(|one| !matches!(one, Constraint::PrimaryKey(_))).collect::<Vec<_>>();
@@ -245,8 +249,19 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let columns = vm.iterate(&columns)?;
     for value in &columns {
         let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
-        if !is_name && crate::sa::expr::as_expr(vm, value)?.is_none() {
-            return Err(Error::value_error("String or text() construct expected"));
+        if is_name {
+            continue;
+        }
+        match crate::sa::expr::as_expr(vm, value)? {
+            None => return Err(Error::value_error("String or text() construct expected")),
+            // A column is made of it for the table that holds the index.
+            Some(limbeck_ops::Expr::Text(text)) if text.text.is_empty() => {
+                return Err(errors::argument_error(
+                    vm,
+                    "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+                ));
+            }
+            Some(_) => {}
         }
     }
     let (quote, kwargs) = index_keywords(&bound);

@@ -33,8 +33,8 @@ pub struct ColumnObject {
     pub foreign_keys: Vec<ForeignKey>,
     /// Foreign keys that the table's own constraints give it.
     pub table_keys: RefCell<Vec<ForeignKey>>,
-    /// For each of them its column, where that belonged to no table yet.
-    late_targets: Vec<Option<Rc<ColumnObject>>>,
+    /// For each of the foreign keys its column, where that was given as an object.
+    pub targets: Vec<Option<Rc<ColumnObject>>>,
     /// A Python function that gives the default of each row.
     pub default_callable: Option<Value>,
     /// The table that it belongs to.
@@ -60,7 +60,7 @@ impl ColumnObject {
             constraints: Vec::new(),
             foreign_keys: Vec::new(),
             table_keys: RefCell::default(),
-            late_targets: Vec::new(),
+            targets: Vec::new(),
             default_callable: None,
             table: OnceCell::new(),
             has_default: Cell::new(false),
@@ -97,7 +97,7 @@ impl ColumnObject {
             constraints: self.constraints.clone(),
             foreign_keys: self.foreign_keys.clone(),
             table_keys: RefCell::default(),
-            late_targets: self.late_targets.clone(),
+            targets: self.targets.clone(),
             default_callable: self.default_callable.clone(),
             table: OnceCell::new(),
             has_default: Cell::new(self.has_default.get()),
@@ -820,11 +820,10 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     let mut constraints = Vec::new();
     let mut foreign_keys = Vec::new();
     let mut filled = Filled::of(&bound);
-    let mut late_targets = Vec::new();
+    let mut targets = Vec::new();
     for item in rest {
         if let Some(key) = item.downcast::<ForeignKeyObject>() {
-            let late = key.target.as_ref().and_then(Value::downcast::<ColumnObject>);
-            late_targets.push(late.filter(|_| key.key.referred_table.name.text.is_empty()));
+            targets.push(key.target.as_ref().and_then(Value::downcast::<ColumnObject>));
             foreign_keys.push(key.key.clone());
         } else if let Some(constraint) = item.downcast::<ConstraintObject>() {
             constraints.push(constraint);
@@ -871,7 +870,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         constraints,
         foreign_keys,
         table_keys: RefCell::default(),
-        late_targets,
+        targets,
         default_callable,
         table: OnceCell::new(),
         has_default: Cell::new(has_default),
@@ -927,7 +926,7 @@ pub fn column_constraints(vm: &Vm, column: &ColumnObject, table: &TableName) -> 
     for (at, key) in column.foreign_keys.iter().enumerate() {
         let mut key = key.clone();
         key.columns = vec![data.name.clone()];
-        if let Some(Some(target)) = column.late_targets.get(at) {
+        if let Some(Some(target)) = column.targets.get(at) {
             key.referred_columns = vec![target.data.borrow().name.clone()];
             key.referred_table = match target.table.get().map(|from| &**from) {
                 Some(From::Table(name, _)) => name.clone(),

@@ -43,6 +43,8 @@ pub struct ConstraintObject {
     late: Vec<(usize, Rc<ColumnObject>)>,
     /// The columns that an exclude constraint names by strings: its table has to have them.
     pub named_columns: Vec<Name>,
+    /// The tables that a foreign key refers to: one, or it is refused when it comes to its table.
+    pub referred_tables: Vec<TableName>,
 }
 
 /// The columns among values that have no name yet.
@@ -62,6 +64,7 @@ impl ConstraintObject {
             owner: None,
             late: Vec::new(),
             named_columns: Vec::new(),
+            referred_tables: Vec::new(),
         }
     }
 
@@ -404,6 +407,34 @@ pub fn index_elements(vm: &mut Vm, values: &[Value]) -> Result<Vec<IndexElement>
     Ok(out)
 }
 
+/// The tables of all columns that a foreign key refers to.
+fn all_referred(vm: &mut Vm, args: &Args) -> Result<Vec<TableName>> {
+    let keyword = args.keyword.iter().find(|(key, _)| &**key == "refcolumns").map(|(_, value)| value);
+    let Some(columns) = args.positional.get(1).or(keyword) else { return Ok(Vec::new()) };
+    let mut tables = Vec::new();
+    for column in columns.as_sequence().unwrap_or_default() {
+        tables.push(referred(vm, &column)?.0);
+    }
+    Ok(tables)
+}
+
+/// Refuses a foreign key that refers to several tables.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn one_table(vm: &mut Vm, table: &TableName, columns: &[Name], referred: &[TableName]) -> Result<()> {
+    let mut keys: Vec<String> = referred.iter().map(ToString::to_string).collect();
+    keys.sort();
+    keys.dedup();
+    let [first, second, ..] = keys.as_slice() else { return Ok(()) };
+    let columns: Vec<&str> = columns.iter().map(|name| name.text.as_str()).collect();
+    let message = format!(
+        "ForeignKeyConstraint on {table}({}) refers to multiple remote tables: {first} and {second}",
+        columns.join(", ")
+    );
+    Err(errors::argument_error(vm, &message))
+}
+
 fn constraint_class(
     name: &'static str,
     base: &Rc<Class>,
@@ -420,7 +451,12 @@ fn constraint_class(
                     named_columns.extend(element.first().filter(|what| is_name(what)).map(required_name).transpose()?);
                 }
             }
-            Ok(Rc::new(ConstraintObject { late, named_columns, ..ConstraintObject::new(class, make(vm, args)?) }))
+            let mut referred_tables = Vec::new();
+            if name == "ForeignKeyConstraint" {
+                referred_tables = all_referred(vm, &args)?;
+            }
+            let made = ConstraintObject::new(class, make(vm, args)?);
+            Ok(Rc::new(ConstraintObject { late, named_columns, referred_tables, ..made }))
         })
         .build()
 }
@@ -678,13 +714,11 @@ fn index_class() -> Rc<Class> {
         .build()
 }
 
-/// Elements that were given as `column()`, which is of no table, as expressions: the index's table need not have them, and
+/// Elements that were given as `column()`, or as that of a `table()`, as expressions: the index's table need not have them, and
 /// names that are made up for the index do not begin with it.
 pub fn loosen(elements: &mut [IndexElement], given: &[Value]) {
     for (element, value) in elements.iter_mut().zip(given) {
-        if let Some(expr @ Expr::Column(column)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr)
-            && column.table.is_none()
-        {
+        if let Some(expr @ Expr::Column(_)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr) {
             *element = IndexElement::Expr(expr.clone());
         }
     }

@@ -56,7 +56,16 @@ impl Object for ExprObject {
     }
 
     fn type_name(&self) -> Rc<str> {
-        Rc::clone(&self.class.name)
+        // The classes that SQLAlchemy has for what is one class here.
+        match &self.expr {
+            Expr::Over { .. } => Rc::from("Over"),
+            Expr::Cast { .. } => Rc::from("Cast"),
+            Expr::Filter { .. } => Rc::from("FunctionFilter"),
+            Expr::WithinGroup { .. } => Rc::from("WithinGroup"),
+            Expr::Binary { .. } => Rc::from("BinaryExpression"),
+            Expr::Unary { .. } => Rc::from("UnaryExpression"),
+            _ => Rc::clone(&self.class.name),
+        }
     }
 
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
@@ -997,7 +1006,45 @@ pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
     Ok(out)
 }
 
-fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+/// Refuses a method of functions on anything else.
+fn of_function(vm: &mut Vm, this: &Value, method: &str) -> Result<()> {
+    let has_it = match to_expr(vm, this)? {
+        Expr::Function(_) | Expr::Filter { .. } | Expr::NextValue { .. } => true,
+        Expr::WithinGroup { .. } => method != "within_group",
+        _ => false,
+    };
+    if has_it { Ok(()) } else { Err(crate::sa::operators::missing(this, method)) }
+}
+
+/// `FILTER (WHERE …)` behind a function.
+///
+/// # Errors
+/// When a condition can't stand in SQL.
+pub fn filter(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let function = Box::new(to_expr(vm, this)?);
+    let mut conditions = Vec::new();
+    for value in &args.positional {
+        conditions.push(to_expr(vm, value)?);
+    }
+    let condition = if conditions.len() == 1 { conditions.swap_remove(0) } else { join(ListOp::And, conditions) };
+    Ok(element(vm, Expr::Filter { function, condition: Box::new(condition) }))
+}
+
+/// `WITHIN GROUP (ORDER BY …)` behind a function.
+///
+/// # Errors
+/// When an element can't stand in SQL.
+pub fn within_group(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let function = Box::new(to_expr(vm, this)?);
+    let order_by = order_by(vm, &args.positional)?;
+    Ok(element(vm, Expr::WithinGroup { function, order_by }))
+}
+
+/// `OVER (…)` behind a function.
+///
+/// # Errors
+/// When its parts can't stand in SQL.
+pub fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(partition_by=None, order_by=None, rows=None, range_=None, groups=None)")
         .bind("over", args)?;
     let list =
@@ -1227,21 +1274,17 @@ pub fn column_element_class() -> Rc<Class> {
             let from = limbeck_ops::From::Function { call: Box::new(call), name, columns: Vec::new(), shape };
             Ok(crate::sa::table::FromObject::over(vm, from, Vec::<(Name, Type)>::new()))
         })
-        .method("over", over)
+        .method("over", |vm, this, args| {
+            of_function(vm, this, "over")?;
+            over(vm, this, args)
+        })
         .method("filter", |vm, this, args| {
-            let function = Box::new(to_expr(vm, this)?);
-            let mut conditions = Vec::new();
-            for value in &args.positional {
-                conditions.push(to_expr(vm, value)?);
-            }
-            let condition =
-                if conditions.len() == 1 { conditions.swap_remove(0) } else { join(ListOp::And, conditions) };
-            Ok(element(vm, Expr::Filter { function, condition: Box::new(condition) }))
+            of_function(vm, this, "filter")?;
+            filter(vm, this, args)
         })
         .method("within_group", |vm, this, args| {
-            let function = Box::new(to_expr(vm, this)?);
-            let order_by = order_by(vm, &args.positional)?;
-            Ok(element(vm, Expr::WithinGroup { function, order_by }))
+            of_function(vm, this, "within_group")?;
+            within_group(vm, this, args)
         })
         .method("as_string", |vm, this, _| as_type(vm, this, TypeKind::Unicode(StringOptions::default())))
         .method("as_integer", |vm, this, _| as_type(vm, this, TypeKind::Integer))

@@ -499,9 +499,9 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
             let inner = to_expr(vm, &bound.value("expr"))?;
             Ok(element(vm, Expr::Unary { op: UnaryOp::BitNot, expr: Box::new(inner) }))
         })
-        .function("funcfilter", |vm, args| on_first(vm, args, "filter"))
-        .function("over", |vm, args| on_first(vm, args, "over"))
-        .function("within_group", |vm, args| on_first(vm, args, "within_group"))
+        .function("funcfilter", |vm, args| on_first(vm, args, "filter", expr::filter))
+        .function("over", |vm, args| on_first(vm, args, "over", expr::over))
+        .function("within_group", |vm, args| on_first(vm, args, "within_group", expr::within_group))
         .function("type_coerce", |vm, args| cast(vm, args, true))
         .function("extract", |vm, args| {
             let bound = Signature::parse("(field, expr)").bind("extract", args)?;
@@ -519,7 +519,9 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
         .function("nullslast", wrap(UnaryOp::NullsLast))
         .function("any_", wrap(UnaryOp::Any))
         .function("all_", wrap(UnaryOp::All))
-        .function("between", |vm, args| on_first(vm, args, "between"))
+        .function("between", |vm, args| {
+            on_first(vm, args, "between", |vm, this, args| vm.call_method(this, "between", args))
+        })
         .function("label", |vm, args| {
             let bound = Signature::parse("(name, element, type_=None)").bind("label", args)?;
             let inner = to_expr(vm, &bound.value("element"))?;
@@ -528,7 +530,7 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
 }
 
 /// A function that is a method of its first argument.
-fn on_first(vm: &mut Vm, args: Args, method: &str) -> Result<Value> {
+fn on_first(vm: &mut Vm, args: Args, method: &str, make: fn(&mut Vm, &Value, Args) -> Result<Value>) -> Result<Value> {
     let mut positional = args.positional;
     if positional.is_empty() {
         return Err(Error::type_error(format!("{method}() missing 1 required positional argument: 'expr'")));
@@ -536,7 +538,7 @@ fn on_first(vm: &mut Vm, args: Args, method: &str) -> Result<Value> {
     let first = positional.remove(0);
     let first = to_expr(vm, &first)?;
     let first = element(vm, first);
-    vm.call_method(&first, method, Args { positional, keyword: args.keyword, span: args.span })
+    make(vm, &first, Args { positional, keyword: args.keyword, span: args.span })
 }
 
 /// A literal that stands in the SQL text even online: `op.inline_literal`.

@@ -1,6 +1,7 @@
 //! `sqlalchemy` as scripts know it: objects over the plain data of `limbeck-ops`.
 
 pub mod attached;
+pub mod attaching;
 pub mod classes;
 pub mod column;
 pub mod compiled;

@@ -62,7 +62,8 @@ fn kind_of(ty: &Type) -> Option<Of> {
     }
 }
 
-fn missing(this: &Value, method: &str) -> Error {
+/// The refusal of a method that an element does not have.
+pub fn missing(this: &Value, method: &str) -> Error {
     Error::attribute_error(format!(
         "Neither '{}' object nor 'Comparator' object has an attribute '{method}'",
         this.type_name()

@@ -13,6 +13,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 
 use crate::errors;
 use crate::runtime::current_context;
+use crate::sa::attaching::attach;
 use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
@@ -292,55 +293,6 @@ pub struct TableObject {
 }
 
 impl TableObject {
-    /// Refuses columns without a name, and constraints and indexes over columns that the table does not have.
-    fn names_exist(&self, vm: &mut Vm) -> Result<()> {
-        let columns = self.columns.borrow();
-        if columns.iter().any(|column| column.data.borrow().name.text.is_empty()) {
-            return Err(errors::argument_error(
-                vm,
-                "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
-            ));
-        }
-        if columns
-            .iter()
-            .any(|column| column.data.borrow().identity.is_some() && column.data.borrow().sequence.is_some())
-        {
-            return Err(errors::argument_error(vm, "An column cannot specify both Identity and Sequence."));
-        }
-        let known = |name: &Name| {
-            columns
-                .iter()
-                .any(|column| column.data.borrow().name.text == name.text || *column.key.borrow() == name.text)
-        };
-        let unknown = |names: &[Name]| names.iter().find(|name| !known(name)).cloned();
-        let mut missing: Vec<(&str, Name)> = Vec::new();
-        for (_, constraint) in self.constraints.borrow().iter() {
-            let (kind, names) = match constraint {
-                Constraint::PrimaryKey(key) => ("PrimaryKeyConstraint", &key.columns),
-                Constraint::ForeignKey(key) => ("ForeignKeyConstraint", &key.columns),
-                Constraint::Unique(key) => ("UniqueConstraint", &key.columns),
-                Constraint::Check(_) | Constraint::Exclude(_) => continue,
-            };
-            missing.extend(unknown(names).map(|name| (kind, name)));
-        }
-        missing.extend(unknown(&self.excluded.borrow()).map(|name| ("ExcludeConstraint", name)));
-        for index in self.indexes.borrow().iter() {
-            for element in &index.elements {
-                if let IndexElement::Column(name) = element {
-                    missing.extend(unknown(std::slice::from_ref(name)).map(|name| ("Index", name)));
-                }
-            }
-        }
-        match missing.first() {
-            None => Ok(()),
-            Some((kind, name)) => Err(errors::sqlalchemy_error(
-                vm,
-                "ConstraintColumnNotFoundError",
-                &format!("Can't create {kind} on table '{}': no column named '{name}' is present.", self.name.name),
-            )),
-        }
-    }
-
     /// An attribute that stays the same object.
     fn seen(&self, name: &'static str, made: Value) -> Value {
         let mut seen = self.seen.borrow_mut();
@@ -479,7 +431,7 @@ impl TableObject {
         for constraint in &mut constraints {
             self.resolve(constraint);
             if let Constraint::ForeignKey(key) = constraint {
-                self.name_referred(vm, key)?;
+                self.name_referred(key);
             }
         }
         let mut indexes = self.indexes.borrow().clone();
@@ -522,9 +474,6 @@ impl TableObject {
             prefixes: self.prefixes.clone(),
             options: self.options(vm)?,
         };
-        if self.metadata.is_none() {
-            referred_columns_known(vm, &table, convention)?;
-        }
         name_table(vm, &mut table, convention)?;
         Ok(table)
     }
@@ -588,46 +537,60 @@ impl TableObject {
         }
     }
 
-    /// Fills in the columns of a foreign key that names nothing but a table: they are called as the table's own.
-    fn name_referred(&self, vm: &mut Vm, key: &mut ForeignKey) -> Result<()> {
+    /// Fills in the columns of a foreign key that names nothing but a table: they are called as the table's own. Where no
+    /// such table is known they stay empty, and the key is refused when it is written: an operation makes up the table,
+    /// without a column.
+    fn name_referred(&self, key: &mut ForeignKey) {
+        let is_own = is_own(key, &self.name);
+        let metadata = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>);
+        let there = metadata.and_then(|metadata| metadata.table(&key.referred_table)?.downcast::<TableObject>());
         for (own, referred) in key.columns.iter().zip(&mut key.referred_columns) {
-            if !referred.text.is_empty() {
-                continue;
+            let has = |table: &TableObject| {
+                table.columns.borrow().iter().any(|column| column.data.borrow().name.text == own.text)
+            };
+            if referred.text.is_empty() && (is_own || there.as_deref().is_some_and(has)) {
+                *referred = own.clone();
             }
-            // A key that another statement would add is not looked at.
-            let comes_later = key.use_alter
-                && current_context(vm).is_ok_and(|context| context.dialect.name != limbeck_ops::DialectName::Sqlite);
-            if self.metadata.is_none() && key.referred_table != self.name && !comes_later {
-                // An operation makes up the table, and has no column for it.
-                let there = &key.referred_table;
-                let message = no_column(&there.to_string(), &self.name.name, there, own);
-                return Err(errors::sqlalchemy_error(vm, "NoReferencedColumnError", &message));
-            }
-            *referred = own.clone();
         }
-        Ok(())
     }
 
-    /// Refuses to create a table with a foreign key that names nothing but a table which its MetaData does not know.
+    /// Refuses to create a table with a foreign key that names a table which its MetaData does not know.
     fn referred_tables_known(&self, vm: &mut Vm) -> Result<()> {
         let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { return Ok(()) };
-        for (_, constraint) in self.constraints.borrow().iter() {
-            let Constraint::ForeignKey(key) = constraint else { continue };
-            let wanted = key.referred_table.to_string();
-            let known = metadata.tables.borrow().iter().any(|(name, _)| *name == wanted);
-            let bare = key.columns.iter().zip(&key.referred_columns).find(|(_, referred)| referred.text.is_empty());
-            if let Some((own, _)) = bare.filter(|_| !known && key.referred_table != self.name) {
-                return Err(errors::sqlalchemy_error(
-                    vm,
-                    "NoReferencedTableError",
-                    &format!(
-                        "Foreign key associated with column '{}.{own}' could not find table '{wanted}' with which to generate a foreign key to target column 'None'",
-                        self.name.name
-                    ),
-                ));
+        let on_sqlite = current_context(vm).is_ok_and(|context| context.dialect.name == DialectName::Sqlite);
+        let is_known = |key: &ForeignKey| {
+            let mut referred = key.referred_table.clone();
+            referred.schema = referred.schema.or_else(|| metadata.schema.clone());
+            is_own(key, &self.name)
+                || metadata.table(&referred).is_some()
+                || metadata.table(&key.referred_table).is_some()
+        };
+        let mut unknown: Option<(Name, ForeignKey)> = None;
+        for column in self.columns.borrow().iter() {
+            for (key, target) in column.foreign_keys.iter().zip(&column.targets) {
+                if target.is_none() && !is_known(key) && (on_sqlite || !key.use_alter) && unknown.is_none() {
+                    unknown = Some((column.data.borrow().name.clone(), key.clone()));
+                }
             }
         }
-        Ok(())
+        for (_, constraint) in self.constraints.borrow().iter() {
+            let Constraint::ForeignKey(key) = constraint else { continue };
+            let bare = key.columns.iter().zip(&key.referred_columns).find(|(_, referred)| referred.text.is_empty());
+            if let Some((own, _)) = bare.filter(|_| unknown.is_none() && !is_known(key)) {
+                unknown = Some((own.clone(), key.clone()));
+            }
+        }
+        let Some((own, key)) = unknown else { return Ok(()) };
+        let there = key.referred_columns.first().filter(|name| !name.text.is_empty());
+        let there = there.map_or("None", |name| name.text.as_str());
+        Err(errors::sqlalchemy_error(
+            vm,
+            "NoReferencedTableError",
+            &format!(
+                "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
+                self.name.name, key.referred_table
+            ),
+        ))
     }
 
     /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
@@ -657,44 +620,6 @@ impl TableObject {
 pub fn is_own(key: &ForeignKey, table: &TableName) -> bool {
     let text = |schema: &Option<Name>| schema.as_ref().map(|schema| schema.text.clone());
     key.referred_table.name.text == table.name.text && text(&key.referred_table.schema) == text(&table.schema)
-}
-
-fn no_column(target: &str, table: &Name, there: &TableName, column: &Name) -> String {
-    format!(
-        "Could not initialize target column for ForeignKey '{target}' on table '{table}': table '{}' has no column named '{column}'",
-        there.name
-    )
-}
-
-/// A convention that asks for the columns that a foreign key refers to needs their table; a table that an operation
-/// makes stands alone.
-fn referred_columns_known(vm: &mut Vm, table: &Table, convention: &NamingConvention) -> Result<()> {
-    if !convention.template("fk").is_some_and(|template| template.contains("%(referred_column_")) {
-        return Ok(());
-    }
-    for constraint in &table.constraints {
-        if let Constraint::ForeignKey(key) = constraint
-            && key.name == ConstraintName::Unnamed
-            && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
-        {
-            if is_own(key, &table.name) {
-                let known = |name: &&Name| table.columns.iter().any(|column| column.name.text == name.text);
-                let Some(missing) = key.referred_columns.iter().find(|name| !known(name)) else { continue };
-                let target = format!("{}.{missing}", key.referred_table);
-                let message = no_column(&target, &table.name.name, &key.referred_table, missing);
-                return Err(errors::sqlalchemy_error(vm, "NoReferencedColumnError", &message));
-            }
-            return Err(errors::sqlalchemy_error(
-                vm,
-                "NoReferencedTableError",
-                &format!(
-                    "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
-                    table.name.name, key.referred_table
-                ),
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Applies a naming convention to everything in a table.
@@ -955,9 +880,10 @@ pub fn build_table(
     items: &[Value],
     keywords: &[(Rc<str>, Value)],
     metadata: Option<Value>,
+    convention: &NamingConvention,
 ) -> Result<TableObject> {
     let table = build_part(vm, name, items, keywords, metadata)?;
-    table.names_exist(vm)?;
+    attach(vm, &table.name, items, convention)?;
     Ok(table)
 }
 
@@ -1072,7 +998,14 @@ pub fn light_table(vm: &mut Vm, args: Args) -> Result<Value> {
             },
         }
     }
-    let table = build_table(vm, name, &items, &[(Rc::from("schema"), bound.value("schema"))], None)?;
+    let table = build_table(
+        vm,
+        name,
+        &items,
+        &[(Rc::from("schema"), bound.value("schema"))],
+        None,
+        &NamingConvention::default(),
+    )?;
     table.as_from_clause();
     Ok(Value::object(table))
 }
@@ -1379,7 +1312,16 @@ pub fn table_ddl(vm: &mut Vm, table: &Value, create: bool, check_first: bool) ->
         object.referred_tables_known(vm)?;
     }
     let convention = convention_of(object.metadata.as_ref());
-    let table = object.to_table(vm, &convention)?;
+    let mut table = object.to_table(vm, &convention)?;
+    let metadata = object.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>);
+    if let Some(schema) = metadata.and_then(|metadata| metadata.schema.clone()) {
+        // A key that names a table without a schema means that of the MetaData.
+        for constraint in &mut table.constraints {
+            if let Constraint::ForeignKey(key) = constraint {
+                key.referred_table.schema.get_or_insert_with(|| schema.clone());
+            }
+        }
+    }
     Ok(if create {
         limbeck_ops::Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {
             table,
@@ -1730,7 +1672,8 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
             reflected
         }
         None => {
-            let table = build_table(vm, name, bound.rest(), bound.kwargs(), Some(metadata.clone()))?;
+            let convention = convention_of(Some(&metadata));
+            let table = build_table(vm, name, bound.rest(), bound.kwargs(), Some(metadata.clone()), &convention)?;
             table.as_from_clause();
             Value::object(table)
         }

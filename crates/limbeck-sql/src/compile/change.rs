@@ -5,7 +5,7 @@ use std::sync::Arc;
 use limbeck_ops::{Bind, Delete, Expr, From, Name, Update};
 
 use super::grouping::Op;
-use super::{Compiler, Scope, Values, froms};
+use super::{Compiler, Labels, Scope, Values, froms};
 use crate::error::SqlError;
 
 /// `prefix_with(…)` before what follows.
@@ -31,7 +31,7 @@ impl Compiler<'_> {
         for from in &further {
             froms::flatten(from, &mut enclosing);
         }
-        let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
+        let inner = Scope { include_table: true, enclosing: &enclosing, labels: Labels::None, ..s.inner() };
         let listed = self.style.flavour.changes_list_tables() && !further.is_empty();
         let mut table = self.from(&inner, &update.table)?;
         if listed {
@@ -120,7 +120,7 @@ impl Compiler<'_> {
         for from in &further {
             froms::flatten(from, &mut enclosing);
         }
-        let inner = Scope { include_table: true, enclosing: &enclosing, ..s.inner() };
+        let inner = Scope { include_table: true, enclosing: &enclosing, labels: Labels::None, ..s.inner() };
         let table = self.from(&inner, &delete.table)?;
         let hint = match &*delete.table {
             From::Alias { .. } if self.style.flavour.changes_list_tables() && !further.is_empty() => {

@@ -7,7 +7,7 @@ use limbeck_ops::{
 use super::grouping::Op;
 use super::select::Place;
 use super::types::{Affinity, affinity};
-use super::{Compiler, Scope, Values, types};
+use super::{Compiler, Labels, Scope, Values, types};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -43,6 +43,7 @@ impl Compiler<'_> {
         for cte in &insert.ctes {
             self.cte(s, cte)?;
         }
+        let s = &Scope { labels: Labels::None, ..*s };
         let single = [Vec::new()];
         let rows: &[Vec<(Name, Expr)>] = match &insert.source {
             InsertSource::Parameters => &single,
@@ -64,7 +65,7 @@ impl Compiler<'_> {
         inline: bool,
         no_values: bool,
     ) -> Result<String, SqlError> {
-        let inner = s.inner();
+        let inner = Scope { labels: Labels::None, ..s.inner() };
         let needs_keys = s.top && !inline && insert.returning.is_empty() && rows.len() == 1;
         let mut first = None;
         let mut texts = Vec::with_capacity(rows.len());

@@ -1,6 +1,6 @@
 //! Names of selected columns: SQLAlchemy's `_generate_columns_plus_names` and `_label_select_column`.
 
-use limbeck_ops::{Expr, Select, UnaryOp};
+use limbeck_ops::{BinaryOp, Expr, Select, UnaryOp};
 
 use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value};
@@ -147,7 +147,7 @@ impl Compiler<'_> {
                     Some(_) | None => Some(self.made_up("anon")),
                 }
             }
-            Expr::Tuple(_) => {
+            Expr::Tuple(_) | Expr::Binary { op: BinaryOp::Collate, .. } if is_tuple(expr) => {
                 return Err(SqlError::compile(
                     "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
                 ));
@@ -165,5 +165,14 @@ impl Compiler<'_> {
             Some(label) => format!("{text} AS {label}"),
             None => text,
         })
+    }
+}
+
+/// Whether an expression is a tuple, with a collation or without.
+fn is_tuple(expr: &Expr) -> bool {
+    match expr {
+        Expr::Tuple(_) => true,
+        Expr::Binary { op: BinaryOp::Collate, left, .. } => is_tuple(left),
+        _ => false,
     }
 }

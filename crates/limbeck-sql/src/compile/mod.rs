@@ -82,8 +82,19 @@ pub(crate) struct Scope<'s> {
     pub inserted: bool,
     /// Whether this is a statement of its own.
     pub top: bool,
-    /// Whether this is inside a SELECT, where strings in ORDER BY are labels or columns.
-    pub selecting: bool,
+    /// What strings in ORDER BY are.
+    pub labels: Labels,
+}
+
+/// What a string in ORDER BY, GROUP BY or DISTINCT stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Labels {
+    /// Text: outside of statements there are no labels.
+    Text,
+    /// Labels or columns, inside a SELECT.
+    Selected,
+    /// Nothing, inside a statement that changes rows.
+    None,
 }
 
 impl Scope<'static> {
@@ -97,7 +108,7 @@ impl Scope<'static> {
             enclosing: &[],
             inserted: false,
             top: true,
-            selecting: false,
+            labels: Labels::Text,
         }
     }
 

@@ -10,7 +10,7 @@ use limbeck_ops::{
 
 use super::grouping::Op;
 use super::labels::column_names;
-use super::{Compiler, Scope, froms};
+use super::{Compiler, Labels, Scope, froms};
 use crate::error::SqlError;
 
 /// Where a SELECT stands.
@@ -60,9 +60,11 @@ impl Place {
 /// read (`SelectState._label_resolve_dict`).
 pub(crate) fn resolved<'e>(s: &Scope<'_>, entry: &'e Expr, selected: &[Expr]) -> Result<Cow<'e, Expr>, SqlError> {
     match entry {
-        Expr::Identifier(name) if s.selecting => {
+        Expr::Identifier(name) if s.labels != Labels::Text => {
             let found = selected.iter().find(|expr| has_label(expr, &name.text)).cloned();
-            match found.or_else(|| s.enclosing.iter().rev().find_map(|from| readable(from, name))) {
+            let known = s.labels == Labels::Selected;
+            let read = || s.enclosing.iter().rev().filter(|_| known).find_map(|from| readable(from, name));
+            match found.or_else(read) {
                 Some(expr) => Ok(Cow::Owned(expr)),
                 None => Err(SqlError::compile(format!(
                     "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression '{0}' should be explicitly declared as text('{0}')",
@@ -200,7 +202,7 @@ impl Compiler<'_> {
             texts.push(if brackets { format!("({text})") } else { text });
         }
         let mut text = texts.join(&format!(" {word} "));
-        let outer = Scope { include_table: false, selecting: true, enclosing: &[], ..inner };
+        let outer = Scope { include_table: false, labels: Labels::Selected, enclosing: &[], ..inner };
         // What the first part selects, and the same as others see it.
         let mut columns = parts.first().map(|part| part.columns.clone()).unwrap_or_default();
         columns.extend(parts.first().map(column_names).unwrap_or_default().into_iter().map(|name| {
@@ -242,7 +244,7 @@ impl Compiler<'_> {
             froms::flatten(from, &mut enclosing);
         }
         // What is selected names its tables even inside DDL, where nothing else does.
-        let inner = Scope { enclosing: &enclosing, selecting: true, ..s.inner() };
+        let inner = Scope { enclosing: &enclosing, labels: Labels::Selected, ..s.inner() };
         let naming = Scope { include_table: true, ..inner };
 
         let mut text = "SELECT ".to_owned();

@@ -34,6 +34,7 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
     }
     let referred = op.inline_references.then(|| sole_foreign_key(op)).flatten();
     if let Some(key) = referred {
+        constraint::referred_columns_known(&op.table, key)?;
         let column = key.referred_columns.first().map(|name| style.quote(name)).unwrap_or_default();
         text.push_str(&format!(" REFERENCES {} ({column})", style.table(&key.referred_table)));
         text.push_str(&constraint::foreign_key_tail(style, key)?);

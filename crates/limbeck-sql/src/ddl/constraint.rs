@@ -67,11 +67,32 @@ pub(crate) fn check(style: &Style<'_>, check: &CheckConstraint) -> Result<String
     Ok(format!("{name}CHECK ({}){}", ddl_expr(style, &check.condition)?, deferral(&check.deferral)?))
 }
 
+/// Refuses a key that names nothing but a table which has no column of the same name.
+pub(crate) fn referred_columns_known(table: &TableName, key: &ForeignKey) -> Result<(), SqlError> {
+    let mut pairs = key.columns.iter().zip(&key.referred_columns);
+    match pairs.find(|(_, referred)| referred.text.is_empty()) {
+        None => Ok(()),
+        Some((own, _)) => Err(SqlError::of(
+            "NoReferencedColumnError",
+            format!(
+                "Could not initialize target column for ForeignKey '{}' on table '{}': table '{}' has no column named '{own}'",
+                key.referred_table, table.name, key.referred_table.name
+            ),
+        )),
+    }
+}
+
 /// `FOREIGN KEY(…) REFERENCES …`
-pub(crate) fn foreign_key(style: &Style<'_>, key: &ForeignKey, referred_table: &str) -> Result<String, SqlError> {
+pub(crate) fn foreign_key(
+    style: &Style<'_>,
+    table: &TableName,
+    key: &ForeignKey,
+    referred_table: &str,
+) -> Result<String, SqlError> {
+    let name = preamble(style, &key.name)?;
+    referred_columns_known(table, key)?;
     let mut text = format!(
-        "{}FOREIGN KEY({}) REFERENCES {referred_table} ({})",
-        preamble(style, &key.name)?,
+        "{name}FOREIGN KEY({}) REFERENCES {referred_table} ({})",
         names(style, &key.columns),
         names(style, &key.referred_columns)
     );

@@ -2,6 +2,7 @@
 
 use limbeck_ops::{EnumType, Expr, StringOptions, Type, TypeKind};
 
+use super::column::check_double;
 use super::{is_at_least, types};
 use crate::compile::types::{Affinity, affinity, render};
 use crate::compile::{Compiler, Op, Scope};
@@ -10,6 +11,7 @@ use crate::quoting::Style;
 
 /// `CAST(x AS type)`; where there is no such type in CAST, just the operand, as SQLAlchemy does with a warning.
 pub(super) fn cast(c: &mut Compiler<'_>, s: &Scope<'_>, expr: &Expr, ty: &Type) -> Result<String, SqlError> {
+    check_double(ty.for_dialect(c.style.dialect.name))?;
     match target(&c.style, ty)? {
         Some(target) => Ok(format!("CAST({} AS {target})", c.expr(&s.inner(), expr)?)),
         None => {

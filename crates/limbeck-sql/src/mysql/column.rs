@@ -45,7 +45,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
 }
 
 /// SQLAlchemy makes its own DOUBLE of the generic one, and that takes both numbers or none.
-fn check_double(ty: &Type) -> Result<(), SqlError> {
+pub(super) fn check_double(ty: &Type) -> Result<(), SqlError> {
     match &ty.kind {
         TypeKind::Double(options) | TypeKind::UpperDouble(options) | TypeKind::DoublePrecision(options)
             if options.precision.is_some() != options.scale.is_some() =>

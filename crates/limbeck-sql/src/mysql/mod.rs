@@ -315,8 +315,8 @@ impl Flavour for Mysql {
         Ok(Some(format!("{text}{deferral}{}", using(style, &key.options)?)))
     }
 
-    fn foreign_key(&self, style: &Style<'_>, _table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
-        constraint::foreign_key(style, key, &style.table(&key.referred_table)).map(Some)
+    fn foreign_key(&self, style: &Style<'_>, table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
+        constraint::foreign_key(style, table, key, &style.table(&key.referred_table)).map(Some)
     }
 
     fn match_kind<'k>(&self, _kind: &'k str) -> Result<&'k str, SqlError> {

@@ -2,7 +2,7 @@
 
 use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
 use limbeck_ops::{
-    Computed, Identity, Index, IndexElement, Name, OptionValue, Options, Sequence, ServerDefault, Table, TypeKind,
+    Computed, Expr, Identity, Index, IndexElement, Name, OptionValue, Options, Sequence, ServerDefault, Table, TypeKind,
 };
 
 use crate::compile::{ddl_expr, types};
@@ -270,12 +270,7 @@ pub(super) fn alter_default(style: &Style<'_>, op: &AlterColumn, head: &str) -> 
         Change::Set(DefaultChange::Identity(existing)) => Some(existing),
         Change::Set(DefaultChange::Default(_)) | Change::Keep | Change::Drop => None,
     };
-    // SQLAlchemy compares the two, which an expression does not bear.
-    let is_identity = |change: &Change<DefaultChange>| matches!(change, Change::Set(DefaultChange::Identity(_)));
-    let is_expression =
-        |change: &Change<DefaultChange>| matches!(change, Change::Set(DefaultChange::Default(ServerDefault::Expr(_))));
-    let (new, old) = (&op.server_default, &op.existing_server_default);
-    if is_identity(new) && is_expression(old) || is_expression(new) && is_identity(old) {
+    if compares_expression(&op.server_default, &op.existing_server_default) {
         return Err(SqlError::of("TypeError", "Boolean value of this clause is not defined"));
     }
     match (&op.server_default, existing) {
@@ -290,6 +285,22 @@ pub(super) fn alter_default(style: &Style<'_>, op: &AlterColumn, head: &str) -> 
         // What Alembic makes of a default in place of an identity.
         (Change::Set(DefaultChange::Default(_)), Some(_)) => Ok(Some(format!("{head} "))),
         (Change::Keep | Change::Drop, _) | (Change::Set(_), _) => default_statement(style, op, head),
+    }
+}
+
+/// Whether an identity takes the place of an expression, or the other way round: SQLAlchemy compares the two, which an
+/// expression does not bear. `text()` does, where the options of the identity alone tell them apart.
+fn compares_expression(new: &Change<DefaultChange>, old: &Change<DefaultChange>) -> bool {
+    match (new, old) {
+        (
+            Change::Set(DefaultChange::Identity(new)),
+            Change::Set(DefaultChange::Default(ServerDefault::Expr(Expr::Text(_)))),
+        ) => identity_changes(new, &Identity::default()).is_empty(),
+        (Change::Set(DefaultChange::Identity(_)), Change::Set(DefaultChange::Default(ServerDefault::Expr(_))))
+        | (Change::Set(DefaultChange::Default(ServerDefault::Expr(_))), Change::Set(DefaultChange::Identity(_))) => {
+            true
+        }
+        (Change::Set(_) | Change::Keep | Change::Drop, _) => false,
     }
 }
 

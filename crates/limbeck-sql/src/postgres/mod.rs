@@ -217,8 +217,8 @@ impl Flavour for Postgres {
         Ok(Some(format!("{text}{include}{}", constraint::deferral(&key.deferral)?)))
     }
 
-    fn foreign_key(&self, style: &Style<'_>, _table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
-        let text = constraint::foreign_key(style, key, &style.table(&key.referred_table))?;
+    fn foreign_key(&self, style: &Style<'_>, table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
+        let text = constraint::foreign_key(style, table, key, &style.table(&key.referred_table))?;
         Ok(Some(format!("{text}{}", ddl::not_valid(&key.options))))
     }
 

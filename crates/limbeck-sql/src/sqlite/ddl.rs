@@ -131,11 +131,12 @@ pub(super) fn check(style: &Style<'_>, check: &CheckConstraint, in_column: bool)
 
 /// FOREIGN KEY; databases can't refer to each other, so a key into another schema is left out.
 pub(super) fn foreign_key(style: &Style<'_>, table: &TableName, key: &ForeignKey) -> Result<Option<String>, SqlError> {
+    constraint::referred_columns_known(table, key)?;
     let schema = |name: &TableName| name.schema.as_ref().map(|schema| schema.text.clone());
     if schema(table) != schema(&key.referred_table) {
         return Ok(None);
     }
-    constraint::foreign_key(style, key, &style.quote(&key.referred_table.name)).map(Some)
+    constraint::foreign_key(style, table, key, &style.quote(&key.referred_table.name)).map(Some)
 }
 
 /// The action of ON DELETE, if it is one.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use limbeck_ops::{
     Autoincrement, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, From, Index,
-    IndexElement, Name, OptionValue, Options, PrimaryKey, ReflectedCheck, ReflectedIndex, ReflectedKey, ReflectedTable,
-    TableName, TextClause, UnaryOp, UniqueConstraint,
+    IndexElement, Name, NamingConvention, OptionValue, Options, PrimaryKey, ReflectedCheck, ReflectedIndex,
+    ReflectedKey, ReflectedTable, TableName, TextClause, UnaryOp, UniqueConstraint,
 };
 use limbeck_python::{Result, Span, Value, Vm};
 
@@ -125,7 +125,8 @@ fn table_value(vm: &mut Vm, told: &Told, name: &TableName, metadata: &Value) -> 
         };
         keywords.push((Rc::from(format!("{dialect}_{option}")), value));
     }
-    let built = build_table(vm, name.name.clone(), &items, &keywords, Some(metadata.clone()))?;
+    let built =
+        build_table(vm, name.name.clone(), &items, &keywords, Some(metadata.clone()), &NamingConvention::default())?;
     built.as_from_clause();
     for index in indexes(told, name) {
         built.indexes.borrow_mut().push(index);
