@@ -83,7 +83,7 @@ impl Growing<'_> {
             };
             name_index(vm, self.name, &index, self.convention, false)?;
         }
-        for constraint in column_constraints(&column, self.name) {
+        for constraint in column_constraints(vm, &column, self.name) {
             self.name(vm, &constraint)?;
         }
         for constraint in &column.constraints {
