@@ -236,7 +236,7 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
     let message = format!("({driver}) {text}\n\n[SQL: {}]", error.statement);
     let raised = sqlalchemy_error(vm, name, &message);
     if let Some(Value::Instance(instance)) = raised.exception_value() {
-        let orig = driver_exception(vm, error, &text);
+        let orig = driver_exception(vm, error, driver, &text);
         instance.set("orig", orig);
         instance.set("statement", Value::str(&error.statement));
         instance.set("connection_invalidated", Value::Bool(false));
@@ -247,7 +247,7 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
 }
 
 /// The driver's exception (`error.orig`): on PostgreSQL of the class that psycopg2 has for the SQLSTATE.
-fn driver_exception(vm: &mut Vm, error: &ServerError, text: &str) -> Value {
+fn driver_exception(vm: &mut Vm, error: &ServerError, class: &str, text: &str) -> Value {
     let optional = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::str);
     if error.code.as_deref().is_some_and(|code| code.len() == 5) {
         let arguments = vec![
@@ -265,9 +265,18 @@ fn driver_exception(vm: &mut Vm, error: &ServerError, text: &str) -> Value {
             return made;
         }
     }
-    let is_mysql = crate::sa::engine::dialect_of(vm, &Value::None).name.is_mysql();
-    let number = error.code.as_deref().filter(|_| is_mysql).and_then(|code| code.parse().ok());
-    let orig = Instance::new(Rc::clone(&classes(vm).exceptions.driver));
+    let dialect = crate::sa::engine::dialect_of(vm, &Value::None).name;
+    let number = error.code.as_deref().filter(|_| dialect.is_mysql()).and_then(|code| code.parse().ok());
+    // The driver of SQLite is a module that scripts can name.
+    let of_sqlite = match dialect {
+        limbeck_ops::DialectName::Sqlite => vm.import("sqlite3").and_then(|module| vm.get_attr(&module, class)).ok(),
+        _ => None,
+    };
+    let class = match of_sqlite {
+        Some(Value::Class(class)) => class,
+        _ => Rc::clone(&classes(vm).exceptions.driver),
+    };
+    let orig = Instance::new(class);
     orig.set(
         "args",
         match number {

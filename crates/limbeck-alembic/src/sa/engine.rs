@@ -725,9 +725,37 @@ fn run(vm: &mut Vm, this: &Value, query: Query, params: Params, span: Span) -> R
     object.autobegin(vm, &host, span)?;
     let origin = origin(vm, span);
     let answer = host.borrow_mut().query(&query, &params, &origin);
-    let answer = answer.into_script(vm)?;
     let dialect = host.borrow().dialect().name;
+    let answer = match answer.into_script(vm) {
+        Ok(answer) => answer,
+        Err(error) if matches!(query, Query::Text(_)) => return Err(with_params(vm, error, params, dialect)),
+        Err(error) => return Err(error),
+    };
     result_value(vm, answer, Some((&query, dialect)))
+}
+
+/// The error of a `text()`, which tells its parameters (`error.params`): by name, or on SQLite in order.
+fn with_params(vm: &mut Vm, error: Error, params: Params, dialect: DialectName) -> Error {
+    let Some(Value::Instance(raised)) = error.exception_value() else { return error };
+    let one = match params {
+        Params::None => Vec::new(),
+        Params::One(one) => one,
+        // Which of the rows or positions it was, nobody says.
+        Params::Many(_) | Params::Positional(_) => return error,
+    };
+    let mut items = Vec::with_capacity(one.len());
+    for (name, datum) in one {
+        match crate::values::from_datum(vm, datum) {
+            Ok(value) => items.push((name, value)),
+            Err(_) => return error,
+        }
+    }
+    let shown = match dialect {
+        DialectName::Sqlite => Value::tuple(items.into_iter().map(|(_, value)| value).collect()),
+        _ => Value::dict(items),
+    };
+    raised.set("params", shown);
+    error
 }
 
 /// A statement of the driver's connection (`cursor.execute(…)` in a listener of `connect`): sent at once, outside of

@@ -29,6 +29,32 @@ pub fn table_of(vm: &mut Vm, value: &Value) -> Result<Option<Value>> {
     Ok(readable.then_some(table))
 }
 
+/// What a join is made of: its target and condition, or those of the relationship that it goes along (`Pet.owner`), in
+/// two steps where that has a table between.
+///
+/// # Errors
+/// When the relationship can't be followed.
+pub fn join_steps(vm: &mut Vm, target: &Value, on: &Value) -> Result<Vec<(Value, Value)>> {
+    let goes_along =
+        |value: &Value| matches!(value, Value::Instance(one) if one.class().lookup("limbeck_join").is_some());
+    let mut steps = vec![(target.clone(), on.clone())];
+    if let Some(relationship) = [on, target].into_iter().find(|value| goes_along(value)) {
+        let made = vm.call_method(relationship, "limbeck_join", Args::of([target.clone()]))?;
+        steps.clear();
+        for step in vm.iterate(&made)? {
+            if let Some([target, on]) = step.as_sequence().as_deref() {
+                steps.push((target.clone(), on.clone()));
+            }
+        }
+    }
+    for (target, _) in &mut steps {
+        if let Some(table) = table_of(vm, target)? {
+            *target = table;
+        }
+    }
+    Ok(steps)
+}
+
 const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_declarative", include_str!("python/declarative.py")),
     ("_limbeck_session", include_str!("python/session.py")),

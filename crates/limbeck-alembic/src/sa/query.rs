@@ -315,10 +315,7 @@ fn select_where(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 
 fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Value> {
     let bound = Signature::parse("(target, onclause=None, isouter=False, full=False)").bind("join", args)?;
-    let target = match crate::sa::orm::table_of(vm, &bound.value("target"))? {
-        Some(table) => table,
-        None => bound.value("target"),
-    };
+    let steps = crate::sa::orm::join_steps(vm, &bound.value("target"), &bound.value("onclause"))?;
     let kind = if vm.truth(&bound.value("full"))? {
         JoinKind::Full
     } else if outer || vm.truth(&bound.value("isouter"))? {
@@ -327,11 +324,12 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Val
         JoinKind::Inner
     };
     change(vm, this, |vm, query| {
-        let on = bound.value("onclause");
-        let left = left_of_join(vm, query, &target, &on)?;
-        let left = crate::sa::table::from_value(vm, &left);
-        let joined = crate::sa::table::join_values(vm, &left, &target, &on, kind)?;
-        query.from.extend(as_from(&joined));
+        for (target, on) in &steps {
+            let left = left_of_join(vm, query, target, on)?;
+            let left = crate::sa::table::from_value(vm, &left);
+            let joined = crate::sa::table::join_values(vm, &left, target, on, kind)?;
+            query.from.extend(as_from(&joined));
+        }
         Ok(())
     })
 }

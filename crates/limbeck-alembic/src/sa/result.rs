@@ -31,6 +31,7 @@ pub struct ResultObject {
     rows: Rc<RefCell<VecDeque<Rc<[Value]>>>>,
     row_count: i64,
     returns_rows: bool,
+    is_insert: bool,
     inserted_primary_key: Vec<Value>,
     key_names: Rc<[Rc<str>]>,
     closed: Cell<bool>,
@@ -175,6 +176,7 @@ pub fn result_value(vm: &mut Vm, answer: Answer, of: Option<(&Query, DialectName
         rows: Rc::new(RefCell::new(rows)),
         row_count: answer.row_count,
         returns_rows: answer.returns_rows,
+        is_insert: of.is_some_and(|(query, _)| matches!(query, Query::Insert(_))),
         inserted_primary_key,
         key_names: of.map(|(query, _)| key_names(query)).unwrap_or_default().into(),
         closed: Cell::new(false),
@@ -192,6 +194,7 @@ pub fn result_of_values(vm: &Vm, keys: Vec<String>, rows: Vec<Vec<Value>>) -> Va
         row_count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
         rows: Rc::new(RefCell::new(rows.into_iter().map(Rc::from).collect())),
         returns_rows: true,
+        is_insert: false,
         inserted_primary_key: Vec::new(),
         key_names: Rc::from([]),
         closed: Cell::new(false),
@@ -209,6 +212,7 @@ impl ResultObject {
             rows: Rc::clone(&self.rows),
             row_count: self.row_count,
             returns_rows: self.returns_rows,
+            is_insert: self.is_insert,
             inserted_primary_key: self.inserted_primary_key.clone(),
             key_names: Rc::clone(&self.key_names),
             closed: Cell::new(self.closed.get()),
@@ -319,6 +323,7 @@ impl Object for ResultObject {
         Ok(match name {
             "rowcount" => Some(Value::int(self.row_count)),
             "returns_rows" => Some(Value::Bool(self.returns_rows)),
+            "is_insert" => Some(Value::Bool(self.is_insert)),
             "lastrowid" => Some(self.last_row_id.map_or(Value::None, Value::int)),
             "inserted_primary_key" if self.key_names.len() == self.inserted_primary_key.len() => {
                 Some(row_value(vm, &self.key_names, self.inserted_primary_key.clone().into()))

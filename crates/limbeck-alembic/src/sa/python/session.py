@@ -302,6 +302,29 @@ class BoundRelationship:
     def entity(self):
         return self.property.target
 
+    def limbeck_join(self, target):
+        """The steps of a join along it, each with its condition; `target` may be an alias of the other class."""
+        relation = self.property
+        found = relation._resolve()
+        other = found["target"] if target is self else target
+        there = getattr(other, "__table__", other)
+        if found["direction"] == "many-to-many":
+            if found["here"] is None:
+                _native.unsupported("a join along a relationship with a primaryjoin of its own")
+            own, secondary = self.parent.__table__, found["secondary"]
+            return [
+                (secondary, _sa.and_(*[own.c[theirs] == secondary.c[ours] for ours, theirs in found["here"]])),
+                (other, _sa.and_(*[secondary.c[ours] == there.c[theirs] for ours, theirs in found["there"]])),
+            ]
+        if found["join"] is not None and other is not found["target"]:
+            _native.unsupported("a join with an alias along a relationship with a primaryjoin of its own")
+        if found["join"] is not None:
+            return [(other, found["join"])]
+        own = self.parent.__table__
+        if found["direction"] == "many-to-one":
+            return [(other, _sa.and_(*[own.c[ours] == there.c[theirs] for ours, theirs in found["pairs"]]))]
+        return [(other, _sa.and_(*[own.c[theirs] == there.c[ours] for ours, theirs in found["pairs"]]))]
+
     def _exists(self, criterion):
         found = self.property._resolve()
         target = found["target"]
