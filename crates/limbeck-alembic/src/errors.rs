@@ -233,10 +233,18 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
             text.push_str(&format!("\n{label}:  {part}"));
         }
     }
+    let orig = driver_exception(vm, error, driver, &text);
+    // Its name as SQLAlchemy tells it: `(psycopg2.errors.UndefinedTable)`.
+    let dialect = crate::sa::engine::dialect_of(vm, &Value::None).name;
+    let class = vm.class_of(&orig);
+    let driver = match dialect {
+        limbeck_ops::DialectName::Postgresql => format!("psycopg2.errors.{}", class.name),
+        limbeck_ops::DialectName::Sqlite => format!("sqlite3.{driver}"),
+        limbeck_ops::DialectName::Mysql | limbeck_ops::DialectName::Mariadb => format!("pymysql.err.{driver}"),
+    };
     let message = format!("({driver}) {text}\n\n[SQL: {}]", error.statement);
     let raised = sqlalchemy_error(vm, name, &message);
     if let Some(Value::Instance(instance)) = raised.exception_value() {
-        let orig = driver_exception(vm, error, driver, &text);
         instance.set("orig", orig);
         instance.set("statement", Value::str(&error.statement));
         instance.set("connection_invalidated", Value::Bool(false));

@@ -53,7 +53,9 @@ pub(crate) fn hide_implicit_returning(query: &Query, mut answer: Answer) -> Answ
 
 /// The primary key of one inserted row, where the server tells the number that it counted on to: SQLAlchemy's
 /// `_inserted_primary_key_from_lastrowid_getter`.
-pub(crate) fn inserted_key(insert: &Insert, params: &Params, counted: i64) -> Vec<Datum> {
+///
+/// Where it counts on by itself and tells nobody, `counted` is `None`: the script's own values are the key.
+pub(crate) fn inserted_key(insert: &Insert, params: &Params, counted: Option<i64>) -> Vec<Datum> {
     let literal = |expr: &Expr| match expr {
         Expr::Bind(bind) => bind.value.clone(),
         Expr::Literal { value, .. } => Some(value.clone()),
@@ -69,11 +71,16 @@ pub(crate) fn inserted_key(insert: &Insert, params: &Params, counted: i64) -> Ve
         (InsertSource::Parameters, Params::None | Params::Positional(_) | Params::Many(_))
         | (InsertSource::Select(..), _) => None,
     };
+    if matches!(params, Params::Many(_)) {
+        return Vec::new();
+    }
     let key = insert.columns.iter().filter(|column| column.primary_key);
     key.map(|column| match given(&column.name.text) {
         Some(value) if value != Datum::Null => value,
-        Some(_) | None if column.ty.kind.is_integer() => Datum::Int(counted),
-        Some(_) | None => Datum::Null,
+        Some(_) | None => match counted {
+            Some(number) if column.ty.kind.is_integer() => Datum::Int(number),
+            Some(_) | None => Datum::Null,
+        },
     })
     .collect()
 }

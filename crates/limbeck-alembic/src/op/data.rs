@@ -137,7 +137,7 @@ fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::
     if crate::sa::expr::as_expr(vm, value)?.is_some() {
         return crate::sa::query::row_value(vm, value, name, columns);
     }
-    let value = match crate::values::to_datum(vm, value) {
+    let value = match crate::sa::decorators::bind(vm, &column.ty, value) {
         Err(error) if !value.is_unresolved() && !matches!(column.ty.kind, TypeKind::Null) => {
             return Err(not_literal(vm, value, &column.ty)?.unwrap_or(error));
         }

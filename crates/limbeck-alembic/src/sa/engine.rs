@@ -482,6 +482,16 @@ pub fn connection_class() -> Rc<Class> {
             let depth = host.borrow().depth();
             Ok(Value::Bool(depth > 0))
         })
+        .method("get_transaction", |vm, this, _args| {
+            let host = connection(this)?.host(vm)?;
+            let is_open = host.borrow().depth() > 0;
+            Ok(if is_open { transaction(vm, host, 1) } else { Value::None })
+        })
+        .method("get_nested_transaction", |vm, this, _args| {
+            let host = connection(this)?.host(vm)?;
+            let depth = host.borrow().depth();
+            Ok(if depth > 1 { transaction(vm, host, depth) } else { Value::None })
+        })
         .method("in_nested_transaction", |vm, this, _args| {
             let host = connection(this)?.host(vm)?;
             let depth = host.borrow().depth();
@@ -528,12 +538,11 @@ fn begin(vm: &mut Vm, host: SharedHost, span: Span) -> Result<Value> {
     let begun = host.borrow_mut().begin(&origin);
     begun.into_script(vm)?;
     let depth = host.borrow().depth();
-    Ok(Value::object(TransactionObject {
-        class: Rc::clone(&classes(vm).transaction),
-        host,
-        depth,
-        done: Cell::new(false),
-    }))
+    Ok(transaction(vm, host, depth))
+}
+
+fn transaction(vm: &Vm, host: SharedHost, depth: usize) -> Value {
+    Value::object(TransactionObject { class: Rc::clone(&classes(vm).transaction), host, depth, done: Cell::new(false) })
 }
 
 /// `connection.begin()`, `begin_nested()`.

@@ -102,6 +102,12 @@ fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> 
         }
         TypeKind::Date if is_sqlite && is_text => parse(vm, "date", &value),
         TypeKind::Time { .. } if is_sqlite && is_text => parse(vm, "time", &value),
+        // Where the server has no spans of time, they are moments after the epoch.
+        TypeKind::Interval { .. } if is_sqlite && is_text || is_mysql && matches!(value, Value::DateTime(_)) => {
+            let moment = if is_text { parse(vm, "datetime", &value)? } else { value };
+            let epoch = parse(vm, "datetime", &Value::str("1970-01-01 00:00:00"))?;
+            vm.binary(limbeck_python::BinaryOp::Sub, &moment, &epoch)
+        }
         // A TIME comes as a span of time.
         TypeKind::Time { .. } if is_mysql && !is_text => {
             let module = vm.import("datetime")?;
@@ -325,6 +331,15 @@ impl Object for ResultObject {
             "returns_rows" => Some(Value::Bool(self.returns_rows)),
             "is_insert" => Some(Value::Bool(self.is_insert)),
             "lastrowid" => Some(self.last_row_id.map_or(Value::None, Value::int)),
+            "inserted_primary_key" if !self.is_insert => {
+                return Err(errors::invalid_request(vm, "Statement is not an insert() expression construct."));
+            }
+            "inserted_primary_key" if self.inserted_primary_key.is_empty() && !self.key_names.is_empty() => {
+                return Err(errors::invalid_request(
+                    vm,
+                    "This statement was an executemany call; if primary key returning is supported, please use .inserted_primary_key_rows.",
+                ));
+            }
             "inserted_primary_key" if self.key_names.len() == self.inserted_primary_key.len() => {
                 Some(row_value(vm, &self.key_names, self.inserted_primary_key.clone().into()))
             }

@@ -237,7 +237,7 @@ impl Host for MysqlHost {
         }
         let mut answer = merge(answers);
         if let (Query::Insert(insert), Some(id), false) = (query, answer.last_row_id, answer.returns_rows) {
-            answer.inserted_primary_key = inserted_key(insert, params, id);
+            answer.inserted_primary_key = inserted_key(insert, params, Some(id));
         }
         Ok(answer)
     }

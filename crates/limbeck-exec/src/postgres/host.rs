@@ -18,7 +18,7 @@ use crate::check_first;
 use crate::journal::{self, Before, Channel, Keeper, Spent, Ticket};
 use crate::options::{ConnectOptions, Notice, NoticeHandler};
 use crate::refusal::NotConnected;
-use crate::sql::{hide_implicit_returning, host_error, merge};
+use crate::sql::{hide_implicit_returning, host_error, inserted_key, merge};
 use crate::url::Url;
 
 /// More statements than this are not kept back.
@@ -373,7 +373,11 @@ impl Host for PostgresHost {
         for statement in statements.map_err(|error| host_error(error, origin))? {
             answers.push(self.ask_or_skip(&statement.sql, origin)?);
         }
-        Ok(hide_implicit_returning(query, merge(answers)))
+        let mut answer = hide_implicit_returning(query, merge(answers));
+        if let (Query::Insert(insert), true) = (query, answer.inserted_primary_key.is_empty() && !answer.returns_rows) {
+            answer.inserted_primary_key = inserted_key(insert, params, None);
+        }
+        Ok(answer)
     }
 
     fn render(&self, query: &Query, literal_binds: bool) -> Result<String, HostError> {

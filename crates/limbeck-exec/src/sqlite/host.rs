@@ -367,7 +367,7 @@ impl Host for SqliteHost {
         if let (Query::Insert(insert), Some(id), true) =
             (query, answer.last_row_id, answer.inserted_primary_key.is_empty() && !answer.returns_rows)
         {
-            answer.inserted_primary_key = inserted_key(insert, params, id);
+            answer.inserted_primary_key = inserted_key(insert, params, Some(id));
         }
         Ok(answer)
     }

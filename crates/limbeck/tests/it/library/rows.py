@@ -59,3 +59,78 @@ bind = op.get_bind()
 for value in (sa.JSON.NULL, None, sa.null()):
     bind.execute(pet.insert().values(extra=value))
 assert bind.execute(sa.text("SELECT extra FROM pet ORDER BY id")).scalars().all() == ["null", "null", None]
+#== bulk_insert writes values as the type of their column wants them
+class Csv(sa.types.TypeDecorator):
+    impl = sa.String
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return None if value is None else ",".join(value)
+    def process_result_value(self, value, dialect):
+        return None if value is None else value.split(",")
+tags = op.create_table("tags", sa.Column("id", sa.Integer), sa.Column("words", Csv(50)))
+op.bulk_insert(tags, [{"id": 1, "words": None}, {"id": 2, "words": ["x", "y"]}])
+op.bulk_insert(tags, [{"id": 3, "words": ["z"]}], multiinsert=False)
+found = op.get_bind().execute(sa.text("SELECT words FROM tags ORDER BY id")).scalars().all()
+assert found == [None, "x,y", "z"], found
+assert op.get_bind().execute(sa.select(tags.c.words).where(tags.c.words == ["x", "y"])).scalars().all() == [["x", "y"]]
+#== what errors tell
+op.execute("CREATE TABLE pet (id INTEGER PRIMARY KEY)")
+import sqlite3
+bind = op.get_bind()
+try:
+    bind.execute(sa.text("INSERT INTO pet VALUES (:one), (:one)"), {"one": 1})
+except sa.exc.IntegrityError as error:
+    assert error.params == (1, 1) or error.params == (1,), error.params
+    assert isinstance(error.orig, sqlite3.IntegrityError) and str(error).startswith("(sqlite3.IntegrityError) UNIQUE")
+else:
+    raise AssertionError("two rows of one key")
+#== keys of inserted rows
+pet = sa.Table("pet", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("stay", sa.Interval))
+bind = op.get_bind()
+pet.create(bind)
+from datetime import timedelta
+result = bind.execute(pet.insert().values(id=5, stay=timedelta(days=2, hours=3)))
+assert result.is_insert and result.inserted_primary_key.id == 5
+assert bind.execute(pet.insert()).inserted_primary_key == (6,)
+assert bind.execute(sa.select(pet.c.stay).order_by(pet.c.id)).scalars().all() == [timedelta(days=2, hours=3), None]
+for statement, rows in ((pet.update().values(stay=None), None), (pet.insert(), [{"id": 7}, {"id": 8}])):
+    result = bind.execute(statement, rows)
+    try:
+        result.inserted_primary_key
+    except sa.exc.InvalidRequestError:
+        pass
+    else:
+        raise AssertionError(statement)
+assert bind.get_transaction().is_active and bind.get_nested_transaction() is None
+#== a join along a relationship
+from sqlalchemy.orm import Session, aliased, declarative_base, relationship
+Base = declarative_base()
+link = sa.Table("link", Base.metadata, sa.Column("pet_id", sa.ForeignKey("pet.id")), sa.Column("tag_id", sa.ForeignKey("tag.id")))
+class Owner(Base):
+    __tablename__ = "owner"
+    id = sa.Column(sa.Integer, primary_key=True)
+    name = sa.Column(sa.Text)
+    pets = relationship("Pet", back_populates="owner")
+class Tag(Base):
+    __tablename__ = "tag"
+    id = sa.Column(sa.Integer, primary_key=True)
+    name = sa.Column(sa.Text)
+class Pet(Base):
+    __tablename__ = "pet"
+    id = sa.Column(sa.Integer, primary_key=True)
+    owner_id = sa.Column(sa.ForeignKey("owner.id"))
+    owner = relationship(Owner, back_populates="pets")
+    tags = relationship(Tag, secondary=link)
+Base.metadata.create_all(op.get_bind())
+session = Session(op.get_bind())
+session.add(Owner(id=1, name="Ann", pets=[Pet(id=1, tags=[Tag(id=7, name="old")]), Pet(id=2)]))
+session.flush()
+other = aliased(Owner)
+for statement, expected in (
+    (sa.select(Pet.id, Owner.name).join(Pet.owner).order_by(Pet.id), [(1, "Ann"), (2, "Ann")]),
+    (sa.select(Owner.name, Pet.id).outerjoin(Owner.pets).order_by(Pet.id), [("Ann", 1), ("Ann", 2)]),
+    (sa.select(Pet.id, Tag.name).join(Pet.tags), [(1, "old")]),
+    (sa.select(Pet.id, Tag.name).join(Pet.tags, isouter=True).order_by(Pet.id), [(1, "old"), (2, None)]),
+    (sa.select(Pet.id, other.name).join(other, Pet.owner).order_by(Pet.id), [(1, "Ann"), (2, "Ann")]),
+):
+    assert session.execute(statement).all() == expected, str(statement)
