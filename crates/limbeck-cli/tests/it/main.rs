@@ -1,6 +1,7 @@
 //! Tests of limbeck-cli: its parts, and the binary as a whole.
 
 mod arguments;
+mod batch_kills;
 mod binary;
 mod catalog;
 mod chinese;

@@ -15,6 +15,7 @@ use super::catalog::{self, Fate};
 use super::channel::Channel;
 use super::digest::Digest;
 use super::lasting::{Control, Lasting, changes_one_of, lasting};
+use super::plan::Plan;
 use super::subject;
 use crate::postgres::keywords;
 
@@ -98,6 +99,10 @@ pub(crate) struct Keeper {
     pub(super) is_unsure: bool,
     /// The statement that is noted as started, until its end is seen.
     pub(super) running: Option<NotedStatement>,
+    /// What makes the table anew that is being made, until it is written down.
+    pub(super) plan: Option<Plan>,
+    /// The row that it is written with.
+    pub(super) planned: Option<(i64, Plan)>,
     /// Set once the step can't be gone on with.
     pub(super) refusal: Option<HostError>,
     /// The place of the last statement.
@@ -126,6 +131,8 @@ impl Keeper {
             has_rows,
             is_unsure: false,
             running: None,
+            plan: None,
+            planned: None,
             refusal: None,
             place: None,
             temporary: Vec::new(),

@@ -29,6 +29,7 @@ mod keeper;
 mod lasting;
 mod lexer;
 mod matching;
+mod plan;
 mod spent;
 mod step;
 mod subject;

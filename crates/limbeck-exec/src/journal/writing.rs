@@ -8,6 +8,7 @@ use super::answer::{self, KeptAnswer};
 use super::catalog;
 use super::channel::Channel;
 use super::keeper::{Identity, Keeper, Note, is_mysql};
+use super::plan::Plan;
 use crate::sql::host_error;
 
 impl Keeper {
@@ -24,6 +25,8 @@ impl Keeper {
         let ordinal = self.ordinal;
         self.ordinal += 1;
         let hash = identity.hash.to_string();
+        self.planned = self.plan.take().map(|plan| (ordinal, plan));
+        let plan = self.planned.as_ref().map(|(_, plan)| plan.beside("{}"));
         let row = sql::Row {
             ordinal,
             step: &self.journal.step,
@@ -33,7 +36,7 @@ impl Keeper {
             place: &identity.place,
             statement: &identity.text,
             is_finished: false,
-            answer: None,
+            answer: plan.as_deref(),
             before: before.as_deref(),
             session: session.as_deref(),
         };
@@ -53,7 +56,13 @@ impl Keeper {
     }
 
     pub(super) fn finish(&mut self, channel: &mut dyn Channel, ordinal: i64, answer: &Answer) -> Result<(), HostError> {
-        let text = answer::write(answer);
+        let mut text = answer::write(answer);
+        // What an earlier run wrote down stays.
+        let noted = || self.journal.noted.iter().find(|one| one.ordinal == ordinal).and_then(Plan::of);
+        let own = self.planned.take_if(|(planned, _)| *planned == ordinal).map(|(_, plan)| plan);
+        if let Some(plan) = own.or_else(noted) {
+            text = plan.beside(&text);
+        }
         let finish = sql::finish(&channel.dialect(), &self.journal.table, ordinal, &text);
         channel.own(&finish.map_err(|error| host_error(error, &Origin::internal()))?).map(|_| ())
     }

@@ -3,6 +3,7 @@
 //! As with the drivers of Python, `autocommit` is off while a transaction is open: a statement on the schema ends it by
 //! itself, and what follows is in the next one. What such a statement did stays, whatever comes.
 
+use limbeck_ops::op::Batch;
 use limbeck_ops::{
     Answer, Dialect, DialectName, Host, HostError, JournalState, Operation, Origin, Params, Query, Reflection,
     ReflectionRequest, StepJournal, TableName, Timing, Type,
@@ -86,6 +87,38 @@ impl MysqlHost {
                 outcome.and_then(|answer| noted.map(|()| answer))
             }
         }
+    }
+
+    /// Makes a table anew. What has to be done is written down before: when the old table is gone, or the new one has its
+    /// name, nobody could find it out again.
+    fn make_anew(&mut self, batch: &Batch, origin: &Origin) -> Result<(), HostError> {
+        let Some(mut keeper) = self.keeper.take_if(|_| !origin.frames.is_empty()) else {
+            let statements = self.recreation(batch, origin)?;
+            return statements.iter().try_for_each(|sql| self.run(sql, origin).map(|_| ()));
+        };
+        let statements = match keeper.recalled(batch) {
+            Some(statements) => Ok(statements),
+            None => self.recreation(batch, origin).inspect(|statements| keeper.remember(batch, statements)),
+        };
+        self.keeper = Some(keeper);
+        let done = statements?.iter().try_for_each(|sql| self.run(sql, origin).map(|_| ()));
+        if let Some(keeper) = &mut self.keeper {
+            keeper.end_plan();
+        }
+        done
+    }
+
+    /// The statements that make a table anew as it is now.
+    fn recreation(&mut self, batch: &Batch, origin: &Origin) -> Result<Vec<String>, HostError> {
+        let dialect = self.dialect.clone();
+        let ask = &mut |request: &ReflectionRequest| self.reflect(request, origin);
+        let recreation = batch::recreation(&dialect, batch, origin, ask)?;
+        if let Some(handler) = &self.options.notices {
+            for message in recreation.warnings {
+                handler(&Notice { severity: "WARNING".to_owned(), message, detail: None, hint: None });
+            }
+        }
+        Ok(recreation.statements.into_iter().map(|one| one.sql).collect())
     }
 
     /// Sends one statement.
@@ -206,15 +239,7 @@ impl Host for MysqlHost {
                 Plan::Each(inner) => inner.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now)),
                 Plan::Anew(first) => {
                     first.into_iter().try_for_each(|(one, at)| self.operate(one, at, Timing::Now))?;
-                    let dialect = self.dialect.clone();
-                    let ask = &mut |request: &ReflectionRequest| self.reflect(request, origin);
-                    let recreation = batch::recreation(&dialect, batch, origin, ask)?;
-                    if let Some(handler) = &self.options.notices {
-                        for message in recreation.warnings {
-                            handler(&Notice { severity: "WARNING".to_owned(), message, detail: None, hint: None });
-                        }
-                    }
-                    recreation.statements.iter().try_for_each(|one| self.run(&one.sql, origin).map(|_| ()))
+                    self.make_anew(batch, origin)
                 }
             };
         }
