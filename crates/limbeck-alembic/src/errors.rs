@@ -242,6 +242,14 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
         limbeck_ops::DialectName::Sqlite => format!("sqlite3.{driver}"),
         limbeck_ops::DialectName::Mysql | limbeck_ops::DialectName::Mariadb => format!("pymysql.err.{driver}"),
     };
+    let text = match &error.code {
+        // The drivers of MySQL give the number first.
+        Some(code) if dialect.is_mysql() => {
+            let shown = vm.repr(&Value::str(&text)).unwrap_or_else(|_| text.as_str().into());
+            format!("({code}, {shown})")
+        }
+        _ => text,
+    };
     let message = format!("({driver}) {text}\n\n[SQL: {}]", error.statement);
     let raised = sqlalchemy_error(vm, name, &message);
     if let Some(Value::Instance(instance)) = raised.exception_value() {

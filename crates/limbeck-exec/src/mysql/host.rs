@@ -261,8 +261,8 @@ impl Host for MysqlHost {
             answers.push(self.run(&statement.sql, origin)?);
         }
         let mut answer = merge(answers);
-        if let (Query::Insert(insert), Some(id), false) = (query, answer.last_row_id, answer.returns_rows) {
-            answer.inserted_primary_key = inserted_key(insert, params, Some(id));
+        if let (Query::Insert(insert), false) = (query, answer.returns_rows) {
+            answer.inserted_primary_key = inserted_key(insert, params, answer.last_row_id);
         }
         Ok(answer)
     }

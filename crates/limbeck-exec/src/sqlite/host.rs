@@ -364,10 +364,8 @@ impl Host for SqliteHost {
             answers.push(self.run(&statement, origin)?);
         }
         let mut answer = hide_implicit_returning(query, merge(answers));
-        if let (Query::Insert(insert), Some(id), true) =
-            (query, answer.last_row_id, answer.inserted_primary_key.is_empty() && !answer.returns_rows)
-        {
-            answer.inserted_primary_key = inserted_key(insert, params, Some(id));
+        if let (Query::Insert(insert), true) = (query, answer.inserted_primary_key.is_empty() && !answer.returns_rows) {
+            answer.inserted_primary_key = inserted_key(insert, params, answer.last_row_id);
         }
         Ok(answer)
     }
