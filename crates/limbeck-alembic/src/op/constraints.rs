@@ -216,7 +216,7 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
 
 /// Whether an expression is about no column; what no dialect can render may be.
 fn has_no_column(expr: &Expr) -> bool {
-    !matches!(expr, Expr::Foreign(_)) && limbeck_ops::columns_in(expr).is_empty()
+    !matches!(expr, Expr::Foreign(_) | Expr::Subquery(_)) && limbeck_ops::columns_in(expr).is_empty()
 }
 
 fn target_signature(target: &Target) -> Signature {

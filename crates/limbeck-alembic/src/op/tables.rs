@@ -181,9 +181,10 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         table.constraints.drain(..).filter(|one| !matches!(one, Constraint::PrimaryKey(_))).collect::<Vec<_>>();
     let Some(column) = table.columns.pop() else { return Ok(Value::None) };
     let dialect = current_context(vm)?.dialect.name;
-    if !in_batch && super::left_out(dialect, &constraints) {
+    let may_copy = target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect));
+    if !may_copy && super::left_out(dialect, &constraints) {
         super::warn(vm, super::IMPLICIT);
-    } else if !target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect)) {
+    } else if !may_copy {
         // A table that is made anew has no convention.
         type_checks_named(vm, &constraints, &convention)?;
     }

@@ -41,6 +41,8 @@ pub struct ColumnObject {
     pub table: OnceCell<Arc<From>>,
     /// Whether a Python-side default was given at all.
     pub has_default: Cell<bool>,
+    /// Whether it is a `column()` of a `table()`, which belongs to no schema.
+    pub is_light: Cell<bool>,
 }
 
 impl std::fmt::Debug for ColumnObject {
@@ -64,6 +66,7 @@ impl ColumnObject {
             default_callable: None,
             table: OnceCell::new(),
             has_default: Cell::new(false),
+            is_light: Cell::new(false),
         }
     }
 
@@ -101,6 +104,7 @@ impl ColumnObject {
             default_callable: self.default_callable.clone(),
             table: OnceCell::new(),
             has_default: Cell::new(self.has_default.get()),
+            is_light: Cell::new(false),
         }
     }
 }
@@ -874,6 +878,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         default_callable,
         table: OnceCell::new(),
         has_default: Cell::new(has_default),
+        is_light: Cell::new(false),
     })
 }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use limbeck_ops::{
-    CheckConstraint, Constraint, ConstraintName, Deferral, ExcludeConstraint, Expr, ForeignKey, Index, IndexElement,
-    Name, OptionValue, PrimaryKey, TableName, UniqueConstraint,
+    CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, ExcludeConstraint, Expr, ForeignKey, Index,
+    IndexElement, Name, OptionValue, PrimaryKey, TableName, UniqueConstraint,
 };
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -684,6 +684,9 @@ fn index_class() -> Rc<Class> {
             // An index over columns of a table belongs to that table at once.
             let mut table = TableName::new("");
             for value in bound.rest() {
+                if value.downcast_ref::<ColumnObject>().is_some_and(|column| column.is_light.get()) {
+                    continue;
+                }
                 let expr = expr::as_expr(vm, value)?;
                 if let Some(from) = expr.as_ref().and_then(table_of)
                     && let limbeck_ops::From::Table(name, _) = &*from
@@ -718,7 +721,15 @@ fn index_class() -> Rc<Class> {
 /// names that are made up for the index do not begin with it.
 pub fn loosen(elements: &mut [IndexElement], given: &[Value]) {
     for (element, value) in elements.iter_mut().zip(given) {
-        if let Some(expr @ Expr::Column(_)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr) {
+        if let Some(column) = value.downcast_ref::<ColumnObject>().filter(|column| column.is_light.get()) {
+            let data = column.data.borrow();
+            *element = IndexElement::Expr(Expr::Column(ColumnRef {
+                table: column.table.get().cloned(),
+                name: data.name.clone(),
+                ty: data.ty.clone(),
+                is_literal: false,
+            }));
+        } else if let Some(expr @ Expr::Column(_)) = value.downcast_ref::<ExprObject>().map(|object| &object.expr) {
             *element = IndexElement::Expr(expr.clone());
         }
     }

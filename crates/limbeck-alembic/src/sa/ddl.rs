@@ -34,6 +34,9 @@ pub fn operation_of(value: &Value) -> Option<Operation> {
 
 fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Operation> {
     if let Some(table) = value.downcast::<TableObject>() {
+        if create {
+            table.referred_tables_known(vm)?;
+        }
         let convention = crate::sa::table::convention_of(table.metadata.as_ref());
         let table = table.to_table(vm, &convention)?;
         return Ok(if create {
@@ -43,8 +46,10 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
                 table.comment = None;
                 for column in &mut table.columns {
                     column.comment = None;
-                    column.ty.kind.make_apart();
                 }
+            }
+            for column in &mut table.columns {
+                column.ty.kind.make_apart();
             }
             Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {
                 table,

@@ -555,7 +555,10 @@ impl TableObject {
     }
 
     /// Refuses to create a table with a foreign key that names a table which its MetaData does not know.
-    fn referred_tables_known(&self, vm: &mut Vm) -> Result<()> {
+    ///
+    /// # Errors
+    /// In SQLAlchemy's words.
+    pub fn referred_tables_known(&self, vm: &mut Vm) -> Result<()> {
         let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { return Ok(()) };
         let on_sqlite = current_context(vm).is_ok_and(|context| context.dialect.name == DialectName::Sqlite);
         let is_known = |key: &ForeignKey| {
@@ -1007,6 +1010,9 @@ pub fn light_table(vm: &mut Vm, args: Args) -> Result<Value> {
         &NamingConvention::default(),
     )?;
     table.as_from_clause();
+    for column in table.columns.borrow().iter() {
+        column.is_light.set(true);
+    }
     Ok(Value::object(table))
 }
 

@@ -96,6 +96,9 @@ impl State {
         let name = temporary(self.name());
         let args = self.table_args.take();
         let mut constraints: Vec<Constraint> = args.as_ref().map(|args| args.constraints.clone()).unwrap_or_default();
+        for one in &constraints {
+            self.knows_columns(&name, one, args.as_ref().map(|args| args.columns.as_slice()).unwrap_or_default())?;
+        }
         // They know the columns by the names that the block knows them by.
         for one in &mut constraints {
             follow::constraint(one, self.name(), &Columns(&self.columns));
@@ -147,6 +150,26 @@ impl State {
         let options = self.options.clone();
         self.warnings.extend(left_out);
         Ok(Table { name, columns, constraints, indexes, comment, prefixes, options })
+    }
+
+    /// Refuses a constraint of `table_args` over columns that the new table does not have.
+    fn knows_columns(&self, name: &TableName, one: &Constraint, more: &[Column]) -> Result<(), SqlError> {
+        let kind = match one {
+            Constraint::PrimaryKey(_) => "PrimaryKeyConstraint",
+            Constraint::ForeignKey(_) => "ForeignKeyConstraint",
+            Constraint::Unique(_) => "UniqueConstraint",
+            Constraint::Check(_) | Constraint::Exclude(_) => return Ok(()),
+        };
+        let known = |column: &String| {
+            self.columns.iter().map(|kept| &kept.column).chain(more).any(|known| known.name.text == *column)
+        };
+        match follow::columns(one).into_iter().find(|column| !known(column)) {
+            None => Ok(()),
+            Some(column) => Err(SqlError::of(
+                "ConstraintColumnNotFoundError",
+                format!("Can't create {kind} on table '{}': no column named '{column}' is present.", name.name),
+            )),
+        }
     }
 
     /// The rows from the old table into the new one.

@@ -94,6 +94,9 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Bool(value) => Ok(boolean(style, *value).to_owned()),
             Datum::Int(value @ (0 | 1)) => Ok(boolean(style, *value == 1).to_owned()),
             Datum::Float(value) if *value == 0.0 || *value == 1.0 => Ok(boolean(style, *value == 1.0).to_owned()),
+            Datum::Decimal(value) if [0, 1].iter().any(|bit| *value == bigdecimal::BigDecimal::from(*bit)) => {
+                Ok(boolean(style, *value == bigdecimal::BigDecimal::from(1)).to_owned())
+            }
             _ => Err(failed()),
         },
         Affinity::Date => match value {

@@ -44,7 +44,9 @@ fn shown_as_text(style: &Style<'_>, op: &BulkInsert, row: &mut [(Name, Expr)]) -
         let text = match value {
             _ if !literal::is_native_uuid(style, &column.ty) => continue,
             Expr::Text(clause) => clause.text.clone(),
-            Expr::Function(_) => compile::printed(*style, &Query::Expr(Box::new(value.clone())), false)?,
+            Expr::Function(_) | Expr::Column(_) => {
+                compile::printed(*style, &Query::Expr(Box::new(value.clone())), false)?
+            }
             _ => continue,
         };
         *value = Expr::Literal { value: Datum::Str(text), ty: column.ty.clone() };
