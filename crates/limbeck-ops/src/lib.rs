@@ -36,7 +36,7 @@ pub use op::Operation;
 pub use options::{OptionValue, Options};
 pub use origin::{Frame, Origin};
 pub use query::{
-    Cte, Delete, Fetch, From, FunctionShape, Insert, InsertSource, JoinKind, OnConflict, OrderBy, Params, Query,
+    Cte, Delete, Fetch, From, FunctionShape, Hint, Insert, InsertSource, JoinKind, OnConflict, OrderBy, Params, Query,
     Select, SetOp, Update,
 };
 pub use reflect::{

@@ -55,7 +55,9 @@ impl NamedColumn {
                 | From::Cte(_)
                 | From::Join { .. }
                 | From::Function { .. }
-                | From::Text(_),
+                | From::Text(_)
+                | From::Values { .. }
+                | From::Sample { .. },
             )
             | None => NamedColumn { name: column.name.text.clone(), label: column.name.text.clone() },
         }

@@ -89,6 +89,39 @@ pub enum From {
     },
     /// `text("…")` as a FROM element.
     Text(TextClause),
+    /// `values(…).data([…])`
+    Values {
+        /// The rows.
+        rows: Vec<Vec<Expr>>,
+        /// The names of the columns.
+        columns: Vec<Name>,
+        /// The name; without one the columns have no table.
+        name: Option<Name>,
+        /// `LATERAL`
+        lateral: bool,
+    },
+    /// `tablesample(x, method)`
+    Sample {
+        /// What is sampled.
+        from: Arc<From>,
+        /// The alias; `None` is numbered.
+        name: Option<Name>,
+        /// The method with its arguments.
+        method: Box<Expr>,
+        /// `REPEATABLE`
+        seed: Option<Box<Expr>>,
+    },
+}
+
+/// `with_hint`, `with_statement_hint`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hint {
+    /// What it is about; `None` is the statement.
+    pub from: Option<Arc<From>>,
+    /// Its text.
+    pub text: String,
+    /// The dialect that has it; `*` is any.
+    pub dialect: String,
 }
 
 /// What stands around a function in FROM.
@@ -189,6 +222,8 @@ pub struct Select {
     pub prefixes: Vec<String>,
     /// `suffix_with`
     pub suffixes: Vec<String>,
+    /// `with_hint`, `with_statement_hint`
+    pub hints: Vec<Hint>,
     /// CTEs named by `add_cte`.
     pub ctes: Vec<Arc<Cte>>,
     /// Where this is a combination: the operator and its parts; then `columns` … `having` are empty.
@@ -254,6 +289,8 @@ pub struct Update {
     pub columns: Vec<Column>,
     /// Column and value; empty: they come as parameters.
     pub values: Vec<(Name, Expr)>,
+    /// `with_hint`
+    pub hints: Vec<Hint>,
     /// `ordered_values`: columns are set in the order given rather than that of the table.
     pub ordered: bool,
     /// `prefix_with`
@@ -275,6 +312,8 @@ pub struct Delete {
     pub table: Arc<From>,
     /// `prefix_with`
     pub prefixes: Vec<String>,
+    /// `with_hint`
+    pub hints: Vec<Hint>,
     /// `mysql_limit`
     pub limit: Option<i64>,
     /// Conditions, joined by AND; further tables in them become USING.

@@ -265,7 +265,12 @@ impl Object for ColumnObject {
 }
 
 fn default_clause(vm: &Vm, arg: Value) -> Value {
-    Value::object(DefaultObject { class: Rc::clone(&classes(vm).default_clause), arg, server: false })
+    Value::object(DefaultObject {
+        class: Rc::clone(&classes(vm).default_clause),
+        arg,
+        server: false,
+        for_update: false,
+    })
 }
 
 /// `DefaultClause`, `ColumnDefault`, `FetchedValue`.
@@ -276,6 +281,8 @@ pub struct DefaultObject {
     pub arg: Value,
     /// `FetchedValue`: the server fills it, nothing is rendered.
     pub server: bool,
+    /// `for_update`: what it says is about changes of rows.
+    pub for_update: bool,
 }
 
 impl Object for DefaultObject {
@@ -303,7 +310,8 @@ pub fn default_class(name: &str, server: bool) -> Rc<Class> {
                 "ColumnDefault" => plain_default(vm, &arg)?,
                 _ => {}
             }
-            Ok(Rc::new(DefaultObject { class: Rc::clone(class), arg: bound.value("arg"), server }))
+            let for_update = vm.truth(&bound.value("for_update"))?;
+            Ok(Rc::new(DefaultObject { class: Rc::clone(class), arg: bound.value("arg"), server, for_update }))
         })
         .build()
 }
@@ -487,7 +495,12 @@ pub fn sequence_class() -> Rc<Class> {
         move |vm: &mut Vm, this: &Value, args: Args| {
             let span = args.span;
             let bound = Signature::parse("(bind=None, checkfirst=True)").bind("create", args)?;
-            let check_first = vm.truth(&bound.value("checkfirst"))?;
+            let context = crate::runtime::current_context(vm)?;
+            // Offline nothing is asked first; and where there are no sequences, there is nothing to do.
+            let check_first = vm.truth(&bound.value("checkfirst"))? && !context.as_sql;
+            if context.as_sql && context.dialect.name != limbeck_ops::DialectName::Postgresql {
+                return Ok(Value::None);
+            }
             if let Some(Generated::Sequence(sequence)) = this.downcast_ref::<Generated>() {
                 let operation = limbeck_ops::Operation::SequenceDdl(limbeck_ops::op::SequenceDdl {
                     sequence: sequence.clone(),
@@ -843,6 +856,8 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
                 }
                 Generated::Sequence(sequence) => data.sequence = Some(sequence.clone()),
             }
+        } else if item.downcast_ref::<DefaultObject>().is_some_and(|default| default.for_update) {
+            // What the server does when a row changes is not written with the column.
         } else if let Some(default) = item.downcast::<DefaultObject>() {
             filled.default = Some(Filling::Plain);
             data.server_default =

@@ -631,7 +631,9 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
             to_expr(vm, what)?
         };
         let class = match &expr {
-            Expr::Column(column) => ops.as_ref().and_then(|ops| ops.get_str(&column.name.text)),
+            Expr::Column(limbeck_ops::ColumnRef { name, .. }) | Expr::Label { name, .. } => {
+                ops.as_ref().and_then(|ops| ops.get_str(&name.text))
+            }
             _ => None,
         };
         let class = class.and_then(|class| class.as_str().map(str::to_owned));

@@ -108,6 +108,17 @@ pub fn fill_postgresql(module: Module) -> Module {
             Ok(Value::object(DdlObject { operation }))
         });
     }
+    for (name, op) in [("Any", limbeck_ops::UnaryOp::Any), ("All", limbeck_ops::UnaryOp::All)] {
+        module = module.function(name, move |vm, args| {
+            let bound = Signature::parse("(other, arrexpr, operator=None)").bind(name, args)?;
+            let method = if op == limbeck_ops::UnaryOp::Any { "any" } else { "all" };
+            let mut rest = vec![bound.value("other")];
+            rest.extend(bound.some("operator"));
+            vm.call_method(&bound.value("arrexpr"), method, Args::of(rest))
+        });
+    }
+    module = module.function("array_agg", |vm, args| crate::sa::functions::named(vm, "array_agg", args));
+    module = module.function("hstore", |vm, args| crate::sa::functions::named(vm, "hstore", args));
     for name in crate::sa::functions::TEXT_SEARCH {
         module = module.function(name, |vm, args| crate::sa::functions::named(vm, name, args));
     }

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limbeck_ops::{Datum, Type, TypeKind};
+use limbeck_ops::{Bind, Datum, Expr, Name, Type, TypeKind};
 use limbeck_python::{Args, Error, Result, Value, Vm};
 
 use crate::sa::types::TypeObject;
@@ -25,6 +25,7 @@ const METHODS: &[&str] = &[
     "result_processor",
     "bind_expression",
     "column_expression",
+    "literal_processor",
 ];
 
 /// Whether a class that is no part of SQLAlchemy itself defines a method of a type.
@@ -94,7 +95,7 @@ fn of(vm: &Vm, ty: &Type) -> Option<Value> {
 /// What the type's functions raise.
 pub fn bind(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Datum> {
     let Some(decorator) = of(vm, ty) else { return to_datum(vm, value) };
-    if defines(&decorator, "bind_expression") {
+    if defines(&decorator, "bind_expression") && !is_offline(vm) {
         return Err(Error::unsupported(format!(
             "a value for the type `{}`, which has a `bind_expression()`,",
             decorator.type_name()
@@ -107,6 +108,11 @@ pub fn bind(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Datum> {
     }
     let dialect = crate::sa::engine::current_dialect_object(vm);
     let mut value = value.clone();
+    // What is written into the text has a function of its own.
+    if defines(&decorator, "process_literal_param") && is_offline(vm) {
+        value = vm.call_method(&decorator, "process_literal_param", Args::of([value, dialect]))?;
+        return to_datum(vm, &value);
+    }
     if defines(&decorator, "process_bind_param") {
         value = vm.call_method(&decorator, "process_bind_param", Args::of([value, dialect.clone()]))?;
     }
@@ -117,6 +123,39 @@ pub fn bind(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Datum> {
         }
     }
     to_datum(vm, &value)
+}
+
+/// Whether values are written into the text of a script.
+fn is_offline(vm: &Vm) -> bool {
+    crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql)
+}
+
+/// The SQL that a type of the project makes of a value, where it has an expression or a literal of its own for it.
+///
+/// # Errors
+/// What the type's functions raise.
+pub fn bind_expression(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Option<Expr>> {
+    let Some(decorator) = of(vm, ty) else { return Ok(None) };
+    if defines(&decorator, "literal_processor") && is_offline(vm) && !value.is_none() {
+        let dialect = crate::sa::engine::current_dialect_object(vm);
+        let processor = vm.call_method(&decorator, "literal_processor", Args::of([dialect]))?;
+        let text = vm.call(&processor, Args::of([value.clone()]))?;
+        let text = vm.str(&text)?;
+        return Ok(Some(crate::sa::expr::bare_column(Name::new(&*text), ty.clone(), true)));
+    }
+    if !defines(&decorator, "bind_expression") || !is_offline(vm) {
+        return Ok(None);
+    }
+    let bind = Bind {
+        name: "param".to_owned(),
+        value: Some(bind(vm, ty, value)?),
+        ty: ty.clone(),
+        unique: true,
+        expanding: false,
+    };
+    let bind = crate::sa::expr::element(vm, Expr::Bind(bind));
+    let made = vm.call_method(&decorator, "bind_expression", Args::of([bind]))?;
+    crate::sa::expr::as_expr(vm, &made)
 }
 
 /// What a value that came from the database is for a script.

@@ -353,6 +353,9 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
             || !matches!(to_datum(vm, value).map(|datum| affinity(&literal_type(&datum).kind)), Ok(kind) if kind != 0)
     };
     if let Some(ty) = decorated.filter(of_enum) {
+        if let Some(made) = crate::sa::decorators::bind_expression(vm, &ty, value)? {
+            return Ok(made);
+        }
         let datum = crate::sa::decorators::bind(vm, &ty, value)?;
         let mut bind = bind_for(datum, operand);
         if let Expr::Bind(inner) = &mut bind {
@@ -933,6 +936,11 @@ fn like(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<String>) -> Binar
     Ok(element(vm, boolean_binary(op, left, right)))
 }
 
+/// Text with a mark before what LIKE takes for a wildcard.
+pub(super) fn escaped(text: &str, mark: &str) -> String {
+    text.replace(mark, &mark.repeat(2)).replace('%', &format!("{mark}%")).replace('_', &format!("{mark}_"))
+}
+
 /// `startswith`, `endswith`, `contains`: LIKE with the wildcard joined by `||`.
 pub(super) fn affix(
     vm: &mut Vm,
@@ -948,9 +956,7 @@ pub(super) fn affix(
     if vm.truth(&bound.value("autoescape"))? {
         let mark = escape.get_or_insert_with(|| "/".to_owned()).clone();
         let text = text_of(&other)?;
-        let text =
-            text.replace(&mark, &mark.repeat(2)).replace('%', &format!("{mark}%")).replace('_', &format!("{mark}_"));
-        other = Value::from(text);
+        other = Value::from(escaped(&text, &mark));
     }
     if !before && !after {
         return Err(Error::type_error("nothing to match"));
@@ -1070,9 +1076,6 @@ pub fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 /// `array.any(value)`: `value = ANY (array)`.
 fn array_quantifier(vm: &mut Vm, this: &Value, args: Args, op: UnaryOp) -> Result<Value> {
     let bound = Signature::parse("(other, operator=None)").bind("any", args)?;
-    if bound.some("operator").is_some() {
-        return Err(Error::unsupported("`operator` of `any()` and `all()`"));
-    }
     let array = to_expr(vm, this)?;
     let item = match type_of(&array).kind {
         TypeKind::Array { item, .. } => *item,
@@ -1087,6 +1090,10 @@ fn array_quantifier(vm: &mut Vm, this: &Value, args: Args, op: UnaryOp) -> Resul
         }
     };
     let array = Expr::Unary { op, expr: Box::new(array) };
+    if let Some(operator) = bound.some("operator") {
+        let (value, array) = (element(vm, value), element(vm, array));
+        return vm.call(&operator, Args::of([value, array]));
+    }
     Ok(element(vm, boolean_binary(BinaryOp::Eq, value, array)))
 }
 

@@ -49,9 +49,17 @@ impl Object for FunctionGenerator {
         {
             return vm.call_method(only, "next_value", Args::none());
         }
+        if let ("cast", [value, ty]) = (name.as_str(), args.positional.as_slice())
+            && self.path.len() == 1
+        {
+            return cast(vm, Args::of([value.clone(), ty.clone()]), false);
+        }
         for value in &args.positional {
             arguments.push(match value.as_str() {
-                Some("*") if name == "count" => Expr::Star,
+                // SQLAlchemy takes it for a string; the count is the same.
+                Some("*") if name == "count" && !crate::runtime::current_context(vm).is_ok_and(|c| c.as_sql) => {
+                    Expr::Star
+                }
                 // A bind inside a function is named after the function.
                 _ => match beside(vm, value, None)? {
                     Expr::Bind(bind) if bind.unique && bind.name == "param" => {
@@ -147,6 +155,7 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
                 _ => Type::new(TypeKind::Array { item: Box::new(item), dimensions: None }),
             }
         }
+        "hstore" => Type::new(TypeKind::PgSimple("HSTORE".to_owned())),
         "random" => null_type(),
         _ => null_type(),
     }
@@ -466,6 +475,8 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
     module
         .with("func", Value::object(FunctionGenerator { path: Vec::new() }))
         .function("text", text)
+        .function("values", crate::sa::table::values)
+        .function("tablesample", crate::sa::table::tablesample)
         .function("bindparam", bindparam)
         .function("literal", literal)
         .function("column", |vm, args| column(vm, args, false))

@@ -85,8 +85,16 @@ pub fn contains(vm: &mut Vm, this: &Value, args: &Args) -> Result<Option<Value>>
     let left = to_expr(vm, this)?;
     let Some(of) = kind_of(&type_of(&left)) else { return Ok(None) };
     let bound = Signature::parse("(other, **kw)").bind("contains", args.clone())?;
+    let mut other = bound.value("other");
+    let option = |wanted: &str| bound.kwargs().iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());
+    if let (Some(text), Some(autoescape)) = (other.as_str().map(str::to_owned), option("autoescape"))
+        && vm.truth(&autoescape)?
+    {
+        let mark = option("escape").and_then(|mark| mark.as_str().map(str::to_owned)).unwrap_or_else(|| "/".to_owned());
+        other = Value::from(crate::sa::expr::escaped(&text, &mark));
+    }
     let eager = matches!(of, Of::Jsonb | Of::Hstore | Of::Array | Of::Range);
-    operate(vm, left, "@>", eager, &bound.value("other")).map(Some)
+    operate(vm, left, "@>", eager, &other).map(Some)
 }
 
 /// `from:to` as the index of an array; `None` for a plain index.
@@ -174,7 +182,15 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
             for value in &args.positional {
                 arguments.push(to_expr(vm, value)?);
             }
-            let call = FunctionCall { name: vec![Name::new(*function)], args: arguments, ty: null_type() };
+            let ty = match *name {
+                "delete" | "slice" => Type::new(TypeKind::PgSimple("HSTORE".to_owned())),
+                "defined" => boolean_type(),
+                _ => {
+                    let item = Box::new(Type::new(TypeKind::Text(StringOptions::default())));
+                    Type::new(TypeKind::Array { item, dimensions: None })
+                }
+            };
+            let call = FunctionCall { name: vec![Name::new(*function)], args: arguments, ty };
             Ok(element(vm, Expr::Function(call)))
         });
     }

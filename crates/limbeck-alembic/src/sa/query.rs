@@ -227,6 +227,13 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
                 }
                 _ => to_expr(vm, entity)?,
             };
+            // What a project's own element is written as has a label, unlike `text()`.
+            let expr = match expr {
+                Expr::Text(_) if matches!(entity, Value::Instance(_)) => {
+                    Expr::TypeCoerce { expr: Box::new(expr), ty: expr::null_type() }
+                }
+                expr => expr,
+            };
             query.columns.push(expr);
         }
     }
@@ -826,7 +833,9 @@ pub fn select_class() -> Rc<Class> {
                 | From::Subquery { .. }
                 | From::Cte(_)
                 | From::Function { .. }
-                | From::Text(_) => from,
+                | From::Text(_)
+                | From::Values { .. }
+                | From::Sample { .. } => from,
             });
             let holder = match expr::as_expr(vm, &entity)? {
                 Some(expr) => from.or_else(|| crate::sa::constraints::table_of(&expr)),
@@ -835,6 +844,23 @@ pub fn select_class() -> Rc<Class> {
             let holder = holder.map(|from| crate::sa::table::from_value(vm, &from)).unwrap_or(entity);
             let criteria = criteria(vm, &holder, &args)?;
             select_where(vm, this, Args::of(criteria))
+        })
+        .method("with_hint", |vm, this, args| {
+            let bound = Signature::parse("(selectable, text, dialect_name='*')").bind("with_hint", args)?;
+            let from = as_from(&bound.value("selectable"));
+            let hint = hint(from, &bound)?;
+            change(vm, this, |_, query| {
+                query.hints.push(hint);
+                Ok(())
+            })
+        })
+        .method("with_statement_hint", |vm, this, args| {
+            let bound = Signature::parse("(text, dialect_name='*')").bind("with_statement_hint", args)?;
+            let hint = hint(None, &bound)?;
+            change(vm, this, |_, query| {
+                query.hints.push(hint);
+                Ok(())
+            })
         })
         .method("options", options)
         .method("join_from", |vm, this, args| {
@@ -984,6 +1010,13 @@ fn row(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> Result<Ve
         }
         return Ok(out);
     }
+    if let Some(collection) = value.downcast_ref::<crate::sa::table::ColumnCollection>() {
+        for (key, item) in collection.items() {
+            let name = Name::new(key);
+            out.push((name.clone(), row_value(vm, item, &name, columns)?));
+        }
+        return Ok(out);
+    }
     if let Some(items) = value.as_sequence() {
         for (item, column) in items.iter().zip(columns) {
             out.push((column.name.clone(), row_value(vm, item, &column.name, columns)?));
@@ -1002,6 +1035,11 @@ pub fn row_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops
         return Ok(typed_by(expr, name, columns));
     }
     let declared = columns.iter().find(|column| column.name.text == name.text).map(|column| column.ty.clone());
+    if let Some(ty) = &declared
+        && let Some(made) = crate::sa::decorators::bind_expression(vm, ty, value)?
+    {
+        return Ok(made);
+    }
     let datum = match &declared {
         Some(ty) => crate::sa::decorators::bind(vm, ty, value)?,
         None => crate::values::to_datum(vm, value)?,
@@ -1242,6 +1280,7 @@ pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         columns,
         values: Vec::new(),
         ordered: false,
+        hints: Vec::new(),
         prefixes: Vec::new(),
         limit: None,
         filters: Vec::new(),
@@ -1306,6 +1345,7 @@ pub fn update_class() -> Rc<Class> {
         .method("where", filter)
         .method("filter", filter)
         .method("filter_by", filter_changed)
+        .method("with_hint", hint_changed)
         .method("values", |vm, this, args| {
             edit_update(vm, this, |vm, update| {
                 let columns = update.columns.clone();
@@ -1381,7 +1421,15 @@ pub fn delete(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     if let Some(where_) = bound.some("whereclause") {
         filters.push(filter_condition(vm, &where_)?);
     }
-    let delete = Delete { table, prefixes: Vec::new(), limit: None, filters, returning: Vec::new(), ctes: Vec::new() };
+    let delete = Delete {
+        table,
+        prefixes: Vec::new(),
+        hints: Vec::new(),
+        limit: None,
+        filters,
+        returning: Vec::new(),
+        ctes: Vec::new(),
+    };
     Ok(query_value(vm, Query::Delete(Box::new(delete))))
 }
 
@@ -1406,6 +1454,7 @@ pub fn delete_class() -> Rc<Class> {
         .method("where", filter)
         .method("filter", filter)
         .method("filter_by", filter_changed)
+        .method("with_hint", hint_changed)
         .method("prefix_with", move |vm, this, args| {
             edit(vm, this, &|vm, delete| {
                 delete.prefixes.extend(prefixes(vm, &args)?);
@@ -1428,6 +1477,28 @@ pub fn delete_class() -> Rc<Class> {
         .method("cte", cte)
         .method("compile", compile)
         .build()
+}
+
+fn hint(from: Option<Arc<From>>, bound: &limbeck_python::Bound) -> Result<limbeck_ops::Hint> {
+    let (text, dialect) = (text_of(&bound.value("text"))?, text_of(&bound.value("dialect_name"))?);
+    Ok(limbeck_ops::Hint { from, text, dialect })
+}
+
+/// `with_hint` of UPDATE and DELETE: of the table that they change.
+fn hint_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(text, selectable=None, dialect_name='*')").bind("with_hint", args)?;
+    let selectable = as_from(&bound.value("selectable"));
+    let Some(object) = this.downcast_ref::<QueryObject>() else {
+        return Err(Error::type_error("expected an update() or delete()"));
+    };
+    let mut query = object.query.clone();
+    let hint = hint(selectable, &bound)?;
+    match &mut query {
+        Query::Update(update) if hint.from.as_ref().is_none_or(|from| *from == update.table) => update.hints.push(hint),
+        Query::Delete(delete) if hint.from.as_ref().is_none_or(|from| *from == delete.table) => delete.hints.push(hint),
+        _ => {}
+    }
+    Ok(query_value(vm, query))
 }
 
 /// The comparisons that `filter_by(name=value, …)` asks for.

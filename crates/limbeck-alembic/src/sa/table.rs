@@ -1106,6 +1106,11 @@ impl ColumnCollection {
         ColumnCollection { columns }
     }
 
+    /// Its columns by key.
+    pub fn items(&self) -> &[(String, Value)] {
+        &self.columns
+    }
+
     fn find(&self, name: &str) -> Option<Value> {
         self.columns.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
     }
@@ -1241,6 +1246,9 @@ impl Object for FromObject {
                 }
                 From::Cte(cte) => Some(cte.name.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
                 From::Table(name, _) => Some(Value::str(&name.name.text)),
+                From::Values { name, .. } | From::Sample { name, .. } => {
+                    Some(name.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
+                }
                 From::Join { .. } | From::Function { .. } | From::Text(_) => None,
             },
             "schema" => match &*self.from {
@@ -1250,7 +1258,25 @@ impl Object for FromObject {
                 | From::Cte(_)
                 | From::Join { .. }
                 | From::Function { .. }
-                | From::Text(_) => None,
+                | From::Text(_)
+                | From::Values { .. }
+                | From::Sample { .. } => None,
+            },
+            // `func.x(…).alias("name").column`: the function's value by the name of its alias.
+            "column" => match &*self.from {
+                From::Function { call, name, columns, shape } => {
+                    let ty = expr::type_of(call);
+                    let name = name.clone().unwrap_or_else(|| Name::new("anon_1"));
+                    let from = From::Function {
+                        call: call.clone(),
+                        name: Some(name.clone()),
+                        columns: columns.clone(),
+                        shape: shape.clone(),
+                    };
+                    let column = ColumnRef { table: Some(Arc::new(from)), name, ty, is_literal: true };
+                    Some(expr::element(vm, Expr::Column(column)))
+                }
+                _ => None,
             },
             _ => None,
         })
@@ -1370,23 +1396,100 @@ fn from_methods(builder: ClassBuilder) -> ClassBuilder {
             let bound = Signature::parse("(name=None, with_types=False)").bind("render_derived", args)?;
             let with_types = vm.truth(&bound.value("with_types"))?;
             let name = optional_name(&bound.value("name"))?;
-            reshape(vm, this, |given, shape, columns| {
+            reshape(vm, this, |_, shape, columns| {
                 shape.derived =
                     columns.iter().map(|(name, ty)| (name.clone(), with_types.then(|| ty.clone()))).collect();
-                name.or(given)
+                name
             })
         })
         .method("lateral", |vm, this, args| {
             let bound = Signature::parse("(name=None)").bind("lateral", args)?;
             let name = optional_name(&bound.value("name"))?;
+            if let Some(From::Values { rows, columns, name: known, .. }) = as_from(this).as_deref() {
+                let name = name.or_else(|| known.clone());
+                let from = From::Values { rows: rows.clone(), columns: columns.clone(), name, lateral: true };
+                return Ok(FromObject::over(vm, from, column_types(this)));
+            }
             reshape(vm, this, |given, shape, _| {
                 shape.lateral = true;
                 shape.base = given.map(|given| given.text);
                 name
             })
         })
+        .method("tablesample", |vm, this, args| {
+            let mut args = args;
+            args.positional.insert(0, this.clone());
+            tablesample(vm, args)
+        })
+        .method("data", |vm, this, args| {
+            let bound = Signature::parse("(values)").bind("data", args)?;
+            let Some(From::Values { rows, columns, name, lateral }) = as_from(this).as_deref().cloned() else {
+                return Err(Error::attribute_error(format!("'{}' object has no attribute 'data'", this.type_name())));
+            };
+            let types = column_types(this);
+            let mut rows = rows;
+            for row in vm.iterate(&bound.value("values"))? {
+                let mut items = Vec::new();
+                for (value, (_, ty)) in vm.iterate(&row)?.into_iter().zip(&types) {
+                    let beside = expr::bare_column(Name::new("param"), ty.clone(), false);
+                    items.push(expr::beside(vm, &value, Some(&beside))?);
+                }
+                rows.push(items);
+            }
+            Ok(FromObject::over(vm, From::Values { rows, columns, name, lateral }, types))
+        })
         .method("join", |vm, this, args| join(vm, this, args, limbeck_ops::JoinKind::Inner))
         .method("outerjoin", |vm, this, args| join(vm, this, args, limbeck_ops::JoinKind::Left))
+}
+
+/// The columns of what a value reads from, by name and type.
+fn column_types(value: &Value) -> Vec<(Name, Type)> {
+    let columns = from_columns(value).into_iter().filter_map(|(_, expr)| match expr {
+        Expr::Column(column) => Some((column.name, column.ty)),
+        _ => None,
+    });
+    columns.collect()
+}
+
+/// `sa.values(*columns, name=None)`, without its rows.
+///
+/// # Errors
+/// When a column is none.
+pub fn values(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(*columns, name=None, literal_binds=False)").bind("values", args)?;
+    let mut columns = Vec::new();
+    for value in bound.rest() {
+        match expr::to_expr(vm, value)? {
+            Expr::Column(column) => columns.push((column.name, column.ty)),
+            _ => return Err(errors::argument_error(vm, "values() takes columns")),
+        }
+    }
+    let names = columns.iter().map(|(name, _)| name.clone()).collect();
+    let name = optional_name(&bound.value("name"))?;
+    Ok(FromObject::over(vm, From::Values { rows: Vec::new(), columns: names, name, lateral: false }, columns))
+}
+
+/// `sa.tablesample(selectable, sampling, name=None, seed=None)`.
+///
+/// # Errors
+/// When there is nothing to sample.
+pub fn tablesample(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(selectable, sampling, name=None, seed=None)").bind("tablesample", args)?;
+    let selectable = bound.value("selectable");
+    let Some(from) = as_from(&selectable) else { return Err(Error::type_error("expected a table to sample")) };
+    let method = match expr::as_expr(vm, &bound.value("sampling"))? {
+        Some(method @ Expr::Function(_)) => method,
+        Some(_) | None => {
+            let made = crate::sa::functions::named(vm, "system", Args::of([bound.value("sampling")]))?;
+            expr::to_expr(vm, &made)?
+        }
+    };
+    let seed = match bound.some("seed") {
+        Some(seed) => Some(Box::new(expr::to_expr(vm, &seed)?)),
+        None => None,
+    };
+    let from = From::Sample { from, name: optional_name(&bound.value("name"))?, method: Box::new(method), seed };
+    Ok(FromObject::over(vm, from, column_types(&selectable)))
 }
 
 /// A function in FROM with something more around it; `change` gets its name and gives the new one.
@@ -1422,6 +1525,10 @@ pub fn alias(vm: &mut Vm, this: &Value, name: &Value) -> Result<Value> {
     let name = optional_name(name)?;
     if let From::Function { .. } = &*from {
         return reshape(vm, this, |_, _, _| name);
+    }
+    if let From::Values { rows, columns, lateral, .. } = &*from {
+        let from = From::Values { rows: rows.clone(), columns: columns.clone(), name, lateral: *lateral };
+        return Ok(FromObject::over(vm, from, column_types(this)));
     }
     let columns = from_columns(this);
     let names = columns.into_iter().filter_map(|(_, expr)| match expr {
@@ -1481,7 +1588,12 @@ fn leaves(from: &Arc<From>, out: &mut Vec<(Arc<From>, TableName)>) {
             leaves(left, out);
             leaves(right, out);
         }
-        From::Subquery { .. } | From::Cte(_) | From::Function { .. } | From::Text(_) => {}
+        From::Subquery { .. }
+        | From::Cte(_)
+        | From::Function { .. }
+        | From::Text(_)
+        | From::Values { .. }
+        | From::Sample { .. } => {}
     }
 }
 

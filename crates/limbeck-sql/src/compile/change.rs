@@ -34,6 +34,9 @@ impl Compiler<'_> {
         let inner = Scope { include_table: true, enclosing: &enclosing, labels: Labels::None, ..s.inner() };
         let listed = self.style.flavour.changes_list_tables() && !further.is_empty();
         let mut table = self.from(&inner, &update.table)?;
+        for hint in &update.hints {
+            table = self.hinted(table, hint, &update.table)?;
+        }
         if listed {
             table.push_str(&format!(", {}", self.list_of_froms(&inner, &further)?));
         }
@@ -121,7 +124,10 @@ impl Compiler<'_> {
             froms::flatten(from, &mut enclosing);
         }
         let inner = Scope { include_table: true, enclosing: &enclosing, labels: Labels::None, ..s.inner() };
-        let table = self.from(&inner, &delete.table)?;
+        let mut table = self.from(&inner, &delete.table)?;
+        for hint in &delete.hints {
+            table = self.hinted(table, hint, &delete.table)?;
+        }
         let hint = match &*delete.table {
             From::Alias { .. } if self.style.flavour.changes_list_tables() && !further.is_empty() => {
                 self.column_prefix(&delete.table)?

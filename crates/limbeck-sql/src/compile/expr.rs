@@ -695,6 +695,8 @@ fn is_whole_function(table: &From, column: &ColumnRef) -> bool {
         | From::Subquery { .. }
         | From::Cte(_)
         | From::Join { .. }
-        | From::Text(_) => false,
+        | From::Text(_)
+        | From::Values { .. }
+        | From::Sample { .. } => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use limbeck_ops::{Expr, From, FunctionCall, JoinKind};
+use limbeck_ops::{DialectName, Expr, From, FunctionCall, Hint, JoinKind};
 
 use super::select::Place;
 use super::{Compiler, DEEPEST, Scope};
@@ -20,6 +20,8 @@ pub(crate) fn is_same(left: &Arc<From>, right: &Arc<From>) -> bool {
         (From::Cte(a), From::Cte(b)) => Arc::ptr_eq(a, b) || (a.name.is_some() && a.name == b.name),
         (From::Function { name: Some(x), .. }, From::Function { name: Some(y), .. }) => x == y && left == right,
         (From::Text(a), From::Text(b)) => a == b,
+        (From::Values { .. }, From::Values { .. }) => left == right,
+        (From::Sample { name: Some(x), .. }, From::Sample { name: Some(y), .. }) => x == y && left == right,
         _ => false,
     }
 }
@@ -161,7 +163,9 @@ impl Compiler<'_> {
                     None => self.cte_name(cte),
                 });
             }
-            From::Table(..) | From::Join { .. } | From::Text(_) => return None,
+            From::Values { name: Some(name), .. } => return Some(self.style.quote(name)),
+            From::Sample { from, name, .. } => (name, base_of(from)),
+            From::Values { name: None, .. } | From::Table(..) | From::Join { .. } | From::Text(_) => return None,
         };
         Some(match name {
             Some(name) => self.style.quote(name),
@@ -176,15 +180,45 @@ impl Compiler<'_> {
     pub fn column_prefix(&mut self, from: &Arc<From>) -> Result<Option<String>, SqlError> {
         match &**from {
             From::Table(name, _) => Ok(Some(self.style.table(name))),
-            From::Alias { .. } | From::Subquery { .. } | From::Function { .. } | From::Cte(_) => {
-                Ok(self.alias_name(from))
-            }
+            From::Alias { .. }
+            | From::Subquery { .. }
+            | From::Function { .. }
+            | From::Cte(_)
+            | From::Values { .. }
+            | From::Sample { .. } => Ok(self.alias_name(from)),
             From::Join { .. } | From::Text(_) => Ok(None),
         }
     }
 
-    /// An element of FROM.
+    /// An element of FROM, with the hint that is given for it.
     pub fn from(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
+        let text = self.unhinted(s, from)?;
+        let hint = self.hints.iter().find(|hint| hint.from.as_ref().is_some_and(|of| is_same(of, from)));
+        match hint.cloned() {
+            Some(hint) => self.hinted(text, &hint, from),
+            None => Ok(text),
+        }
+    }
+
+    /// The text of a FROM element or a changed table with a hint (`format_from_hint_text`).
+    pub fn hinted(&mut self, text: String, hint: &Hint, from: &Arc<From>) -> Result<String, SqlError> {
+        if hint.dialect != "*" && hint.dialect != self.style.dialect.name.as_str() {
+            return Ok(text);
+        }
+        let name = self.column_prefix(from)?.unwrap_or_default();
+        let words = hint.text.replace("%(name)s", &name).replace("%%", "%");
+        match self.style.dialect.name {
+            DialectName::Mysql | DialectName::Mariadb => Ok(format!("{text} {words}")),
+            DialectName::Postgresql if words.to_uppercase() == "ONLY" => Ok(format!("ONLY {text}")),
+            DialectName::Postgresql => {
+                let shown = super::python::repr(&limbeck_ops::Datum::Str(words));
+                Err(SqlError::compile(format!("Unrecognized hint: {shown}")))
+            }
+            DialectName::Sqlite => Ok(text),
+        }
+    }
+
+    fn unhinted(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
         match &**from {
             From::Table(name, _) => Ok(self.style.table(name)),
             From::Text(text) => self.text(s, text),
@@ -214,6 +248,26 @@ impl Compiler<'_> {
                 let derived = if columns.is_empty() { String::new() } else { format!("({})", columns.join(", ")) };
                 Ok(format!("{lateral}{}{ordinality} AS {name}{derived}", self.expr(&s.inner(), call)?))
             }
+            From::Values { rows, columns, name, lateral } => {
+                let mut texts = Vec::with_capacity(rows.len());
+                for row in rows {
+                    texts.push(format!("({})", self.comma_list(&s.inner(), row)?));
+                }
+                let lateral = if *lateral { "LATERAL " } else { "" };
+                let text = format!("{lateral}(VALUES {})", texts.join(", "));
+                let Some(name) = name else { return Ok(text) };
+                let columns: Vec<_> = columns.iter().map(|column| self.style.quote(column)).collect();
+                Ok(format!("{text} AS {} ({})", self.style.quote(name), columns.join(", ")))
+            }
+            From::Sample { from: inner, method, seed, .. } => {
+                let name = self.alias_name(from).unwrap_or_default();
+                let inner = self.from(s, inner)?;
+                let mut text = format!("{inner} AS {name} TABLESAMPLE {}", self.expr(&s.inner(), method)?);
+                if let Some(seed) = seed {
+                    text.push_str(&format!(" REPEATABLE ({})", self.expr(&s.inner(), seed)?));
+                }
+                Ok(text)
+            }
             From::Join { left, right, kind, on } => {
                 let left = self.from(s, left)?;
                 let bracket = matches!(&**right, From::Join { .. });
@@ -240,6 +294,7 @@ fn base_of(from: &Arc<From>) -> String {
         From::Subquery { name, .. } | From::Function { name, .. } => {
             name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone())
         }
-        From::Join { .. } | From::Text(_) => "anon".to_owned(),
+        From::Sample { from, name, .. } => name.as_ref().map_or_else(|| base_of(from), |name| name.text.clone()),
+        From::Join { .. } | From::Text(_) | From::Values { .. } => "anon".to_owned(),
     }
 }

@@ -61,6 +61,8 @@ pub(crate) struct Compiler<'a> {
     anonymous: Vec<(Arc<From>, String)>,
     ctes: Vec<cte::Rendered>,
     bound: Vec<Datum>,
+    /// What the SELECT that is being rendered says of its tables.
+    hints: Vec<limbeck_ops::Hint>,
     /// How deep the expression is nested that is being rendered.
     depth: usize,
 }
@@ -142,6 +144,7 @@ impl<'a> Compiler<'a> {
             anonymous: Vec::new(),
             ctes: Vec::new(),
             bound: Vec::new(),
+            hints: Vec::new(),
             depth: 0,
         }
     }

@@ -93,7 +93,13 @@ fn has_label(expr: &Expr, wanted: &str) -> bool {
                 cte.name.as_ref().is_some_and(|name| format!("{}_{}", name.text, column.name.text) == wanted)
             }
             Some(
-                From::Alias { .. } | From::Subquery { .. } | From::Join { .. } | From::Function { .. } | From::Text(_),
+                From::Alias { .. }
+                | From::Subquery { .. }
+                | From::Join { .. }
+                | From::Function { .. }
+                | From::Text(_)
+                | From::Values { .. }
+                | From::Sample { .. },
             )
             | None => column.name.text == wanted,
         },
@@ -132,6 +138,13 @@ fn readable(from: &Arc<From>, wanted: &Name) -> Option<Expr> {
         From::Function { columns, .. } => {
             columns.iter().find(|name| name.text == wanted.text).and_then(|name| of(name, Type::new(TypeKind::Null)))
         }
+        From::Values { columns, .. } => {
+            columns.iter().find(|name| name.text == wanted.text).and_then(|name| of(name, Type::new(TypeKind::Null)))
+        }
+        From::Sample { from: inner, .. } => match readable(inner, wanted)? {
+            Expr::Column(column) => of(&column.name, column.ty),
+            _ => None,
+        },
         From::Join { .. } | From::Text(_) => None,
     }
 }
@@ -263,9 +276,11 @@ impl Compiler<'_> {
         }
         if !shown.is_empty() {
             let mut parts = Vec::with_capacity(shown.len());
+            let outside = std::mem::replace(&mut self.hints, select.hints.clone());
             for from in &shown {
                 parts.push(self.from(&inner, from)?);
             }
+            self.hints = outside;
             text.push_str(&format!(" \nFROM {}", parts.join(", ")));
         } else if !select.filters.is_empty() {
             text.push_str(self.style.flavour.source_of_nothing());
@@ -299,6 +314,11 @@ impl Compiler<'_> {
                 clause.insert_str(end.unwrap_or(clause.len()), &format!(" OF {}", tables.join(", ")));
             }
             text.push_str(&clause);
+        }
+        for hint in select.hints.iter().filter(|hint| hint.from.is_none()) {
+            if hint.dialect == "*" || hint.dialect == self.style.dialect.name.as_str() {
+                text.push_str(&format!(" {}", hint.text));
+            }
         }
         for suffix in &select.suffixes {
             text.push_str(&format!(" {suffix}"));

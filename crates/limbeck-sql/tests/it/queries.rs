@@ -46,6 +46,7 @@ fn update(values: Vec<(Name, Expr)>, filters: Vec<Expr>) -> [Operation; 1] {
         columns: pet_columns(),
         values,
         ordered: false,
+        hints: Vec::new(),
         prefixes: Vec::new(),
         limit: None,
         filters,
@@ -57,6 +58,7 @@ fn update(values: Vec<(Name, Expr)>, filters: Vec<Expr>) -> [Operation; 1] {
 fn delete(filters: Vec<Expr>) -> [Operation; 1] {
     execute(Query::Delete(Box::new(Delete {
         table: pet(),
+        hints: Vec::new(),
         prefixes: Vec::new(),
         limit: None,
         filters,
