@@ -1,6 +1,7 @@
 """The cases that `record.py` records: small pieces of migration scripts, file by file."""
 
 import corner_cases
+import documented_cases
 import fault_cases
 import mysql_cases
 
@@ -833,5 +834,6 @@ FILES = [
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
     *mysql_cases.FILES,
     *corner_cases.FILES,
+    *documented_cases.FILES,
     *fault_cases.FILES,
 ]

@@ -18,7 +18,7 @@ def reason(oracle, limbeck):
         return "Named types on databases that have none"
     if limbeck.error is None and oracle.error == "CompileError" and oracle.message == "PostgreSQL ENUM type requires a name.":
         return "Named types behind a variant"
-    if limbeck.error is None and oracle.error is None and " IN (VALUES " in oracle.text:
+    if limbeck.error is None and oracle.error is None and " IN (VALUES (" in limbeck.text and " IN ((" in oracle.text:
         return "Rows in IN on SQLite"
     if "GENERATED ALWAYS AS" in oracle.text and "INSERT INTO" in oracle.text and "_alembic_tmp_" in oracle.text:
         return "Computed columns that are copied"

@@ -345,6 +345,13 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
     if value.is_none() && operand.is_none() {
         return Ok(Expr::Null);
     }
+    if let (Some(Expr::Tuple(parts)), Some(values)) = (operand, value.as_sequence()) {
+        let mut row = Vec::with_capacity(values.len());
+        for (at, value) in values.iter().enumerate() {
+            row.push(beside(vm, value, parts.get(at))?);
+        }
+        return Ok(Expr::Tuple(row));
+    }
     let decorated = operand.map(type_of).filter(|ty| ty.decorator.is_some());
     // An enumeration takes members and labels; anything else beside it has the type that it has anywhere.
     let of_enum = |ty: &Type| {

@@ -524,11 +524,16 @@ impl Compiler<'_> {
         }
         let right_scope = s.inner();
         let of_rows = matches!(right, Expr::Tuple(rows) if self.values == Values::Named && is_rows(left, rows));
+        // SQLite compares rows with a table of them only.
+        let in_values = matches!(left, Expr::Tuple(_)) && self.style.flavour.tuple_in_values();
         let left = self.operand(s, left, Op::Binary(op))?;
         let right = match right {
             Expr::List { items, .. } => format!("({})", self.comma_list(&right_scope, items)?),
             Expr::Tuple(_) if of_rows => {
                 format!("(__[POSTCOMPILE_{}])", self.made_up("param"))
+            }
+            Expr::Tuple(rows) if in_values && rows.iter().all(is_plain_row) => {
+                format!("(VALUES {})", self.comma_list(&right_scope, rows)?)
             }
             other => self.operand(&right_scope, other, Op::Binary(op))?,
         };
@@ -650,6 +655,16 @@ impl Compiler<'_> {
             expanding: false,
         };
         self.bind(s, &bind)
+    }
+}
+
+/// Whether this is a row of values.
+fn is_plain_row(row: &Expr) -> bool {
+    match row {
+        Expr::Tuple(items) => {
+            items.iter().all(|item| matches!(item, Expr::Bind(_) | Expr::Null | Expr::True | Expr::False))
+        }
+        _ => false,
     }
 }
 

@@ -141,6 +141,11 @@ recorded! {
     ];
     corner_names: "corner_names.txt";
     corner_names_by_column: "corner_names_by_column.txt";
+    documented_constructs: "documented_constructs.txt";
+    documented_mended: "documented_mended.txt";
+    documented_operations: "documented_operations.txt";
+    documented_project_types: "documented_project_types.txt";
+    documented_statements: "documented_statements.txt";
     faults: "faults.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
