@@ -10,6 +10,9 @@ use crate::errors;
 /// How deep a list or dictionary may be nested in a value for the database.
 const MAX_DEPTH: usize = 200;
 
+/// The server's types whose values are ranges to a script.
+const RANGES: &[&str] = &["int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"];
+
 /// The datum that a script's value stands for.
 ///
 /// # Errors
@@ -67,6 +70,14 @@ fn nested(vm: &mut Vm, value: &Value, depth: usize) -> Result<Datum> {
                 class: value.type_name().to_string(),
                 is_value: !matches!(value.payload(), Value::Instance(_) | Value::Object(_)),
             })
+        }
+        // Offline it has no literal, as in SQLAlchemy.
+        Value::Instance(instance)
+            if instance.class().lookup("__limbeck_datum__").is_some()
+                && !crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql) =>
+        {
+            let inner = vm.call_method(value, "__limbeck_datum__", Args::none())?;
+            return nested(vm, &inner, depth + 1);
         }
         Value::Instance(_) if !matches!(value.payload(), Value::Instance(_) | Value::Object(_)) => {
             let inner = value.payload().clone();
@@ -212,6 +223,10 @@ pub fn from_datum(vm: &mut Vm, datum: Datum) -> Result<Value> {
             Value::dict(out)
         }
         Datum::Enum(member) => Value::from(member.name),
+        Datum::Server { type_name, text } if RANGES.contains(&&*type_name) && !text.contains("infinity") => {
+            let ranges = vm.import("_limbeck_ranges")?;
+            vm.call_method(&ranges, "parse", Args::of([Value::from(type_name), Value::from(text)]))?
+        }
         Datum::Server { type_name, text } => Value::object(ServerValue { type_name, text }),
     })
 }

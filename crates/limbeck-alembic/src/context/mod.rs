@@ -236,6 +236,8 @@ pub fn module(vm: &mut Vm) -> Result<Module> {
     let optional = |text: Option<String>| text.map_or(Value::None, Value::from);
     Ok(Module::new("alembic.context")
         .with("config", config)
+        // Some ask it whether Alembic runs them.
+        .with("_proxy", Value::Bool(true))
         .function("configure", configure::configure)
         .function("is_offline_mode", |vm, _args| Ok(Value::Bool(crate::runtime::environment(vm)?.runtime.is_offline())))
         .function("begin_transaction", |vm, _args| begin_transaction(vm))

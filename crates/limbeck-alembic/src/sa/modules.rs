@@ -228,21 +228,28 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         module.set(part, Value::Module(built));
     }
     if name == ASYNCIO {
-        // The ORM is made when a name of it is asked for: an env.py takes only the engine from here.
-        let getattr = limbeck_python::NativeFn::new("__getattr__", move |vm, args| {
-            let attr = args.positional.first().and_then(Value::as_rc_str).unwrap_or_else(|| "".into());
-            if matches!(&*attr, "AsyncSession" | "AsyncAttrs" | "async_sessionmaker" | "async_scoped_session") {
-                let session = vm.import("_limbeck_session")?;
-                return vm.get_attr(&session, &attr);
-            }
-            if attr.starts_with("__") {
-                return Err(Error::attribute_error(format!("module '{ASYNCIO}' has no attribute '{attr}'")));
-            }
-            Ok(vm.unresolved(&format!("{ASYNCIO}.{attr}"), format!("`{ASYNCIO}.{attr}` is not implemented")))
-        });
-        module.set("__getattr__", getattr);
+        // An env.py takes only the engine from here.
+        let names = &["AsyncSession", "AsyncAttrs", "async_sessionmaker", "async_scoped_session"];
+        made_when_asked(&module, name, "_limbeck_session", names);
     }
     Ok(Rc::new(module))
+}
+
+/// Names that another module makes, evaluated when one of them is asked for.
+fn made_when_asked(module: &Module, name: &str, of: &'static str, names: &'static [&'static str]) {
+    let own = name.to_owned();
+    let getattr = limbeck_python::NativeFn::new("__getattr__", move |vm, args| {
+        let attr = args.positional.first().and_then(Value::as_rc_str).unwrap_or_else(|| "".into());
+        if names.contains(&&*attr) {
+            let made = vm.import(of)?;
+            return vm.get_attr(&made, &attr);
+        }
+        if attr.starts_with("__") {
+            return Err(Error::attribute_error(format!("module '{own}' has no attribute '{attr}'")));
+        }
+        Ok(vm.unresolved(&format!("{own}.{attr}"), format!("`{own}.{attr}` is not implemented")))
+    });
+    module.set("__getattr__", getattr);
 }
 
 fn on_table(vm: &mut Vm, args: Args, make: impl FnOnce(&mut Vm, &Value, Args) -> Result<Value>) -> Result<Value> {
@@ -278,6 +285,9 @@ fn dialect_module(vm: &mut Vm, name: &str, dialect: DialectName) -> Result<Rc<Mo
         DialectName::Sqlite | DialectName::Mariadb => module,
     };
     classes.types.fill(&module, Some(dialect));
+    if matches!(name, "sqlalchemy.dialects.postgresql" | "sqlalchemy.dialects.postgresql.ranges") {
+        made_when_asked(&module, name, "_limbeck_ranges", &["Range", "MultiRange"]);
+    }
     if name == "sqlalchemy.dialects.postgresql.psycopg2" {
         for (own, general) in [("_PGJSON", "JSON"), ("_PGJSONB", "JSONB")] {
             if let Some(class) = module.get(general) {

@@ -66,6 +66,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("sqlalchemy.ext.hybrid", include_str!("python/hybrid.py")),
     ("sqlalchemy.ext.mutable", include_str!("python/mutable.py")),
     ("sqlalchemy.ext.associationproxy", include_str!("python/associationproxy.py")),
+    ("_limbeck_ranges", include_str!("python/ranges.py")),
     ("_limbeck_rows", include_str!("python/rows.py")),
     ("sqlalchemy.ext.compiler", include_str!("python/compiler.py")),
 ];

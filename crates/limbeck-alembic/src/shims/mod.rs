@@ -185,6 +185,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("dateutil.parser", "_limbeck_dateutil"),
     ("dateutil.relativedelta", "_limbeck_dateutil"),
     ("dateutil.tz", "_limbeck_dateutil"),
+    ("flask.helpers", "flask"),
     ("flask.globals", "flask"),
     ("apiflask", "_limbeck_flask_likes"),
     ("quart", "_limbeck_flask_likes"),

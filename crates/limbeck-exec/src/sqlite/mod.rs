@@ -2,6 +2,7 @@
 
 mod anew;
 mod error;
+mod functions;
 mod host;
 mod open;
 mod value;

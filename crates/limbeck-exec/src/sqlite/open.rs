@@ -105,6 +105,7 @@ pub(super) fn open(url: &Url, options: &ConnectOptions) -> Result<Connection, Re
     connection.busy_timeout(timeout.unwrap_or(Duration::from_secs(5))).map_err(|error| failed(&error, &path))?;
     // The bundled library switches foreign keys on; Python's leaves them off.
     connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(|error| failed(&error, &path))?;
+    super::functions::set(&connection).map_err(|error| failed(&error, &path))?;
     // The file is only read with the first statement: one that is no database should be told now.
     connection
         .query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))

@@ -270,3 +270,13 @@ class _Globals:
 
 
 g = _Globals()
+
+
+def get_debug_flag():
+    value = _os.environ.get("FLASK_DEBUG")
+    return bool(value and value.lower() not in {"0", "false", "no"})
+
+
+def get_load_dotenv(default=True):
+    value = _os.environ.get("FLASK_SKIP_DOTENV")
+    return value.lower() in ("0", "false", "no") if value else default

@@ -134,3 +134,18 @@ for statement, expected in (
     (sa.select(Pet.id, other.name).join(other, Pet.owner).order_by(Pet.id), [(1, "Ann"), (2, "Ann")]),
 ):
     assert session.execute(statement).all() == expected, str(statement)
+#== functions of SQLite
+bind = op.get_bind()
+ask = lambda text: bind.execute(sa.text("SELECT " + text)).scalar()
+assert ask("floor(2.7)") == 2 and ask("floor(-2.2)") == -3 and isinstance(ask("floor(2.0)"), int)
+assert ask("'abcd' REGEXP '^a.c'") == 1 and ask("'x' REGEXP '[0-9]+'") == 0 and ask("NULL REGEXP 'a'") is None
+assert ask("ceil(2.1)") == 3.0 and ask("ceil(2)") == 2 and ask("trunc(-2.7)") == -2.0 and ask("power(2, 10)") == 1024.0
+assert ask("sqrt(16)") == 4.0 and ask("sqrt(-1)") is None and ask("ln(0)") is None and ask("log(100)") == 2.0 and ask("log(2, 8)") == 3.0
+assert ask("mod(7, 3)") == 1.0 and ask("mod(7, 0)") is None and round(ask("degrees(pi())")) == 180 and ask("exp(NULL)") is None
+assert bind.execute(sa.select(sa.literal("abc").regexp_match("b+"))).scalar() in (1, True)
+try:
+    ask("floor(NULL)")
+except sa.exc.OperationalError as error:
+    assert "user-defined function raised exception" in str(error)
+else:
+    assert False
