@@ -5,7 +5,10 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Error, Result};
 
-const ONE: &[(&str, fn(f64) -> f64)] = &[
+type OfOne = (&'static str, fn(f64) -> f64);
+type OfTwo = (&'static str, fn(f64, f64) -> f64);
+
+const ONE: &[OfOne] = &[
     ("exp", f64::exp),
     ("ln", f64::ln),
     ("log", f64::log10),
@@ -25,7 +28,7 @@ const ONE: &[(&str, fn(f64) -> f64)] = &[
     ("tanh", f64::tanh),
 ];
 
-const TWO: &[(&str, fn(f64, f64) -> f64)] = &[
+const TWO: &[OfTwo] = &[
     ("pow", f64::powf),
     ("power", f64::powf),
     ("atan2", f64::atan2),
@@ -34,7 +37,7 @@ const TWO: &[(&str, fn(f64, f64) -> f64)] = &[
 ];
 
 /// Rounding that leaves integers alone.
-const ROUND: &[(&str, fn(f64) -> f64)] = &[("ceil", f64::ceil), ("ceiling", f64::ceil), ("trunc", f64::trunc)];
+const ROUND: &[OfOne] = &[("ceil", f64::ceil), ("ceiling", f64::ceil), ("trunc", f64::trunc)];
 
 /// Sets the functions of a connection.
 ///
