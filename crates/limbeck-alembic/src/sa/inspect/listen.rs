@@ -5,6 +5,7 @@ use limbeck_python::{Args, Result, Span, Value, Vm};
 
 use super::{Told, dicts, inspect, table};
 use crate::errors;
+use crate::sa::column::server_default;
 use crate::sa::constraints::string_option;
 use crate::sa::expr::text_expr;
 use crate::sa::table::named_table;
@@ -43,7 +44,12 @@ pub fn listened(
         column.nullable = vm.truth(&get("nullable"))?;
         column.comment = string_option(&get("comment"))?;
         if !get("default").is_same(&default) {
-            column.server_default = string_option(&get("default"))?.map(|text| ServerDefault::Expr(text_expr(&text)));
+            let changed = get("default");
+            // A string is SQL here, as what the inspector tells is.
+            column.server_default = match changed.as_str() {
+                Some(text) => Some(ServerDefault::Expr(text_expr(text))),
+                None => server_default(vm, &changed)?,
+            };
         }
     }
     Ok(told.table)
