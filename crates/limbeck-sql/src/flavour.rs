@@ -161,7 +161,10 @@ pub(crate) trait Flavour: Sync {
     /// `DISTINCT ON`
     fn distinct_on(&self) -> bool;
     /// `FOR UPDATE`, with its options as the script gave them.
-    fn for_update(&self, options: &str) -> String;
+    fn for_update(&self, dialect: &Dialect, options: &str) -> String;
+
+    /// Whether `FOR UPDATE` may name tables.
+    fn locks_tables_by_name(&self, dialect: &Dialect) -> bool;
     /// The word before further tables of a DELETE.
     fn delete_using(&self) -> Option<&'static str>;
     /// Whether a tuple in `IN` needs `VALUES`.

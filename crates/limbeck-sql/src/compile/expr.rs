@@ -10,7 +10,7 @@ use super::grouping::{
 };
 use super::select::Place;
 use super::types::Affinity;
-use super::{Compiler, Scope, Values, literal, types};
+use super::{Compiler, Inserted, Scope, Values, literal, types};
 use crate::error::SqlError;
 use crate::quoting::has_illegal_characters;
 
@@ -193,7 +193,10 @@ impl Compiler<'_> {
     fn column(&mut self, s: &Scope<'_>, column: &ColumnRef) -> Result<String, SqlError> {
         let name = if column.is_literal { self.style.percents(&column.name.text) } else { self.quote(&column.name) };
         match &column.table {
-            Some(table) if s.inserted && is_inserted(table) => Ok(format!("VALUES({name})")),
+            Some(table) if s.inserted != Inserted::Column && is_inserted(table) => Ok(match s.inserted {
+                Inserted::Alias(alias) => format!("{alias}.{name}"),
+                Inserted::Values | Inserted::Column => format!("VALUES({name})"),
+            }),
             Some(table) if s.include_table && !is_whole_function(table, column) => match self.column_prefix(table)? {
                 Some(prefix) => Ok(format!("{prefix}.{name}")),
                 None => Ok(name),

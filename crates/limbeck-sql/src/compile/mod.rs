@@ -80,12 +80,23 @@ pub(crate) struct Scope<'s> {
     pub eager: bool,
     /// FROM elements of enclosing SELECTs that a subquery may leave out.
     pub enclosing: &'s [Arc<From>],
-    /// Whether columns of the alias `inserted` are the values of the row that an INSERT brings.
-    pub inserted: bool,
+    /// What columns of the alias `inserted` are.
+    pub inserted: Inserted,
     /// Whether this is a statement of its own.
     pub top: bool,
     /// What strings in ORDER BY are.
     pub labels: Labels,
+}
+
+/// What stands for a column of the row that an INSERT of MySQL brings (`insert().inserted`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inserted {
+    /// A column as any other.
+    Column,
+    /// `VALUES(name)`
+    Values,
+    /// `new.name`, since MySQL 8.0.20.
+    Alias(&'static str),
 }
 
 /// What a string in ORDER BY, GROUP BY or DISTINCT stands for.
@@ -108,7 +119,7 @@ impl Scope<'static> {
             in_operator: false,
             eager: false,
             enclosing: &[],
-            inserted: false,
+            inserted: Inserted::Column,
             top: true,
             labels: Labels::Text,
         }

@@ -307,8 +307,9 @@ impl Compiler<'_> {
         text.push_str(&self.order_by(&inner, &select.order_by, &select.columns)?);
         text.push_str(&self.limit_and_offset(&inner, select)?);
         if let Some(options) = &select.for_update {
-            let mut clause = self.style.flavour.for_update(options);
-            if !select.for_update_of.is_empty() && self.style.dialect.name == DialectName::Postgresql {
+            let dialect = self.style.dialect;
+            let mut clause = self.style.flavour.for_update(dialect, options);
+            if !select.for_update_of.is_empty() && self.style.flavour.locks_tables_by_name(dialect) {
                 let tables: Vec<_> = select.for_update_of.iter().map(|name| self.style.quote(name)).collect();
                 let end = [" NOWAIT", " SKIP LOCKED"].iter().filter_map(|word| clause.find(word)).min();
                 clause.insert_str(end.unwrap_or(clause.len()), &format!(" OF {}", tables.join(", ")));

@@ -13,8 +13,8 @@ mod types;
 
 use limbeck_ops::op::{AlterColumn, DropConstraint, DropIndex, RenameTable, TableComment};
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, Datum, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, Insert, OnConflict,
-    OptionValue, Options, PrimaryKey, Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
+    BinaryOp, CheckConstraint, Datum, Dialect, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, Insert,
+    OnConflict, OptionValue, Options, PrimaryKey, Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
 };
 
 use crate::compile::{Bound, Compiler, Scope, literal, prepare};
@@ -52,6 +52,11 @@ fn using(style: &Style<'_>, options: &Options) -> Result<String, SqlError> {
 fn is_at_least(style: &Style<'_>, mysql: (u32, u32, u32), mariadb: (u32, u32, u32)) -> bool {
     let wanted = if style.dialect.mariadb { mariadb } else { mysql };
     style.dialect.version.is_some_and(|version| version >= wanted)
+}
+
+/// Whether the server is known to be a MySQL that is not older than this.
+fn is_mysql_since(dialect: &Dialect, version: (u32, u32, u32)) -> bool {
+    !dialect.mariadb && dialect.version.is_some_and(|known| known >= version)
 }
 
 impl Flavour for Mysql {
@@ -275,11 +280,20 @@ impl Flavour for Mysql {
         false
     }
 
-    fn for_update(&self, options: &str) -> String {
+    fn locks_tables_by_name(&self, dialect: &Dialect) -> bool {
+        is_mysql_since(dialect, (8, 0, 0))
+    }
+
+    fn for_update(&self, dialect: &Dialect, options: &str) -> String {
         let options = options.trim().to_uppercase();
         let shared = options.starts_with("FOR SHARE") || options.starts_with("FOR KEY SHARE");
         // MySQL knows no key locks.
-        let mut text = if shared { " LOCK IN SHARE MODE" } else { " FOR UPDATE" }.to_owned();
+        let mut text = match (shared, is_mysql_since(dialect, (8, 0, 1))) {
+            (true, true) => " FOR SHARE",
+            (true, false) => " LOCK IN SHARE MODE",
+            (false, _) => " FOR UPDATE",
+        }
+        .to_owned();
         if options.ends_with("NOWAIT") {
             text.push_str(" NOWAIT");
         }

@@ -10,8 +10,8 @@ pub(crate) use self::types::{interval_literal, path_literal};
 
 use limbeck_ops::op::AlterColumn;
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, Datum, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, PrimaryKey, Sequence,
-    Table, TableName, Type, TypeKind, UniqueConstraint,
+    BinaryOp, CheckConstraint, Datum, Dialect, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, PrimaryKey,
+    Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
 };
 
 use crate::compile::{Bound, Compiler, Scope, prepare};
@@ -182,7 +182,11 @@ impl Flavour for Postgres {
         true
     }
 
-    fn for_update(&self, options: &str) -> String {
+    fn locks_tables_by_name(&self, _dialect: &Dialect) -> bool {
+        true
+    }
+
+    fn for_update(&self, _dialect: &Dialect, options: &str) -> String {
         match options.trim() {
             "" => " FOR UPDATE".to_owned(),
             whole if whole.to_uppercase().starts_with("FOR ") => format!(" {whole}"),

@@ -9,8 +9,8 @@ pub(crate) use values::literal;
 
 use limbeck_ops::op::AlterColumn;
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, Datum, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, PrimaryKey, Sequence,
-    Table, TableName, Type, TypeKind, UniqueConstraint,
+    BinaryOp, CheckConstraint, Datum, Dialect, ExcludeConstraint, Expr, ForeignKey, FunctionCall, Index, PrimaryKey,
+    Sequence, Table, TableName, Type, TypeKind, UniqueConstraint,
 };
 
 use crate::compile::{Bound, Compiler, Scope};
@@ -170,7 +170,11 @@ impl Flavour for Sqlite {
         false
     }
 
-    fn for_update(&self, _options: &str) -> String {
+    fn locks_tables_by_name(&self, _dialect: &Dialect) -> bool {
+        false
+    }
+
+    fn for_update(&self, _dialect: &Dialect, _options: &str) -> String {
         String::new()
     }
 

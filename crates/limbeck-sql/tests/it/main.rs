@@ -5,6 +5,7 @@
 
 mod build;
 mod constraints_and_indexes;
+mod mysql_versions;
 mod online;
 mod queries;
 mod recorded;
