@@ -9,7 +9,7 @@ use crate::sa::classes::classes;
 use crate::sa::column::ForeignKeyObject;
 use crate::sa::constraints::{ConstraintObject, IndexObject};
 use crate::sa::expr;
-use crate::sa::table::{ColumnCollection, MetaDataObject, TableObject};
+use crate::sa::table::{ColumnCollection, MetaDataObject, TableObject, convention_of, name_constraint};
 use crate::sa::table_sets::TableSet;
 
 fn table_of(table: &Value) -> Option<Rc<TableObject>> {
@@ -120,9 +120,28 @@ pub fn constraint_of(vm: &Vm, key: &ForeignKey, table: Option<&Value>) -> Value 
 }
 
 /// An attribute of a table that tells what belongs to it.
-pub fn table_attr(vm: &Vm, this: &Value, name: &str) -> Option<Value> {
+pub fn table_attr(vm: &mut Vm, this: &Value, name: &str) -> Option<Value> {
     let table = table_of(this)?;
-    let constraints = table.constraints.borrow();
+    let mut constraints = table.constraints.borrow().clone();
+    let convention = convention_of(table.metadata.as_ref());
+    if !convention.templates.is_empty() {
+        for (_, constraint) in &mut constraints {
+            // A name that can't be made is told when the table is created.
+            if let Ok(named) = name_constraint(vm, &table.name, constraint, &convention) {
+                *constraint.name_mut() = named;
+            }
+        }
+    }
+    of_constraints(vm, this, name, &table, &constraints)
+}
+
+fn of_constraints(
+    vm: &Vm,
+    this: &Value,
+    name: &str,
+    table: &Rc<TableObject>,
+    constraints: &[(u64, Constraint)],
+) -> Option<Value> {
     let object = |constraint: &Constraint| {
         let class = Rc::clone(classes(vm).constraints.class_of(constraint));
         Value::object(ConstraintObject::new(&class, constraint.clone()).of_table(Some(this.clone())))
@@ -154,13 +173,12 @@ pub fn table_attr(vm: &Vm, this: &Value, name: &str) -> Option<Value> {
             let mut list: Vec<Value> = constraints.iter().map(|(_, constraint)| object(constraint)).collect();
             // Every table of SQLAlchemy has a primary key, an empty one if need be.
             if !constraints.iter().any(|(_, constraint)| matches!(constraint, Constraint::PrimaryKey(_))) {
-                drop(constraints);
-                list.extend(table_attr(vm, this, "primary_key"));
+                list.extend(of_constraints(vm, this, "primary_key", table, constraints));
             }
-            TableSet::of(Some(Rc::clone(&table)), list)
+            TableSet::of(Some(Rc::clone(table)), list)
         }
         "foreign_key_constraints" => TableSet::of(
-            Some(Rc::clone(&table)),
+            Some(Rc::clone(table)),
             constraints
                 .iter()
                 .filter(|(_, constraint)| matches!(constraint, Constraint::ForeignKey(_)))
@@ -168,7 +186,7 @@ pub fn table_attr(vm: &Vm, this: &Value, name: &str) -> Option<Value> {
                 .collect(),
         ),
         "foreign_keys" => TableSet::of(
-            Some(Rc::clone(&table)),
+            Some(Rc::clone(table)),
             constraints
                 .iter()
                 .flat_map(|(_, constraint)| match constraint {

@@ -183,8 +183,8 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .function("update", |vm, args| on_table(vm, args, query::update))
         .function("delete", |vm, args| on_table(vm, args, query::delete))
         .function("exists", query::exists)
-        .function("join", |vm, args| on_table(vm, args, |vm, left, args| vm.call_method(left, "join", args)))
-        .function("outerjoin", |vm, args| on_table(vm, args, |vm, left, args| vm.call_method(left, "outerjoin", args)))
+        .function("join", |vm, args| on_table(vm, args, |vm, left, args| joined(vm, left, args, "join")))
+        .function("outerjoin", |vm, args| on_table(vm, args, |vm, left, args| joined(vm, left, args, "outerjoin")))
         .function("lateral", |vm, args| on_table(vm, args, |vm, select, args| vm.call_method(select, "lateral", args)))
         .function("union", query::set_operation(SetOp::Union))
         .function("union_all", query::set_operation(SetOp::UnionAll))
@@ -250,6 +250,18 @@ fn made_when_asked(module: &Module, name: &str, of: &'static str, names: &'stati
         Ok(vm.unresolved(&format!("{own}.{attr}"), format!("`{own}.{attr}` is not implemented")))
     });
     module.set("__getattr__", getattr);
+}
+
+/// `sa.join(left, right)` of tables or of mapped classes, which stand for theirs.
+fn joined(vm: &mut Vm, left: &Value, args: Args, method: &str) -> Result<Value> {
+    let mut args = args;
+    let left = crate::sa::orm::table_of(vm, left)?.unwrap_or_else(|| left.clone());
+    if let Some(right) = args.positional.first_mut()
+        && let Some(table) = crate::sa::orm::table_of(vm, right)?
+    {
+        *right = table;
+    }
+    vm.call_method(&left, method, args)
 }
 
 fn on_table(vm: &mut Vm, args: Args, make: impl FnOnce(&mut Vm, &Value, Args) -> Result<Value>) -> Result<Value> {

@@ -47,12 +47,40 @@ pub fn join_steps(vm: &mut Vm, target: &Value, on: &Value) -> Result<Vec<(Value,
             }
         }
     }
-    for (target, _) in &mut steps {
-        if let Some(table) = table_of(vm, target)? {
-            *target = table;
+    for (target, on) in &mut steps {
+        let Some(table) = table_of(vm, target)? else { continue };
+        if let Some(criterion) = criterion_of(vm, target, &table)? {
+            if on.is_none() {
+                return Err(Error::unsupported(
+                    "a join without a condition to a class that shares its table with others",
+                ));
+            }
+            let both = crate::sa::expr::join(
+                limbeck_ops::ListOp::And,
+                vec![crate::sa::constraints::filter_condition(vm, on)?, criterion],
+            );
+            *on = crate::sa::expr::element(vm, both);
         }
+        *target = table;
     }
     Ok(steps)
+}
+
+/// What tells the rows of a mapped class from those of others in its table (single-table inheritance).
+///
+/// # Errors
+/// When the class can't be asked.
+pub fn criterion_of(vm: &mut Vm, value: &Value, table: &Value) -> Result<Option<limbeck_ops::Expr>> {
+    let class = match value {
+        Value::Class(class) => class,
+        Value::Instance(instance) => instance.class(),
+        _ => return Ok(None),
+    };
+    if class.lookup("limbeck_criterion").is_none() {
+        return Ok(None);
+    }
+    let criterion = vm.call_method(value, "limbeck_criterion", Args::of([table.clone()]))?;
+    if criterion.is_none() { Ok(None) } else { crate::sa::expr::to_expr(vm, &criterion).map(Some) }
 }
 
 const LIBRARIES: &[(&str, &str)] = &[

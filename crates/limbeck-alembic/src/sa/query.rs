@@ -207,6 +207,7 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
                 query.from.push(from);
             }
         } else if let Some(table) = crate::sa::orm::table_of(vm, entity)? {
+            query.filters.extend(crate::sa::orm::criterion_of(vm, entity, &table)?);
             add_entities(vm, query, &[table])?;
         } else if let Some(text) = entity.as_str() {
             let shown = vm.repr(&Value::str(text))?;
@@ -709,6 +710,9 @@ pub fn select_class() -> Rc<Class> {
             change(vm, this, |vm, query| {
                 for value in &args.positional {
                     let table = crate::sa::orm::table_of(vm, value)?;
+                    if let Some(table) = &table {
+                        query.filters.extend(crate::sa::orm::criterion_of(vm, value, table)?);
+                    }
                     let from = as_from(table.as_ref().unwrap_or(value));
                     match from {
                         Some(from) => query.from.push(from),
@@ -931,6 +935,14 @@ fn compile(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     match this.downcast::<QueryObject>() {
         Some(object) => crate::sa::engine::compiled(vm, object.query.clone(), args),
         None => Ok(Value::None),
+    }
+}
+
+/// The rows that a statement about a mapped class may change.
+fn own_rows(vm: &mut Vm, this: &Value) -> Result<Vec<Expr>> {
+    match crate::sa::orm::table_of(vm, this)? {
+        Some(table) => Ok(crate::sa::orm::criterion_of(vm, this, &table)?.into_iter().collect()),
+        None => Ok(Vec::new()),
     }
 }
 
@@ -1283,7 +1295,7 @@ pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         hints: Vec::new(),
         prefixes: Vec::new(),
         limit: None,
-        filters: Vec::new(),
+        filters: own_rows(vm, this)?,
         returning: Vec::new(),
         ctes: Vec::new(),
     };
@@ -1417,7 +1429,7 @@ pub fn update_class() -> Rc<Class> {
 pub fn delete(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let (_, _, table) = written_table(vm, this)?;
     let bound = Signature::parse("(whereclause=None)").bind("delete", args)?;
-    let mut filters = Vec::new();
+    let mut filters = own_rows(vm, this)?;
     if let Some(where_) = bound.some("whereclause") {
         filters.push(filter_condition(vm, &where_)?);
     }

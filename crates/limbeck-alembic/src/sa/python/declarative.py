@@ -18,6 +18,7 @@ class registry:
         self._class_registry = class_registry if class_registry is not None else {}
         self.type_annotation_map = dict(type_annotation_map or {})
         self.mappers = []
+        self.backrefs = []
 
     def generate_base(self, mapper=None, cls=object, name="Base", metaclass=None):
         return _make_base(self, cls, name)
@@ -452,6 +453,25 @@ def _map(cls):
         cls.__setattr__ = _validating(validators)
     cls.registry._class_registry[cls.__name__] = cls
     cls.registry.mappers.append(mapper)
+    if parent is not None and parent.local_table is table and mapper.polymorphic_on is not None:
+        cls.limbeck_criterion = classmethod(_own_rows)
+    for value in relationships.values():
+        if value.backref is not None:
+            cls.registry.backrefs.append(value)
+    for value in list(cls.registry.backrefs):
+        if value.attach_backref():
+            cls.registry.backrefs.remove(value)
+
+
+def _own_rows(cls, table):
+    """What tells the rows of a class from those of others in one table."""
+    mapper = cls.__mapper__
+    identities = [
+        other.polymorphic_identity
+        for other in cls.registry.mappers
+        if issubclass(other.class_, cls) and other.polymorphic_identity is not None
+    ]
+    return table.c[mapper.columns[mapper.polymorphic_on].key].in_(identities)
 
 
 class _Expression:

@@ -16,6 +16,10 @@ class AliasedClass:
         self.__table__ = alias
         self.__name__ = name or class_.__name__
 
+    def limbeck_criterion(self, table):
+        criterion = getattr(self.__limbeck_mapper__.class_, "limbeck_criterion", None)
+        return None if criterion is None else criterion(table)
+
     def __getattr__(self, name):
         mapper = self.__limbeck_mapper__
         if name in mapper.columns:

@@ -105,6 +105,7 @@ class Relationship:
         self.cascade = cascade or "save-update, merge"
         self.viewonly = viewonly
         self.lazy = lazy
+        self.passive_deletes = passive_deletes
         self.annotation = None
         self.owner = None
         self.key = None
@@ -120,6 +121,31 @@ class Relationship:
     def attach(self, owner, key):
         self.owner = owner
         self.key = key
+
+    def attach_backref(self):
+        """Makes the relationship of the other side, once the class there is known."""
+        try:
+            target, _ = self._target()
+        except _exc.InvalidRequestError:
+            return False
+        if not is_mapped(target):
+            return False
+        name, options = self.backref if isinstance(self.backref, tuple) else (self.backref, {})
+        if name in target.__dict__:
+            return True
+        options = dict(options)
+        if self.secondaryjoin is not None:
+            options.setdefault("primaryjoin", self.secondaryjoin)
+            options.setdefault("secondaryjoin", self.primaryjoin)
+        elif self.primaryjoin is not None:
+            options.setdefault("primaryjoin", self.primaryjoin)
+        if self.foreign_keys is not None:
+            options.setdefault("foreign_keys", self.foreign_keys)
+        made = Relationship(self.owner, self.secondary, **options)
+        made.attach(target, name)
+        target.__mapper__._relationships[name] = made
+        setattr(target, name, made)
+        return True
 
     def _names(self):
         names = dict(_native.module_names(self.owner.__module__))
@@ -951,6 +977,9 @@ class Session:
         self._deleted = []
         for instance in list(deleted):
             deleted += [one for one in self._orphans(instance) if not any(one is known for known in deleted)]
+        gone = {id(one) for one in deleted}
+        for instance in deleted:
+            self._release_children(instance, gone)
         order = _table_order(self._new + deleted)
         new = sorted(self._new, key=lambda one: order[type(one).__table__.fullname])
         self._new = []
@@ -965,7 +994,6 @@ class Session:
             # Those that refer to it come later in the list, and need its key.
             self._sync_children(instance)
         self._inserting = set()
-        gone = {id(one) for one in deleted}
         for instance in list(self._identities.values()):
             if id(instance) in gone:
                 continue
@@ -1000,6 +1028,23 @@ class Session:
                     if one is not None:
                         out.append(one)
         return out
+
+    def _release_children(self, instance, gone):
+        """Children that stay when their parent goes refer to nothing then."""
+        for key, relation in type(instance).__mapper__._relationships.items():
+            found = relation._resolve()
+            if relation.viewonly or found["direction"] != "one-to-many" or relation.passive_deletes == "all":
+                continue
+            value = _native.own(instance, key, _ABSENT)
+            if value is _ABSENT and (relation.passive_deletes or relation.lazy == "dynamic"):
+                continue
+            value = getattr(instance, key)
+            children = list(value) if found["many"] else ([] if value is None else [value])
+            target = found["target"].__mapper__
+            for child in children:
+                if id(child) not in gone:
+                    for here, _ in found["pairs"]:
+                        setattr(child, _key_of(target, here), None)
 
     def _sync_parents(self, instance):
         mapper = type(instance).__mapper__

@@ -13,7 +13,14 @@ from sqlalchemy.dialects.postgresql import UUID as _PgUUID
 import _limbeck_declarative as _declarative
 import _limbeck_sa as _native
 import pydantic as _pydantic
-from _limbeck_session import Relationship as _Relationship, Session, sessionmaker
+from _limbeck_session import Relationship as _Relationship, Session as _Session, sessionmaker
+
+
+class Session(_Session):
+    def exec(self, statement, *, params=None, **kw):
+        """One entity's rows are the entities themselves, as those of `sqlmodel.select()` with one argument are."""
+        result = self.execute(statement, params, **kw)
+        return result.scalars() if len(_native.entities(statement)) == 1 else result
 
 
 class AutoString(types.TypeDecorator):
@@ -191,6 +198,24 @@ class SQLModel(_declarative.Declarative):
                 setattr(self, name, value)
         for name, value in kw.items():
             setattr(self, name, value)
+
+    def model_dump(self, *, exclude=None, include=None, exclude_none=False, **kw):
+        kept = {}
+        for name, (annotation, value, base) in type(self).__limbeck_fields__.items():
+            if isinstance(value, _Relationship) or exclude and name in exclude or include and name not in include:
+                continue
+            found = getattr(self, name, None)
+            if found is not None or not exclude_none:
+                kept[name] = found
+        return kept
+
+    dict = model_dump
+
+    @classmethod
+    def model_validate(cls, obj, **kw):
+        if isinstance(obj, cls):
+            return obj
+        return cls(**(obj if hasattr(obj, "keys") else vars(obj)))
 
 
 def col(expression):
