@@ -6,7 +6,7 @@ use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
 use crate::runtime::current_context;
-use crate::sa::column::{ColumnObject, Generated, server_default};
+use crate::sa::column::{ColumnObject, Generated, server_default, unfit_default};
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
@@ -120,6 +120,7 @@ fn change(vm: &mut Vm, value: Value) -> Result<Change<DefaultChange>> {
     Ok(match value {
         Value::Bool(false) => Change::Keep,
         Value::None => Change::Drop,
+        value if let Some(message) = unfit_default(vm, &value)? => Change::Set(DefaultChange::Refused(message)),
         value => match value.downcast_ref::<Generated>() {
             Some(Generated::Computed(computed)) => Change::Set(DefaultChange::Computed(computed.clone())),
             Some(Generated::Identity(identity)) => Change::Set(DefaultChange::Identity(identity.clone())),

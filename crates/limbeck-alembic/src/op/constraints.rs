@@ -43,9 +43,16 @@ pub fn create_primary_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     };
     let bound = Signature::parse(signature).bind_method("create_primary_key", args)?;
     let table = target.table(&bound, "table_name")?;
+    let columns = names(vm, &bound.value("columns"))?;
+    if columns.is_empty() && target.batch.is_none() && current_context(vm)?.dialect.name != DialectName::Sqlite {
+        return Err(errors::invalid_request(
+            vm,
+            "This constraint is not bound to a table.  Did you mean to call table.append_constraint(constraint) ?",
+        ));
+    }
     let constraint = Constraint::PrimaryKey(PrimaryKey {
         name: constraint_name(&bound.value("constraint_name"))?,
-        columns: names(vm, &bound.value("columns"))?,
+        columns,
         deferral: Deferral::default(),
         options: Options::none(),
         implicit: false,
@@ -72,8 +79,16 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
             name: required_name(&bound.value("source_table"))?,
         },
     };
-    let (columns, referred_columns) = (names(vm, &bound.value("local_cols"))?, names(vm, &bound.value("remote_cols"))?);
+    let (mut columns, referred_columns) =
+        (names(vm, &bound.value("local_cols"))?, names(vm, &bound.value("remote_cols"))?);
     paired(vm, &columns, referred_columns.len())?;
+    // A column counts once.
+    let mut seen: Vec<String> = Vec::new();
+    columns.retain(|name| {
+        let is_new = !seen.contains(&name.text);
+        seen.push(name.text.clone());
+        is_new
+    });
     if let (Some(""), Some(own), Some(there)) =
         (bound.value("referent_schema").as_str(), columns.first(), referred_columns.first())
         && target.batch.is_none()
@@ -214,9 +229,13 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
     }
 }
 
-/// Whether an expression is about no column; what no dialect can render may be.
+/// Whether an expression is about no column; what no dialect can render may be, and so may a subquery.
 fn has_no_column(expr: &Expr) -> bool {
-    !matches!(expr, Expr::Foreign(_) | Expr::Subquery(_)) && limbeck_ops::columns_in(expr).is_empty()
+    match expr {
+        Expr::Foreign(_) | Expr::Subquery(_) => false,
+        Expr::Unary { expr, .. } | Expr::Grouping(expr) | Expr::Label { expr, .. } => has_no_column(expr),
+        expr => limbeck_ops::columns_in(expr).is_empty(),
+    }
 }
 
 fn target_signature(target: &Target) -> Signature {

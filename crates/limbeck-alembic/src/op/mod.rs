@@ -100,7 +100,7 @@ fn names(vm: &mut Vm, value: &Value) -> Result<Vec<Name>> {
     }
     let values = vm.iterate(value)?;
     for value in &values {
-        if value.is_none() {
+        if value.is_none() || value.as_str() == Some("") {
             return Err(errors::argument_error(
                 vm,
                 "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",

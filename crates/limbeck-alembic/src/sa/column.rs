@@ -616,16 +616,36 @@ fn default_argument(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>>
             Ok(Some(ServerDefault::Expr(expr)))
         }
         _ => {
-            let class = Value::Class(vm.class_of(value));
-            let shown = vm.repr(&class)?;
-            Err(errors::argument_error(
-                vm,
-                &format!(
-                    "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '{shown}'"
-                ),
-            ))
+            let message = no_default(vm, value)?;
+            Err(errors::argument_error(vm, &message))
         }
     }
+}
+
+fn no_default(vm: &mut Vm, value: &Value) -> Result<String> {
+    let class = Value::Class(vm.class_of(value));
+    let shown = vm.repr(&class)?;
+    Ok(format!(
+        "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '{shown}'"
+    ))
+}
+
+/// Why a value can be no server default, if it can't.
+///
+/// # Errors
+/// What telling its class raises.
+pub fn unfit_default(vm: &mut Vm, value: &Value) -> Result<Option<String>> {
+    let is_named = value.is_none()
+        || value.is_unresolved()
+        || value.downcast_ref::<DefaultObject>().is_some()
+        || value.downcast_ref::<Generated>().is_some()
+        || value.downcast_ref::<NameObject>().is_some();
+    let fits = match value.payload() {
+        Value::Str(_) => true,
+        Value::Object(_) | Value::Instance(_) => expr::as_expr(vm, value)?.is_some(),
+        _ => false,
+    };
+    if is_named || fits { Ok(None) } else { no_default(vm, value).map(Some) }
 }
 
 const COLUMN: &str = "(*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=..., insert_sentinel=False, doc=None, key=None, index=None, unique=None, info=None, nullable=..., onupdate=None, primary_key=False, server_default=None, server_onupdate=None, quote=None, system=False, comment=None, sort_order=None, _proxies=None, _omit_from_statements=False, **kw)";

@@ -644,7 +644,11 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
         name: constraint_name(&bound.value("name"))?,
         elements,
         using: string_option(&bound.value("using"))?,
-        condition: if where_.is_none() { None } else { Some(condition(vm, &where_)?) },
+        condition: match where_.as_str() {
+            _ if where_.is_none() => None,
+            Some(text) => Some(expr::text_expr(text)),
+            None => Some(checked(vm, &where_, "statement sub-expression element")?),
+        },
         deferral: deferral(&bound)?,
     }))
 }

@@ -343,7 +343,7 @@ impl TypeClasses {
     pub fn new() -> Self {
         let engine = ClassBuilder::new("TypeEngine")
             .generic()
-            .module("sqlalchemy.types")
+            .module("sqlalchemy.sql.sqltypes")
             .class_attr("__generic__", Value::Bool(true))
             .constructor(|_vm, class, _args| Ok(Rc::new(TypeObject::new(class, Type::new(TypeKind::Null)))))
             .method("with_variant", with_variant)
@@ -362,7 +362,7 @@ impl TypeClasses {
         let mut this =
             TypeClasses { engine, generic: Vec::new(), postgresql: Vec::new(), mysql: Vec::new(), sqlite: Vec::new() };
         for row in GENERIC {
-            let class = this.define("sqlalchemy.types", row, &this.generic);
+            let class = this.define("sqlalchemy.sql.sqltypes", row, &this.generic);
             this.generic.push((row.0, class));
         }
         for row in POSTGRESQL {

@@ -59,4 +59,6 @@ pub enum DefaultChange {
     Computed(Computed),
     /// `Identity(…)`
     Identity(Identity),
+    /// What can be no default; SQLAlchemy says so, in these words, when it comes to write it.
+    Refused(String),
 }

@@ -106,6 +106,9 @@ impl State {
             Change::Keep => {}
             Change::Drop => kept.column.server_default = None,
             Change::Set(DefaultChange::Default(default)) => kept.column.server_default = Some(default.clone()),
+            Change::Set(DefaultChange::Refused(message)) => {
+                return Err(SqlError::of("ArgumentError", message.clone()));
+            }
             Change::Set(DefaultChange::Computed(_)) => return Err(no_default("Computed")),
             Change::Set(DefaultChange::Identity(_)) => return Err(no_default("Identity")),
         }

@@ -1,5 +1,6 @@
 //! Values as SQL literals: SQLAlchemy's literal processors and `render_literal_value`.
 
+use bigdecimal::{One, Zero};
 use limbeck_ops::{Datum, EnumType, Type, TypeKind};
 
 use super::python;
@@ -94,9 +95,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Bool(value) => Ok(boolean(style, *value).to_owned()),
             Datum::Int(value @ (0 | 1)) => Ok(boolean(style, *value == 1).to_owned()),
             Datum::Float(value) if *value == 0.0 || *value == 1.0 => Ok(boolean(style, *value == 1.0).to_owned()),
-            Datum::Decimal(value) if [0, 1].iter().any(|bit| *value == bigdecimal::BigDecimal::from(*bit)) => {
-                Ok(boolean(style, *value == bigdecimal::BigDecimal::from(1)).to_owned())
-            }
+            Datum::Decimal(value) if value.is_zero() || value.is_one() => Ok(boolean(style, value.is_one()).to_owned()),
             _ => Err(failed()),
         },
         Affinity::Date => match value {

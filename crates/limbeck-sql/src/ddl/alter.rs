@@ -169,6 +169,7 @@ pub(crate) fn default_statement(style: &Style<'_>, op: &AlterColumn, head: &str)
             Some(text) => format!("{head} SET DEFAULT {text}"),
             None => return Err(SqlError::of("AssertionError", "FetchedValue() can't be the new default of a column")),
         },
+        Change::Set(DefaultChange::Refused(message)) => return Err(SqlError::of("ArgumentError", message.clone())),
         Change::Set(DefaultChange::Computed(_) | DefaultChange::Identity(_)) | Change::Keep | Change::Drop => {
             format!("{head} DROP DEFAULT")
         }

@@ -190,7 +190,8 @@ pub(crate) fn add(style: &Style<'_>, table: &TableName, constraint: &Constraint)
     }
     Ok(match text(style, table, constraint, None)? {
         Some(text) => vec![format!("ALTER TABLE {} ADD {text}", style.table(table))],
-        None => Vec::new(),
+        // A constraint without columns is written as nothing.
+        None => vec![format!("ALTER TABLE {} ADD ", style.table(table))],
     })
 }
 

@@ -81,6 +81,9 @@ fn specification(style: &Style<'_>, op: &AlterColumn, ty: Option<&Type>) -> Resu
         Change::Keep => &op.existing_server_default,
         given => given,
     };
+    if let Change::Set(DefaultChange::Refused(message)) = default {
+        return Err(SqlError::of("ArgumentError", message.clone()));
+    }
     if let Change::Set(DefaultChange::Default(default)) = default {
         let Some(default) = default_text(style, default)? else {
             return Err(SqlError::of("AssertionError", "FetchedValue() can't be the default of a changed column"));

@@ -268,7 +268,7 @@ pub(super) fn alter_default(style: &Style<'_>, op: &AlterColumn, head: &str) -> 
     let existing = match &op.existing_server_default {
         Change::Set(DefaultChange::Computed(_)) => return default_statement(style, op, head),
         Change::Set(DefaultChange::Identity(existing)) => Some(existing),
-        Change::Set(DefaultChange::Default(_)) | Change::Keep | Change::Drop => None,
+        Change::Set(DefaultChange::Default(_) | DefaultChange::Refused(_)) | Change::Keep | Change::Drop => None,
     };
     if compares_expression(&op.server_default, &op.existing_server_default) {
         return Err(SqlError::of("TypeError", "Boolean value of this clause is not defined"));
@@ -283,7 +283,7 @@ pub(super) fn alter_default(style: &Style<'_>, op: &AlterColumn, head: &str) -> 
             Change::Keep | Change::Drop => Ok(Some(format!("{head} ADD {}", identity(new)))),
         },
         // What Alembic makes of a default in place of an identity.
-        (Change::Set(DefaultChange::Default(_)), Some(_)) => Ok(Some(format!("{head} "))),
+        (Change::Set(DefaultChange::Default(_) | DefaultChange::Refused(_)), Some(_)) => Ok(Some(format!("{head} "))),
         (Change::Keep | Change::Drop, _) | (Change::Set(_), _) => default_statement(style, op, head),
     }
 }

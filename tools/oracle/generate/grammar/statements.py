@@ -1,5 +1,5 @@
 """The body of `upgrade()`: a few statements of the subjects."""
-from . import alters, batch, constraints, indexes, invoked, queries, rows, tables
+from . import alters, batch, constraints, faults, indexes, invoked, queries, rows, tables
 
 SUBJECTS = {
     "create_table": [(4, tables.create_table)],
@@ -13,6 +13,7 @@ SUBJECTS = {
     "batch": [(4, batch.batch)],
     "rows": [(1.5, rows.bulk_insert)],
     "execute": [(4, queries.execute)],
+    "faults": faults.ALL,
     "invoked": [(1, invoked.invoke), (0.6, invoked.old_names), (0.5, invoked.enum_types), (0.3, invoked.context)],
 }
 
