@@ -117,7 +117,8 @@ fn is_table(sql: &str) -> bool {
 
 fn table(host: &mut MysqlHost, name: &TableName, origin: &Origin) -> Result<Reflection, HostError> {
     let Some(sql) = show_create(host, name, origin)? else { return Ok(Reflection::NoTable) };
-    let read = if is_table(&sql) { mysql_ddl::table(name, &sql) } else { view(host, name, origin)? };
+    let read =
+        if is_table(&sql) { mysql_ddl::table(name, &mysql_ddl::in_backticks(&sql)) } else { view(host, name, origin)? };
     Ok(Reflection::Table(Box::new(read)))
 }
 

@@ -1,5 +1,7 @@
 //! The text of `SHOW CREATE TABLE`, read as SQLAlchemy's `MySQLTableDefinitionParser` reads it.
 
+use std::borrow::Cow;
+
 use limbeck_ops::{
     Autoincrement, Column, Computed, EnumType, Expr, Name, NumberOptions, ReflectedCheck, ReflectedColumn,
     ReflectedForeignKey, ReflectedIndex, ReflectedKey, ReflectedTable, ServerDefault, StringOptions, TableName,
@@ -7,6 +9,31 @@ use limbeck_ops::{
 };
 
 use super::mysql_options;
+
+/// The text with its names in backticks: a server whose mode has ANSI_QUOTES writes them in double quotes.
+pub(crate) fn in_backticks(sql: &str) -> Cow<'_, str> {
+    if sql.find(['"', '`', '\'']).is_none_or(|at| !sql[at..].starts_with('"')) {
+        return Cow::Borrowed(sql);
+    }
+    let mut out = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(at) = rest.find(['"', '\'']) {
+        let (before, quoted) = rest.split_at(at);
+        out.push_str(before);
+        let is_name = quoted.starts_with('"');
+        let (piece, after) = quoted.split_at(quoted_length(quoted, if is_name { '"' } else { '\'' }));
+        match is_name {
+            true => {
+                let name = piece.get(1..piece.len().saturating_sub(1)).unwrap_or_default();
+                out.push_str(&format!("`{}`", name.replace("\"\"", "\"").replace('`', "``")));
+            }
+            false => out.push_str(piece),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
 
 /// Reads the whole text.
 pub(super) fn table(name: &TableName, sql: &str) -> ReflectedTable {
@@ -527,6 +554,17 @@ mod tests {
         let keys: Vec<(&str, usize)> = read.indexes.iter().map(|one| (one.name.as_str(), one.columns.len())).collect();
         assert_eq!(keys, [("hidden", 1), ("of", 0), ("plain", 2), ("u", 1)]);
         assert_eq!(read.options[1], ("checksum".to_owned(), "1".to_owned()));
+    }
+
+    #[test]
+    fn names_in_double_quotes_are_names() {
+        let sql = "CREATE TABLE \"a\" (\n  \"b\"\"c`d\" varchar(9) DEFAULT 'it''s \"x\"',\n  PRIMARY KEY (\"b\"\"c`d\")\n) COMMENT='\"'";
+        let expected = "CREATE TABLE `a` (\n  `b\"c``d` varchar(9) DEFAULT 'it''s \"x\"',\n  PRIMARY KEY (`b\"c``d`)\n) COMMENT='\"'";
+        assert_eq!(in_backticks(sql), expected);
+        assert_eq!(in_backticks(expected), expected);
+        for broken in ["", "\"", "CREATE \"é", "'", "\"a\"'"] {
+            let _ = in_backticks(broken);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use limbeck_ops::catalog::{Catalog, Fold, MysqlFacts};
 use limbeck_ops::{DialectName, HostError, Name, Origin, Reflection, ReflectionRequest, SharedHost};
 
 use super::{Schemas, ask, literal, text};
+use crate::inspect::mysql_ddl;
 
 /// Schemas of the server itself.
 const OWN: &[&str] = &["information_schema", "mysql", "performance_schema", "sys"];
@@ -88,7 +89,7 @@ fn read_schema(host: &SharedHost, fold: &mut Fold, own: &str, schema: Option<Nam
     for name in names(host, &ReflectionRequest::Tables(schema.clone()))? {
         let answer = ask(host, format!("SHOW CREATE TABLE {}.{}", quoted(&database), quoted(&name)))?;
         if let Some(sql) = answer.rows.first().and_then(|row| text(row, 1)) {
-            fold.definition(&shown, &sql);
+            fold.definition(&shown, &mysql_ddl::in_backticks(&sql));
         }
     }
     for name in names(host, &ReflectionRequest::Sequences(schema.clone()))? {

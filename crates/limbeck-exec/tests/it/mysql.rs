@@ -352,3 +352,27 @@ fn tables_are_those_of_the_inspector() {
     assert!(catalog.views[&ObjectName::new("", "v")].query.0.starts_with("select pet.id"));
     assert_eq!(catalog.sequences.len(), 1);
 }
+
+#[test]
+fn a_server_that_writes_names_in_double_quotes_is_read_as_well() {
+    let url = server().fresh_url();
+    let plain = open(&url);
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let ansi = open(&format!("{url}{separator}sql_mode=ANSI_QUOTES"));
+    run(
+        &plain,
+        "CREATE TABLE pet (id INTEGER PRIMARY KEY, `odd \"name` VARCHAR(9) DEFAULT 'a \"b\"', KEY ix (`odd \"name`)) COMMENT='\"'",
+    )
+    .unwrap();
+    let shown = value(&ansi, "SELECT @@sql_mode");
+    assert!(matches!(&shown, Datum::Str(mode) if mode.contains("ANSI_QUOTES")), "{shown:?}");
+    let read = |host: &SharedHost| {
+        let request = ReflectionRequest::Table(TableName::new("pet"));
+        host.borrow_mut().reflect(&request, &Origin::internal()).unwrap()
+    };
+    let found = read(&ansi);
+    assert!(matches!(&found, Reflection::Table(table) if table.columns.len() == 2 && table.indexes.len() == 1));
+    assert_eq!(found, read(&plain));
+    let catalog = |host: &SharedHost| snapshot::read(host, &Schemas::All).unwrap();
+    assert_eq!(catalog(&ansi), catalog(&plain));
+}
