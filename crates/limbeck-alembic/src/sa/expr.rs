@@ -544,7 +544,16 @@ pub fn negate(expr: Expr) -> Expr {
     match expr {
         Expr::True => Expr::False,
         Expr::False => Expr::True,
-        Expr::Unary { op: UnaryOp::Not, expr } => *expr,
+        // A boolean value is a condition again, a comparison without an opposite stands in brackets; of anything else
+        // SQLAlchemy does not see that it was negated before.
+        Expr::Unary { op: UnaryOp::Not, expr } => match as_condition((*expr).clone()) {
+            condition @ Expr::Unary { op: UnaryOp::IsTrue, .. } => condition,
+            _ if matches!(&*expr, Expr::Binary { ty, .. } if affinity(&ty.kind) == 4) => Expr::Grouping(expr),
+            _ => {
+                let inner = Expr::Unary { op: UnaryOp::Not, expr };
+                Expr::Unary { op: UnaryOp::Not, expr: Box::new(inner) }
+            }
+        },
         Expr::Unary { op: UnaryOp::IsTrue, expr } => negate(*expr),
         Expr::Between { expr, low, high, negated, symmetric } => {
             Expr::Between { expr, low, high, negated: !negated, symmetric }

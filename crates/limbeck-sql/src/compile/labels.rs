@@ -86,14 +86,13 @@ impl Compiler<'_> {
 
     /// The label that tells a column from an earlier one of the same name.
     fn required_label<'e>(&mut self, expr: &'e Expr, seen: &mut Vec<(String, &'e Expr)>) -> Option<String> {
-        if let Expr::Unary { op: UnaryOp::Not, expr: inner } = expr
-            && !self.style.flavour.native_boolean()
-            && is_value(inner)
-            && affinity_of(&self.style, inner) == Affinity::Boolean
-        {
+        if let Some(inner) = self.as_boolean(expr) {
             let name = own_name(inner)?;
-            let known = seen.iter().any(|(other, _)| other == name);
-            return known.then(|| self.made_up(&format!("{name}_")));
+            if seen.iter().all(|(other, _)| other != name) {
+                seen.push((name.to_owned(), expr));
+                return None;
+            }
+            return (!self.goes_without_label(inner)).then(|| self.made_up(&format!("{name}_")));
         }
         // A column of no table neither gets a label nor asks others to have one.
         if matches!(expr, Expr::Column(column) if column.table.is_none()) {
@@ -115,6 +114,23 @@ impl Compiler<'_> {
         }
     }
 
+    /// The value of which an expression is the truth or its opposite (`AsBoolean`).
+    fn as_boolean<'e>(&self, expr: &'e Expr) -> Option<&'e Expr> {
+        match expr {
+            Expr::Unary { op: UnaryOp::Not | UnaryOp::IsTrue, expr: inner }
+                if is_value(inner) && affinity_of(&self.style, inner) == Affinity::Boolean =>
+            {
+                Some(inner)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the truth of a value is selected under the value's own name without saying so.
+    fn goes_without_label(&self, value: &Expr) -> bool {
+        self.style.flavour.native_boolean() && matches!(value, Expr::Column(_))
+    }
+
     fn one_column(
         &mut self,
         s: &Scope<'_>,
@@ -133,20 +149,16 @@ impl Compiler<'_> {
             Expr::Cast { .. } | Expr::TypeCoerce { .. } if own_name(expr).is_some() => {
                 own_name(expr).map(|name| self.style.quote_str(name))
             }
-            Expr::Unary { op, expr: inner } => {
-                let compared = *op == UnaryOp::Not
-                    && !self.style.flavour.native_boolean()
-                    && is_value(inner)
-                    && affinity_of(&self.style, inner) == Affinity::Boolean;
-                match own_name(inner) {
-                    Some(name) if compared => {
-                        let name = name.to_owned();
-                        Some(self.made_up(&name))
-                    }
-                    Some(_) if !named => None,
-                    Some(_) | None => Some(self.made_up("anon")),
+            Expr::Unary { expr: inner, .. } => match (self.as_boolean(expr), own_name(inner)) {
+                (Some(inner), Some(_)) if self.goes_without_label(inner) && !named => None,
+                (Some(_), Some(name)) => Some(self.style.quote_str(name)),
+                (Some(inner), None) => {
+                    let name = self.made_up(&label_base(inner));
+                    Some(self.style.quote_str(&name))
                 }
-            }
+                (None, Some(_)) if !named => None,
+                (None, Some(_) | None) => Some(self.made_up("anon")),
+            },
             Expr::Tuple(_) | Expr::Binary { op: BinaryOp::Collate, .. } if is_tuple(expr) => {
                 return Err(SqlError::compile(
                     "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",

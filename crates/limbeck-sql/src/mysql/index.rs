@@ -1,9 +1,10 @@
 //! Indexes: SQLAlchemy's `MySQLDDLCompiler.visit_create_index` and `visit_drop_index`.
 
 use limbeck_ops::op::DropIndex;
-use limbeck_ops::{Expr, Index, IndexElement, Name, OptionValue, TableName, UnaryOp};
+use limbeck_ops::{BinaryOp, Expr, Index, IndexElement, Name, OptionValue, TableName, UnaryOp};
 
 use super::{own_option, shared_option, using};
+use crate::compile::types::affinity;
 use crate::ddl::{element_text, option_text};
 use crate::error::SqlError;
 use crate::quoting::Style;
@@ -43,7 +44,7 @@ pub(super) fn create(style: &Style<'_>, index: &Index, if_not_exists: bool) -> R
 /// An element; operators and functions get brackets.
 fn bracketed(style: &Style<'_>, element: &IndexElement) -> Result<String, SqlError> {
     let text = element_text(style, element, false)?;
-    Ok(if needs_brackets(element) { format!("({text})") } else { text })
+    Ok(if needs_brackets(style, element) { format!("({text})") } else { text })
 }
 
 /// An element with the length of its prefix.
@@ -67,11 +68,24 @@ fn with_length(style: &Style<'_>, index: &Index, element: &IndexElement, text: S
     }
 }
 
-fn needs_brackets(element: &IndexElement) -> bool {
+/// Whether SQLAlchemy has put three operands or more in one list: sums, products and concatenations of one kind of type.
+fn is_chain(style: &Style<'_>, expr: &Expr) -> bool {
+    let Expr::Binary { op: op @ (BinaryOp::Add | BinaryOp::Mul | BinaryOp::Concat), left, right, ty } = expr else {
+        return false;
+    };
+    let same = |side: &Expr| match side {
+        Expr::Binary { op: other, ty: inner, .. } => other == op && affinity(style, inner) == affinity(style, ty),
+        _ => false,
+    };
+    same(left) || same(right)
+}
+
+fn needs_brackets(style: &Style<'_>, element: &IndexElement) -> bool {
     match element {
         IndexElement::Column(_) => false,
         IndexElement::Expr(expr) => match expr {
-            Expr::Binary { .. } | Expr::Between { .. } | Expr::Function(_) => true,
+            Expr::Binary { .. } if is_chain(style, expr) => false,
+            Expr::Binary { .. } | Expr::Between { .. } | Expr::Function(_) | Expr::NextValue { .. } => true,
             Expr::Unary { op, .. } => !matches!(op, UnaryOp::Desc | UnaryOp::Asc),
             _ => false,
         },
