@@ -151,6 +151,25 @@ impl Object for UrlObject {
     fn repr(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
         Ok(Some(self.render(true)))
     }
+
+    // SQLAlchemy's URL is a named tuple.
+    fn iter(&self, this: &Value, vm: &mut Vm) -> Result<Option<Value>> {
+        let mut parts = Vec::new();
+        for name in ["drivername", "username", "password", "host", "port", "database", "query"] {
+            parts.push(self.get_attr(this, vm, name)?.unwrap_or_default());
+        }
+        Ok(Some(Value::tuple(parts)))
+    }
+
+    fn contains(&self, this: &Value, vm: &mut Vm, item: &Value) -> Result<Option<bool>> {
+        let parts = self.iter(this, vm)?.and_then(|parts| parts.as_sequence()).unwrap_or_default();
+        for part in parts {
+            if vm.equal(&part, item)? {
+                return Ok(Some(true));
+            }
+        }
+        Ok(Some(false))
+    }
 }
 
 /// The text of a URL value, password included.

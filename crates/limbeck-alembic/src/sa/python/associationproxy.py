@@ -2,6 +2,9 @@
 
 
 class association_proxy:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, target_collection, attr, *, creator=None, **kw):
         self.target_collection = target_collection
         self.attr = attr

@@ -71,6 +71,9 @@ class DynamicMapped(Mapped):
 
 
 class declared_attr:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, function, cascading=False):
         self.function = function
 
@@ -140,6 +143,9 @@ class Attribute:
 
 
 class Mapper:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, class_, table, columns, inherits):
         self.class_ = self.entity = class_
         self.local_table = self.persist_selectable = self.mapped_table = self.selectable = table

@@ -2,6 +2,9 @@
 
 
 class hybrid_property:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, fget, fset=None, fdel=None, expr=None, custom_comparator=None, update_expr=None):
         self.fget = fget
         self.fset = fset

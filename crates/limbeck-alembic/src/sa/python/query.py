@@ -41,6 +41,9 @@ class Bundle:
 
 
 class Query:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, entities, session=None):
         if not isinstance(entities, (list, tuple)):
             entities = [entities]

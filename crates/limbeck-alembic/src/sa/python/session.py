@@ -91,6 +91,9 @@ def _refuse_joined(mapper):
 class Relationship:
     """`relationship(…)`: follows the foreign keys between two tables."""
 
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, argument=None, secondary=None, *, uselist=None, primaryjoin=None, secondaryjoin=None, foreign_keys=None, remote_side=None, back_populates=None, backref=None, order_by=False, cascade=None, viewonly=False, lazy="select", passive_deletes=False, post_update=False, overlaps=None, **kw):
         self.argument = argument
         self.secondary = secondary
@@ -1354,6 +1357,9 @@ class _Begun:
 
 
 class scoped_session:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, session_factory, scopefunc=None):
         self.session_factory = session_factory
         self._session = None
@@ -1405,12 +1411,13 @@ class AsyncSession(Session):
         return function(self, *args, **kw)
 
 
-def async_sessionmaker(bind=None, *, class_=AsyncSession, **kw):
-    return sessionmaker(bind, class_=class_, **kw)
+class async_sessionmaker(sessionmaker):
+    def __init__(self, bind=None, *, class_=AsyncSession, **kw):
+        super().__init__(bind, class_=class_, **kw)
 
 
-def async_scoped_session(session_factory, scopefunc=None):
-    return scoped_session(session_factory)
+class async_scoped_session(scoped_session):
+    pass
 
 
 class AsyncAttrs:

@@ -128,3 +128,24 @@ pet = sa.Table(
     sa.UniqueConstraint("id"),
 )
 assert sorted(one.name for one in pet.constraints if one.name) == ["fk_pet_id", "uq_pet_id"]
+#== generic classes in annotations
+import sqlalchemy.ext.asyncio as aio
+from sqlalchemy.ext.associationproxy import AssociationProxy
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapper, Query, Relationship, as_declarative, declared_attr, scoped_session, sessionmaker
+from typing import Union
+for generic in (AssociationProxy, hybrid_property, Mapper, Query, Relationship, declared_attr, scoped_session, sessionmaker, aio.async_sessionmaker, aio.async_scoped_session):
+    assert generic[int]
+@as_declarative(class_registry={})
+class Base:
+    __name__: str
+    __tablename__: Union[declared_attr[str], str] = declared_attr(lambda cls: cls.__name__.lower())
+class Pet(Base):
+    id = sa.Column(sa.Integer, primary_key=True)
+class Other(Base):
+    __tablename__ = "another"
+    id = sa.Column(sa.Integer, primary_key=True)
+assert Pet.__table__.name == "pet" and Other.__table__.name == "another"
+#== a URL is a tuple of its parts
+url = sa.URL.create("sqlite", database="a.db")
+assert "sqlite" in url and "postgresql" not in url and list(url)[5] == "a.db" and url.query == {}
