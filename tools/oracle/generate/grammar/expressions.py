@@ -132,7 +132,7 @@ def condition(c, depth):
         [
             (5, lambda c: comparison(c, depth)), (5, lambda c: predicate(c, depth)), (2, text),
             (2, lambda c: call(c.choice(["sa.and_", "sa.or_"]), [condition(c, depth - 1) for _ in range(c.randint(1, 3))])),
-            (1, lambda c: f"sa.not_({condition(c, depth - 1)})"), (1, lambda c: f"~({condition(c, depth - 1)})"), (1, lambda c: f"({condition(c, depth - 1)}) & ({condition(c, depth - 1)})"),
+            (1, lambda c: f"sa.not_({condition(c, depth - 1)})"), (1, lambda c: f"~({condition(c, depth - 1)})"), (0.3, lambda c: f"sa.not_(sa.not_({condition(c, depth - 1)}))"), (1, lambda c: f"({condition(c, depth - 1)}) & ({condition(c, depth - 1)})"),
             (1, lambda c: f"({condition(c, depth - 1)}) | ({condition(c, depth - 1)})"), (1, lambda c: f"sa.between({expression(c, 0)}, {operand(c, 1)}, {operand(c, 1)})"),
             (1, lambda c: f"sa.column({names.column(c)}, sa.Boolean)"), (0.5, lambda c: f"sa.exists().where({condition(c, 0)})"), (0.5, lambda c: f"sa.exists(select({column(c)}).where({condition(c, 0)}))"),
             (0.5, lambda c: f"sa.tuple_({column(c)}, {column(c)}).in_([(1, 'a'), (2, 'b')])"), (0.5, lambda c: f"{column(c)} == sa.any_({expression(c, 0)})"), (0.4, lambda c: f"{column(c)} > sa.all_(select({column(c)}).scalar_subquery())"),
@@ -156,6 +156,9 @@ def postgres(c, depth):
             lambda c: f"postgresql.{c.choice(['to_tsvector', 'to_tsquery', 'plainto_tsquery', 'websearch_to_tsquery'])}({column(c)})",
             lambda c: f"func.to_tsvector('english', {column(c)}){c.choice(['', '.op(' + repr('@@') + ')(func.to_tsquery(' + repr('x') + '))', '.bool_op(' + repr('@@') + ')(func.plainto_tsquery(' + repr('english') + ', ' + repr('x') + '))', '.match(' + repr('x') + ')'])}",
             lambda c: f"{column(c)}.op('AT TIME ZONE')('UTC')",
+            lambda c: f"postgresql.{c.choice(['Any', 'All'])}({literals.integer(c)}, sa.column({names.column(c)}, postgresql.ARRAY(sa.Integer)))",
+            lambda c: f"postgresql.array_agg({column(c)}){c.choice(['', '[1]', '[1:2]', '.contains([1])'])}",
+            lambda c: f"postgresql.hstore({literals.string(c)}, {literals.string(c)}){c.choice(['', '[' + repr('k') + ']'])}",
         ]
     )
 

@@ -89,6 +89,8 @@ def update(c):
         found += f".ordered_values((t.c.name, {assigned(c, 'name')}), (t.c.id, 5))"
     if c.chance(0.06):
         found += ".returning(t.c.id)"
+    if c.chance(0.06):
+        found += c.choice([".filter_by(id=5)", ".filter_by(name='x', id=None)", ".with_hint('FORCE INDEX (q)', dialect_name='mysql')", ".with_hint('ONLY', dialect_name='postgresql')"])
     if c.chance(0.04):
         found += ".with_dialect_options(mysql_limit=5)"
     return found + extras(c)
@@ -110,6 +112,8 @@ def delete(c):
         found += ".where(t.c.id == u.c.pet_id)"
     if c.chance(0.06):
         found += ".returning(t.c.id, t.c.name)"
+    if c.chance(0.06):
+        found += c.choice([".filter_by(id=5)", ".with_hint('ONLY', dialect_name='postgresql')"])
     return found + extras(c)
 
 
@@ -119,6 +123,8 @@ def source(c):
             (6, ""), (1, ".select_from(t)"), (2, lambda c: f".select_from(t.join(u, t.c.id == u.c.pet_id{c.choice(['', ', isouter=True', ', full=True'])}))"), (1, ".select_from(sa.outerjoin(t, u, t.c.id == u.c.pet_id))"), (1, ".join_from(t, u, t.c.id == u.c.pet_id)"),
             (0.5, ".select_from(t.outerjoin(u, sa.and_(t.c.id == u.c.pet_id, u.c.id > 5)))"), (0.5, ".select_from(t.alias('al'))"), (0.4, ".select_from(sa.func.unnest(sa.literal_column('x')).alias('q'))"), (0.4, ".select_from(sa.text('x'))"), 
             (0.4, ".select_from(select(u.c.id).subquery('sq'))"), (0.3, ".select_from(func.generate_series(1, 5).table_valued('n'))"), (0.3, ".select_from(select(u.c.id).lateral('la'))"),
+            (0.4, lambda c: f".select_from(sa.values(sa.column('a', sa.Integer), sa.column('B', sa.String), name={names.table(c)}).data([({literals.integer(c)}, {literals.string(c)}), (2, 'y')]))"),
+            (0.3, lambda c: f".select_from(sa.tablesample(t, {c.choice(['5', 'func.bernoulli(5)', 'func.system(5), seed=func.random()'])}, name='ts'))"),
         ]
     )
 
@@ -141,7 +147,7 @@ def select(c, two=False):
     if c.chance(0.12):
         found += c.choice([".limit(5)", ".limit(5).offset(2)", ".offset(2)", ".limit(0)", ".slice(1, 5)", ".limit(sa.literal_column('5'))", ".fetch(5)", ".fetch(2, with_ties=True).offset(1)"])
     if c.chance(0.08):
-        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".with_for_update(of=t)", ".with_for_update(of=[t.c.id, u.c.id], nowait=True)", ".filter_by(id=5)", ".correlate(u)"])
+        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".with_for_update(of=t)", ".with_for_update(of=[t.c.id, u.c.id], nowait=True)", ".filter_by(id=5)", ".correlate(u)", ".with_hint(t, 'USE INDEX (q)', 'mysql')", ".with_hint(t, 'ONLY', 'postgresql')", ".with_statement_hint('-- %q', 'sqlite')"])
     return found
 
 
