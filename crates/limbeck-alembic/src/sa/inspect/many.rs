@@ -6,7 +6,7 @@ use limbeck_ops::{DialectName, Name, Reflection, ReflectionRequest, RelationKind
 use limbeck_python::{Args, Dict, Result, Signature, Span, Value, Vm};
 
 use super::flags::{FlagObject, Flags};
-use super::{Part, ask, bind_of, dialect_name, names_in, needed_table, part};
+use super::{Part, UNREFLECTABLE, ask, bind_of, dialect_name, names_in, needed_table, part};
 use crate::sa::names::{optional_name, text_of};
 
 /// `get_multi_…(schema=None, filter_names=None, kind=ObjectKind.TABLE, scope=ObjectScope.DEFAULT)`.
@@ -34,7 +34,7 @@ pub(super) fn told(vm: &mut Vm, this: &Value, args: Args, function: &'static str
             }
         };
         let told = match told {
-            Err(error) if error.exception_class() == Some("NoSuchTableError") => continue,
+            Err(error) if matches!(error.exception_class(), Some("NoSuchTableError" | UNREFLECTABLE)) => continue,
             told => told?,
         };
         let schema = schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));

@@ -60,7 +60,13 @@ pub fn reflect_metadata(vm: &mut Vm, this: &Value, bound: &Bound, span: Span) ->
         let name = named(&name);
         // A table that another one refers to is there already.
         if extend || metadata.table(&name).is_none() {
-            super::reflect_table(vm, &bind, &name, this, &wanted, span)?;
+            match super::reflect_table(vm, &bind, &name, this, &wanted, span) {
+                // It is left out, with a warning of Python's.
+                Err(error) if error.exception_class() == Some(super::UNREFLECTABLE) => {}
+                reflected => {
+                    reflected?;
+                }
+            }
         }
     }
     Ok(())

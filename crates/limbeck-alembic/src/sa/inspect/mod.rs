@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use limbeck_ops::{DialectName, Name, ReflectedTable, Reflection, ReflectionRequest, TableName};
+use limbeck_ops::{DialectName, HostError, Name, ReflectedTable, Reflection, ReflectionRequest, TableName};
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Dict, Error, Object, Result, Signature, Span, Value, Vm};
 
 use crate::errors::{self, IntoScript};
@@ -165,10 +165,25 @@ fn view_names(vm: &mut Vm, bind: &Value, schema: Option<&Name>, span: Span) -> R
 }
 
 fn table(vm: &mut Vm, bind: &Value, name: &TableName, span: Span) -> Result<Option<ReflectedTable>> {
-    match ask(vm, bind, &ReflectionRequest::Table(name.clone()), span)? {
-        Reflection::Table(table) => Ok(Some(*table)),
-        _ => Ok(None),
+    match ask(vm, bind, &ReflectionRequest::Table(name.clone()), span) {
+        Ok(Reflection::Table(table)) => Ok(Some(*table)),
+        Ok(_) => Ok(None),
+        Err(error) if is_of_broken_view(&error) => {
+            let parts = name.schema.iter().chain([&name.name]);
+            let full: Vec<String> = parts.map(|part| format!("`{}`", part.text.replace('`', "``"))).collect();
+            let message = format!("Table or view named {} could not be reflected: {}", full.join("."), error.message());
+            Err(errors::sqlalchemy_error(vm, UNREFLECTABLE, &message))
+        }
+        Err(error) => Err(error),
     }
+}
+
+/// What is raised of a view that refers to something that is gone.
+const UNREFLECTABLE: &str = "UnreflectableTableError";
+
+/// MySQL does not tell the columns of such a view.
+fn is_of_broken_view(error: &Error) -> bool {
+    matches!(errors::host_error(error), Some(HostError::Server(server)) if server.code.as_deref() == Some("1356"))
 }
 
 fn exists(vm: &mut Vm, bind: &Value, name: TableName, span: Span) -> Result<bool> {
