@@ -152,3 +152,46 @@ fn the_database_keeps_a_refusal_to_itself() {
         assert_eq!(standing(&project), "r1\n");
     });
 }
+
+/// Raises where an inspector is not as SQLAlchemy's.
+const INSPECTING: &str = r#"
+    from sqlalchemy.engine.reflection import ObjectKind, ObjectScope
+    bind = op.get_bind()
+    op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True))
+    op.execute('CREATE VIEW named AS SELECT id FROM pet')
+    op.execute('CREATE TEMPORARY TABLE passing (x INTEGER)')
+    inspector = sa.inspect(bind)
+    assert type(inspector).__name__ == 'Inspector' and not hasattr(inspector, 'get_enums')
+    names = lambda **kw: sorted(name for _, name in inspector.get_multi_columns(**kw) if name != 'alembic_version')
+    assert names() == ['pet'], names()
+    assert names(kind=ObjectKind.VIEW) == ['named']
+    assert names(kind=ObjectKind.ANY, scope=ObjectScope.ANY) == ['named', 'passing', 'pet']
+    assert names(kind=ObjectKind.TABLE | ObjectKind.VIEW) == ['named', 'pet']
+    assert names(scope=ObjectScope.TEMPORARY) == ['passing']
+    assert names(kind=ObjectKind.MATERIALIZED_VIEW) == []
+    assert names(filter_names=['named', 'none'], kind=ObjectKind.ANY) == ['named']
+    assert ObjectKind.TABLE | ObjectKind.VIEW | ObjectKind.MATERIALIZED_VIEW is ObjectKind.ANY
+    assert ObjectKind.VIEW in ObjectKind.ANY_VIEW and ObjectKind.TABLE not in ObjectKind.ANY_VIEW
+    assert repr(ObjectKind.TABLE | ObjectKind.VIEW) == '<ObjectKind.TABLE|VIEW: 3>'
+    assert ObjectScope(3) is ObjectScope.ANY and ~ObjectScope.DEFAULT is ObjectScope.TEMPORARY
+    # What it was told it does not ask again.
+    assert not inspector.has_table('toy') and len(inspector.get_columns('pet')) == 1
+    op.create_table('toy', sa.Column('id', sa.Integer))
+    op.add_column('pet', sa.Column('name', sa.Text))
+    assert not inspector.has_table('toy') and len(inspector.get_columns('pet')) == 1
+    assert sa.inspect(bind).has_table('toy') and len(sa.inspect(bind).get_columns('pet')) == 2
+    inspector.clear_cache()
+    assert len(inspector.info_cache) == 0
+    assert inspector.has_table('toy') and len(inspector.get_columns('pet')) == 2
+    assert sa.inspect(inspector) is inspector
+    column = sa.Column('twice', sa.Integer, sa.Computed('id * 2'))
+    assert column.server_default.sqltext is not None"#;
+
+#[test]
+fn an_inspector_remembers_and_tells_of_each_kind() {
+    on_big_stack(|| {
+        let project = project(&[("r1", INSPECTING)]);
+        let (settings, _) = project.settings();
+        upgrade(&settings, "head", false, None).expect("all as SQLAlchemy has it");
+    });
+}
