@@ -139,6 +139,7 @@ fn register(vm: &mut Vm) {
         Some(_) => crate::context::module(vm).map(Rc::new),
         None => Ok(Rc::new(Module::new("alembic.context"))),
     });
+    vm.register_module("_limbeck_scripts", |_vm| Ok(Rc::new(crate::context::scripts::module())));
     vm.register_module("alembic", |vm| {
         let module = Module::new("alembic").with("__version__", Value::str("1.20.1"));
         module.set("op", Value::Module(Rc::new(crate::op::module())));

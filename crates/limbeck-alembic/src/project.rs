@@ -60,7 +60,7 @@ pub struct Project {
     /// The script folder.
     pub script_location: PathBuf,
     /// The revisions.
-    pub graph: Graph,
+    pub graph: Rc<Graph>,
     /// The scripts of the revisions.
     pub scripts: Rc<Scripts>,
     /// What Alembic would warn of: a file that is found twice.
@@ -160,13 +160,12 @@ impl Opening {
             files.insert(revision.id.clone(), path.clone());
             revisions.push(revision);
         }
-        let graph = Graph::new(revisions).map_err(ProjectError::Graph)?;
-        let heads = graph.heads().iter().map(|head| head.id.to_string()).collect();
+        let graph = Rc::new(Graph::new(revisions).map_err(ProjectError::Graph)?);
         Ok(Project {
             config: self.config,
             script_location: self.script_location,
+            scripts: Rc::new(Scripts::new(files, Rc::clone(&graph))),
             graph,
-            scripts: Rc::new(Scripts::new(files, heads)),
             warnings: reading.warnings,
         })
     }

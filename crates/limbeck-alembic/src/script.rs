@@ -6,21 +6,28 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use limbeck_graph::{RevisionId, Step};
+use limbeck_graph::{Graph, RevisionId, Step};
 use limbeck_python::{Args, Error, Module, Result, Value, Vm};
 
 /// The files of a project's revisions.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scripts {
     files: HashMap<RevisionId, PathBuf>,
     heads: Vec<String>,
+    graph: Rc<Graph>,
     modules: RefCell<HashMap<RevisionId, Rc<Module>>>,
 }
 
 impl Scripts {
-    /// The scripts of these revisions; `heads` is what `context.get_head_revisions()` gives.
-    pub fn new(files: HashMap<RevisionId, PathBuf>, heads: Vec<String>) -> Self {
-        Scripts { files, heads, modules: RefCell::new(HashMap::new()) }
+    /// The scripts of these revisions; the heads are what `context.get_head_revisions()` gives.
+    pub fn new(files: HashMap<RevisionId, PathBuf>, graph: Rc<Graph>) -> Self {
+        let heads = graph.heads().iter().map(|head| head.id.to_string()).collect();
+        Scripts { files, heads, graph, modules: RefCell::new(HashMap::new()) }
+    }
+
+    /// The graph of the revisions.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
     }
 
     /// The heads of the project.

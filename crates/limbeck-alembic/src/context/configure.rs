@@ -17,6 +17,32 @@ const SIGNATURE: &str = "(connection=None, url=None, dialect_name=None, dialect_
 /// `context.configure(…)`.
 pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
     let bound = Signature::parse(SIGNATURE).bind("configure", args)?;
+    let context = made(vm, &bound)?;
+    let environment = environment(vm)?;
+    *environment.context.borrow_mut() = Some(Rc::clone(&context));
+    environment.runtime.configured(&context);
+    Ok(Value::None)
+}
+
+/// `MigrationContext.configure(connection, …, opts=…)`: a context beside the run's, to ask what the database is at.
+pub fn beside(vm: &mut Vm, args: Args) -> Result<Value> {
+    let own = "(connection=None, url=None, dialect_name=None, dialect=None, environment_context=None, dialect_opts=None, opts=None)";
+    let bound = Signature::parse(own).bind("MigrationContext.configure", args)?;
+    let mut keyword: Vec<(Rc<str>, Value)> = ["connection", "url", "dialect_name", "dialect_opts"]
+        .into_iter()
+        .filter_map(|name| Some((Rc::from(name), bound.some(name)?)))
+        .collect();
+    if let Some(opts) = bound.value("opts").as_dict() {
+        for (key, value) in opts.items() {
+            keyword.push((Rc::from(text_of(&key)?), value));
+        }
+    }
+    let bound = Signature::parse(SIGNATURE).bind("configure", Args { keyword, ..Args::none() })?;
+    let context = made(vm, &bound)?;
+    Ok(super::context_value(vm, &context))
+}
+
+fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
     let environment = environment(vm)?;
     let runtime = Rc::clone(&environment.runtime);
     let keyword = |name: &str| bound.kwargs().iter().find(|(key, _)| &**key == name).map(|(_, value)| value.clone());
@@ -92,7 +118,7 @@ pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
         None => true,
         Some(value) => vm.truth(&value)?,
     };
-    let context = Rc::new(MigrationContext {
+    Ok(Rc::new(MigrationContext {
         host,
         connection,
         dialect,
@@ -108,11 +134,8 @@ pub fn configure(vm: &mut Vm, args: Args) -> Result<Value> {
         convention,
         target_metadata,
         created_types: Rc::default(),
-        opts: opts(&bound, offline),
-    });
-    *environment.context.borrow_mut() = Some(Rc::clone(&context));
-    runtime.configured(&context);
-    Ok(Value::None)
+        opts: opts(bound, offline),
+    }))
 }
 
 /// `MigrationContext.opts`: what env.py configured, and Alembic's defaults.

@@ -3,12 +3,13 @@
 mod config_object;
 mod configure;
 mod impl_object;
+pub(crate) mod scripts;
 mod version_apply;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use limbeck_python::{Args, Class, ClassBuilder, Module, Object, Result, Signature, Value, Vm};
+use limbeck_python::{Args, Class, ClassBuilder, Module, NativeFn, Object, Result, Signature, Value, Vm};
 
 use crate::errors::IntoScript;
 use crate::runtime::{MigrationContext, current_context, environment};
@@ -74,10 +75,11 @@ pub fn context_class() -> Rc<Class> {
             Ok(Value::object(Block { kind: BlockKind::Autocommit, context, opened: Cell::new(false) }))
         })
         .method("begin_transaction", |vm, _this, _args| begin_transaction(vm))
-        .method("get_current_revision", |vm, _this, _args| {
-            let heads = heads(vm)?;
+        .class_attr("configure", NativeFn::new("configure", configure::beside))
+        .method("get_current_revision", |vm, this, _args| {
+            let heads = heads(vm, this)?;
             if heads.len() > 1 {
-                let table = current_context(vm)?.version_table.clone();
+                let table = own_context(vm, this)?.version_table.clone();
                 return Err(crate::errors::command_error(
                     vm,
                     &format!("Version table '{table}' has more than one head present; please use get_current_heads()"),
@@ -85,8 +87,8 @@ pub fn context_class() -> Rc<Class> {
             }
             Ok(heads.into_iter().next().map_or(Value::None, Value::from))
         })
-        .method("get_current_heads", |vm, _this, _args| {
-            Ok(Value::tuple(heads(vm)?.into_iter().map(Value::from).collect()))
+        .method("get_current_heads", |vm, this, _args| {
+            Ok(Value::tuple(heads(vm, this)?.into_iter().map(Value::from).collect()))
         })
         .method("_ensure_version_table", |vm, _this, _args| {
             let context = current_context(vm)?;
@@ -99,8 +101,15 @@ pub fn context_class() -> Rc<Class> {
         .build()
 }
 
-fn heads(vm: &mut Vm) -> Result<Vec<String>> {
-    let context = current_context(vm)?;
+fn own_context(vm: &mut Vm, this: &Value) -> Result<Rc<MigrationContext>> {
+    match this.downcast::<ContextObject>() {
+        Some(object) => Ok(Rc::clone(&object.context)),
+        None => current_context(vm),
+    }
+}
+
+fn heads(vm: &mut Vm, this: &Value) -> Result<Vec<String>> {
+    let context = own_context(vm, this)?;
     let runtime = Rc::clone(&environment(vm)?.runtime);
     runtime.current_heads(&context).into_script(vm)
 }
@@ -251,8 +260,18 @@ pub fn module(vm: &mut Vm) -> Result<Module> {
         .function("get_tag_argument", move |vm, _args| {
             Ok(optional(crate::runtime::environment(vm)?.runtime.tag()))
         })
-        .function("get_revision_argument", move |vm, _args| {
-            Ok(optional(crate::runtime::environment(vm)?.runtime.destination_revision()))
+        .function("get_revision_argument", |vm, _args| {
+            let runtime = Rc::clone(&crate::runtime::environment(vm)?.runtime);
+            let Some(given) = runtime.destination_revision() else { return Ok(Value::None) };
+            // A symbol is told as the revision that it means; what can't be told is refused later, by the run.
+            let Ok(numbers) = runtime.scripts()?.graph().revision_numbers(&given) else {
+                return Ok(Value::from(given));
+            };
+            Ok(match numbers.as_slice() {
+                [] => Value::None,
+                [one] if given != "heads" => Value::str(one),
+                many => Value::tuple(many.iter().map(Value::str).collect()),
+            })
         })
         .function("get_starting_revision_argument", move |vm, _args| {
             Ok(optional(crate::runtime::environment(vm)?.runtime.starting_revision()))
@@ -278,4 +297,5 @@ pub fn module(vm: &mut Vm) -> Result<Module> {
         })
         .function("execute", execute)
         .function("static_output", static_output))
+    .inspect(|module| crate::sa::modules::made_when_asked(module, "alembic.context", "alembic.script", &["script"]))
 }

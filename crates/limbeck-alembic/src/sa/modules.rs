@@ -236,7 +236,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
 }
 
 /// Names that another module makes, evaluated when one of them is asked for.
-fn made_when_asked(module: &Module, name: &str, of: &'static str, names: &'static [&'static str]) {
+pub(crate) fn made_when_asked(module: &Module, name: &str, of: &'static str, names: &'static [&'static str]) {
     let own = name.to_owned();
     let getattr = limbeck_python::NativeFn::new("__getattr__", move |vm, args| {
         let attr = args.positional.first().and_then(Value::as_rc_str).unwrap_or_else(|| "".into());

@@ -13,6 +13,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_naming", include_str!("python/naming.py")),
     ("_limbeck_operations", include_str!("python/operations.py")),
     ("alembic.operations.ops", include_str!("python/alembic_ops.py")),
+    ("alembic.config", include_str!("python/alembic_config.py")),
+    ("alembic.script", include_str!("python/alembic_script.py")),
     ("alembic_utils.replaceable_entity", include_str!("python/alembic_utils.py")),
     ("alembic_postgresql_enum", include_str!("python/alembic_postgresql_enum.py")),
     ("sqlalchemy_utils", include_str!("python/sqlalchemy_utils.py")),
@@ -60,6 +62,7 @@ const LIBRARIES: &[(&str, &str)] = &[
 
 /// Modules that have the names of another one.
 const ALIASES: &[(&str, &str)] = &[
+    ("alembic.script.base", "alembic.script"),
     ("alembic_utils.pg_function", "alembic_utils.replaceable_entity"),
     ("alembic_utils.pg_trigger", "alembic_utils.replaceable_entity"),
     ("alembic_utils.pg_view", "alembic_utils.replaceable_entity"),
