@@ -8,7 +8,7 @@ PHRASES = ["'no ;phrase'", "''", "'a('", "'--'", "'é ß'"]
 UNKNOWN = ["nonsense=1", "postgresql_nonsense=1", "sqlite_nonsense='x'", "mysql_nonsense=True", "mariadb_nonsense=1", "mssql_clustered=True", "oracle_tablespace='x'", "nosuchdialect_x=1", "postgresql_=1"]
 NO_COLUMN = ["''", "None", "5", "sa.text('')", "[]", "sa.column('')"]
 NO_TYPE = ["sa.types.NullType", "None", "sa.types.NullType()", "sa.String", "sa.Enum()", "sa.Enum('a', 'a')", "postgresql.ENUM('a')", "sa.Numeric(2, 5)", "sa.DOUBLE_PRECISION(precision=7)", "mysql.DOUBLE(5)", "postgresql.ARRAY(postgresql.ARRAY(sa.Integer))", "postgresql.TSVECTOR()", "mysql.SET()", "sa.ARRAY(sa.Integer)"]
-NO_DEFAULT = ["5", "1.5", "b'x'", "[]", "object", "sa.column", "uuid.UUID(int=1)", "Colour.red", "datetime.date(2020, 1, 2)", "{}", "()", "sa.Integer()"]
+NO_DEFAULT = ["5", "1.5", "b'x'", "[]", "object", "len", "uuid.UUID(int=1)", "Colour.red", "datetime.date(2020, 1, 2)", "{}", "()", "sa.Integer()"]
 
 
 def faulty_reference(c):
@@ -73,7 +73,8 @@ def faulty_constraint_operation(c):
     name = c.choice(LONG) if c.chance(0.4) else names.constraint(c, "xx", 0.1)
     phrase = f"{c.choice(['match', 'ondelete', 'onupdate', 'initially'])}={c.choice(PHRASES)}"
     return c.pick([
-        call("op.create_foreign_key", name, table, "'x2'", c.choice(["['a']", "['a', 'a']", "['a', 'b']", "[]", "[None]", "'a'"]), c.choice(["['id']", "['id', 'b']", "['d.e']", "['id', 'd.e']"]), phrase if c.chance(0.6) else []),
+        call("op.create_foreign_key", name, table, "'x2'", c.choice(["['a']", "['a', 'a']", "['a', 'b']", "[]", "[None]", "'a'"]), c.choice(["['id']", "['id', 'b']"]), phrase if c.chance(0.6) else []),
+        call("op.create_foreign_key", names.constraint(c, "fk", 0.1), table, "'x2'", c.choice(["['a']", "['a', 'b']"]), c.choice(["['d.e']", "['id', 'd.e']"])),
         call("op.create_unique_constraint", name, table, c.choice(["['a']", "[]", "['']", "[None]", "[5]", "'a'", "None"]), c.choice(UNKNOWN) if c.chance(0.4) else [f"initially={c.choice(PHRASES)}"]),
         call("op.create_check_constraint", name, table, c.choice(["'a > 5'", "5", "None", "sa.cast(datetime.time(1, 2), postgresql.TSVECTOR) == 5"]), c.choice(UNKNOWN) if c.chance(0.3) else []),
         call("op.create_primary_key", name, table, c.choice(["['a']", "[]", "['']", "[None]", "'ab'"])),
