@@ -233,3 +233,17 @@ pub fn register(vm: &mut Vm) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ALIASES, LIBRARIES};
+
+    #[test]
+    fn the_documentation_names_every_package() {
+        let page = include_str!("../../../../docs/scripts.md");
+        let names = LIBRARIES.iter().map(|(name, _)| name).chain(ALIASES.iter().map(|(name, _)| name));
+        let packages = names.filter_map(|name| name.split('.').next()).filter(|name| !name.starts_with('_'));
+        let missing: Vec<&str> = packages.filter(|name| !page.contains(&format!("`{name}"))).collect();
+        assert!(missing.is_empty(), "docs/scripts.md does not name {missing:?}");
+    }
+}
