@@ -161,7 +161,7 @@ impl State {
             Constraint::Check(_) | Constraint::Exclude(_) => return Ok(()),
         };
         let known = |column: &String| {
-            self.columns.iter().map(|kept| &kept.column).chain(more).any(|known| known.name.text == *column)
+            self.columns.iter().any(|kept| kept.key == *column) || more.iter().any(|known| known.name.text == *column)
         };
         match follow::columns(one).into_iter().find(|column| !known(column)) {
             None => Ok(()),

@@ -142,7 +142,9 @@ recorded! {
     corner_names: "corner_names.txt";
     corner_names_by_column: "corner_names_by_column.txt";
     documented_constructs: "documented_constructs.txt";
+    documented_expressions: "documented_expressions.txt";
     documented_mended: "documented_mended.txt";
+    documented_negations: "documented_negations.txt";
     documented_operations: "documented_operations.txt";
     documented_project_types: "documented_project_types.txt";
     documented_statements: "documented_statements.txt";
