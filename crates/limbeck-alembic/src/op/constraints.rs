@@ -89,10 +89,13 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         seen.push(name.text.clone());
         is_new
     });
+    let dialect = current_context(vm)?.dialect.name;
+    // A table that is made anew brings the tables that it refers to with it.
+    let made_anew = target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect));
     if let (Some(""), Some(own), Some(there)) =
         (bound.value("referent_schema").as_str(), columns.first(), referred_columns.first())
-        && target.batch.is_none()
-        && current_context(vm)?.dialect.name != DialectName::Sqlite
+        && !made_anew
+        && dialect != DialectName::Sqlite
     {
         // Alembic files the table that it makes up under a name that begins with a point.
         let referent = required_name(&bound.value("referent_table"))?;
@@ -105,7 +108,7 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
             ),
         ));
     }
-    if target.batch.is_none() {
+    if !made_anew {
         let referent = TableName {
             schema: optional_name(&bound.value("referent_schema"))?,
             name: required_name(&bound.value("referent_table"))?,
