@@ -61,6 +61,11 @@ fn nested(vm: &mut Vm, value: &Value, depth: usize) -> Result<Datum> {
             Datum::Map(items)
         }
         Value::Unresolved(_) => return Err(errors::needed(vm, value, "is a value for the database")),
+        // A model whose base could not be imported.
+        Value::Class(class) if class.unresolved_base().is_some() => {
+            let base = class.unresolved_base().map_or(Value::None, |base| Value::Unresolved(Rc::clone(base)));
+            return Err(errors::needed(vm, &base, &format!("is the base of `{}`", class.name)));
+        }
         Value::Instance(_) if is_enum_member(vm, value) => {
             let name = vm.get_attr(value, "name")?;
             let inner = vm.get_attr(value, "value")?;

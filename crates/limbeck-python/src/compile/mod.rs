@@ -14,6 +14,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 pub(crate) use code::{Block, Code, Instr};
+pub(crate) use expr::number;
 pub(crate) use unit::Failure;
 
 use crate::error::{Error, SyntaxError, Unsupported};

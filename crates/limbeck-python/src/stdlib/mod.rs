@@ -20,6 +20,7 @@ mod hashlib;
 mod helpers;
 mod html;
 mod json;
+mod literals;
 mod math;
 mod mersenne;
 mod named;

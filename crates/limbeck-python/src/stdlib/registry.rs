@@ -1,8 +1,8 @@
 //! The modules that are plain libraries: no part of the language leans on them.
 
 use super::{
-    binascii, copy, datetime, decimal, files, hashlib, html, json, math, mersenne, re, source, structs, time, uuid,
-    zoneinfo,
+    binascii, copy, datetime, decimal, files, hashlib, html, json, literals, math, mersenne, re, source, structs, time,
+    uuid, zoneinfo,
 };
 use crate::error::Error;
 use crate::value::{Module, Value};
@@ -72,6 +72,7 @@ pub(super) fn register(vm: &mut Vm) {
     vm.register_module("decimal", decimal::module);
     vm.register_module("hashlib", hashlib::hashlib);
     vm.register_module("hmac", hashlib::hmac);
+    vm.register_module("ast", literals::module);
     vm.register_module("math", math::module);
     vm.register_module("re", re::module);
     vm.register_module("uuid", uuid::module);

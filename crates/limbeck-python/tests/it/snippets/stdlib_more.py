@@ -76,3 +76,16 @@ except TypeError as e:
 import typing
 Point = typing.TypedDict("Point", {"x": int, "y": int})
 print(Point(x=1, y=2), isinstance(Point(), dict))
+#== literals in text
+import ast
+print(ast.literal_eval("[1, -2.5, {'a': (None, True), 'b': b'x'}, {3}, 0x10, 12345678901234567890]"))
+print(ast.literal_eval("  'it''s'"), ast.literal_eval("()"), ast.literal_eval("{}"))
+for wrong in ("f(1)", "a", "[x for x in y]", "1 if 2 else 3"):
+    try:
+        ast.literal_eval(wrong)
+    except ValueError as error:
+        print(type(error).__name__)
+try:
+    ast.literal_eval("1 +")
+except SyntaxError:
+    print("syntax")
