@@ -19,6 +19,7 @@ pub mod modules;
 pub mod names;
 pub mod operators;
 pub mod orm;
+mod python_types;
 pub mod query;
 pub mod render;
 pub mod result;

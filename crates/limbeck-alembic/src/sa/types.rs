@@ -47,7 +47,11 @@ impl Object for TypeObject {
         Rc::clone(&self.class.name)
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        if name == "python_type" {
+            let ty = self.ty.borrow().clone();
+            return crate::sa::python_types::python_type(vm, &ty).map(Some);
+        }
         let ty = self.ty.borrow();
         let optional = |number: Option<i64>| Some(number.map_or(Value::None, Value::int));
         let value = match name {

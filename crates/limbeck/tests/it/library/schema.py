@@ -152,3 +152,20 @@ assert len(sa.inspect(bind).get_columns("pet")) == 3 and bind.dialect.has_table(
 inspector.clear_cache()
 assert inspector.has_table("pet") and len(inspector.get_columns("pet")) == 3
 assert [index["name"] for index in inspector.get_indexes("pet")] == ["by_name"] and inspector.has_index("pet", "by_name")
+#== the classes of values
+import datetime, decimal, uuid
+from sqlalchemy.dialects import mysql, postgresql
+for type_, expected in (
+    (sa.String(), str), (sa.Integer(), int), (sa.Boolean(), bool), (sa.Float(), float), (sa.Numeric(), decimal.Decimal),
+    (sa.Numeric(asdecimal=False), float), (sa.LargeBinary(), bytes), (sa.Date(), datetime.date), (sa.DateTime(), datetime.datetime),
+    (sa.Time(), datetime.time), (sa.Interval(), datetime.timedelta), (sa.JSON(), dict), (sa.Uuid(), uuid.UUID),
+    (sa.Uuid(as_uuid=False), str), (sa.Enum("a"), str), (sa.ARRAY(sa.Integer), list), (postgresql.JSONB(), dict),
+    (postgresql.BYTEA(), bytes), (mysql.TINYINT(), int), (mysql.LONGTEXT(), str), (postgresql.CITEXT(), str),
+):
+    assert type_.python_type is expected, (type_, type_.python_type)
+try:
+    postgresql.INET().python_type
+except NotImplementedError:
+    pass
+else:
+    raise AssertionError("INET has a class")
