@@ -845,7 +845,7 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
             };
             Expr::Binary { op: BinaryOp::ArrayItem, left: Box::new(left), right: Box::new(right), ty }
         }
-        TypeKind::Json { .. } | TypeKind::PgJson { .. } | TypeKind::PgJsonb { .. } => {
+        kind if is_json(kind) => {
             let op = if key.as_sequence().is_some() { BinaryOp::JsonPath } else { BinaryOp::JsonItem };
             let right = match key.as_sequence() {
                 Some(parts) => {
@@ -876,6 +876,15 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
         }
     };
     Ok(element(vm, expr))
+}
+
+fn is_json(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Json { .. } | TypeKind::PgJson { .. } | TypeKind::PgJsonb { .. } => true,
+        // As a database's own columns have it.
+        TypeKind::Sqlite(name) | TypeKind::Mysql { name, .. } => name == "JSON",
+        _ => false,
+    }
 }
 
 fn method(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {

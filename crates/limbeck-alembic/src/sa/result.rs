@@ -78,6 +78,14 @@ fn process(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> Result
     if ty.decorator.is_some() { crate::sa::decorators::result(vm, ty, value) } else { Ok(value) }
 }
 
+fn is_time(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Time { .. } => true,
+        TypeKind::Mysql { name, .. } => name == "TIME",
+        _ => false,
+    }
+}
+
 fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> Result<Value> {
     if value.is_none() {
         return Ok(value);
@@ -101,6 +109,17 @@ fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> 
             parse(vm, "datetime", &value)
         }
         TypeKind::Date if is_sqlite && is_text => parse(vm, "date", &value),
+        // SQLite's own types, as its tables have them.
+        TypeKind::Sqlite(name) if is_sqlite && is_text => match name.trim_end_matches("_CHAR") {
+            "DATETIME" => parse(vm, "datetime", &value),
+            "DATE" => parse(vm, "date", &value),
+            "TIME" => parse(vm, "time", &value),
+            "JSON" => {
+                let module = vm.import("json")?;
+                vm.call_method(&module, "loads", Args::of([value]))
+            }
+            _ => Ok(value),
+        },
         TypeKind::Time { .. } if is_sqlite && is_text => parse(vm, "time", &value),
         // Where the server has no spans of time, they are moments after the epoch.
         TypeKind::Interval { .. } if is_sqlite && is_text || is_mysql && matches!(value, Value::DateTime(_)) => {
@@ -109,7 +128,7 @@ fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> 
             vm.binary(limbeck_python::BinaryOp::Sub, &moment, &epoch)
         }
         // A TIME comes as a span of time.
-        TypeKind::Time { .. } if is_mysql && !is_text => {
+        kind if is_mysql && !is_text && is_time(kind) => {
             let module = vm.import("datetime")?;
             let class = vm.get_attr(&module, "datetime")?;
             let least = vm.get_attr(&class, "min")?;

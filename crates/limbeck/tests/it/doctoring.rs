@@ -508,8 +508,8 @@ fn files_that_are_wrong() {
             .replace("import sqlalchemy", "text = open('/etc/hostname')\nimport sqlalchemy");
         broken.write("migrations/versions/c3.py", &reads);
         diagnose(&broken, Some(&url)).is("ok", &["constructs"]);
-        broken.write("migrations/versions/c3.py", &revision("c3", "\"b2\"", "type X = int"));
-        diagnose(&broken, Some(&url)).has("constructs", "c3.py:10: a `type` statement");
+        broken.write("migrations/versions/c3.py", &revision("c3", "\"b2\"", "x = 1j"));
+        diagnose(&broken, Some(&url)).has("constructs", "c3.py:10: a complex number");
 
         let broken = project();
         broken.write("migrations/versions/d4.py", &revision("d4", "\"nothing\"", "pass"));

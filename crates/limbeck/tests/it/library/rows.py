@@ -149,3 +149,11 @@ except sa.exc.OperationalError as error:
     assert "user-defined function raised exception" in str(error)
 else:
     assert False
+#== values of a table as the database has it
+import datetime
+op.execute("CREATE TABLE vals (id INTEGER PRIMARY KEY, d DATE, dt DATETIME, t TIME, j JSON)")
+vals = sa.Table("vals", sa.MetaData(), autoload_with=op.get_bind())
+row = (1, datetime.date(2020, 1, 2), datetime.datetime(2020, 1, 2, 3, 4, 5), datetime.time(1, 2, 3), {"a": [1, "x"]})
+op.get_bind().execute(vals.insert().values(**dict(zip(vals.c.keys(), row))))
+assert op.get_bind().execute(sa.select(vals)).one() == row
+assert op.get_bind().execute(sa.select(vals.c.j["a"], vals.c.j["a"][1])).one() == ([1, "x"], "x")
