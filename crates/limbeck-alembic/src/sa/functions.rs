@@ -165,6 +165,7 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
 pub fn text_class() -> Rc<Class> {
     ClassBuilder::new("TextClause")
         .module("sqlalchemy.sql.elements")
+        .call_hook(|vm, _class, args| text(vm, args))
         .method("compile", |vm, this, args| match this.downcast_ref::<ExprObject>().map(|object| object.expr.clone()) {
             Some(Expr::Text(text)) => crate::sa::engine::compiled(vm, limbeck_ops::Query::Text(text), args),
             Some(_) | None => Err(Error::type_error("expected text()")),

@@ -115,3 +115,21 @@ fn the_transaction_of_another_connection_is_its_own_affair() {
         upgrade(&settings, "head", false, None).expect("the table is still there");
     });
 }
+
+/// Headers are read before there is a run, and may need modules that look at Alembic's own.
+#[test]
+fn headers_may_need_modules_that_import_alembic() {
+    on_big_stack(|| {
+        let project = TestProject::new(ENV_PY);
+        project.write(
+            "branches.py",
+            "from alembic import command, config, environment, migration, script, util\nfrom alembic.script import ScriptDirectory\nCONTRACT = 'contract'\n",
+        );
+        project.write(
+            "migrations/versions/r1.py",
+            "import branches\nrevision = 'r1'\ndown_revision = None\nbranch_labels = (branches.CONTRACT,)\n\ndef upgrade():\n    pass\n",
+        );
+        let (settings, _) = project.settings();
+        upgrade(&settings, "contract@head", false, None).map(|_| ()).expect("the label is known");
+    });
+}

@@ -50,10 +50,18 @@ class Script:
 
 
 class ScriptDirectory:
+    version_locations = None
+
     def __init__(self, dir=None, *args, **kw):
-        self.dir = dir or _scripts.location()
-        self.versions = _os.path.join(self.dir, "versions")
-        self.version_locations = None
+        self._dir = dir
+
+    @property
+    def dir(self):
+        return self._dir or _scripts.location()
+
+    @property
+    def versions(self):
+        return _os.path.join(self.dir, "versions")
 
     @classmethod
     def from_config(cls, config):

@@ -80,18 +80,26 @@ class IOBase:
         self._at = max(self._at, min(end, len(self._data)))
         return part
 
+    # The rest as lines, and where in what data it begins: to find each line anew would take the square of their number.
+    _lines = _lines_of = None
+    _lines_at = -1
+
     def readline(self, size=-1, /):
         self._check()
-        if self._text:
-            end = self._data.find("\n", self._at)
+        if self._lines_of is not self._data or self._lines_at != self._at:
+            self._lines = self._data[self._at:].split("\n" if self._text else b"\n")
+            self._lines.reverse()
+            self._lines_of = self._data
+        if not self._lines:
+            part = "" if self._text else b""
         else:
-            end = self._data[self._at:].find(b"\n")
-            end = end + self._at if end >= 0 else end
-        end = len(self._data) if end < 0 else end + 1
-        if size is not None and size >= 0:
-            end = min(end, self._at + size)
-        part = self._data[self._at:end]
-        self._at = max(self._at, end)
+            part = self._lines.pop()
+            if self._lines:
+                part += "\n" if self._text else b"\n"
+        if size is not None and 0 <= size < len(part):
+            part = part[:size]
+            self._lines_of = None
+        self._at = self._lines_at = self._at + len(part)
         return part
 
     def readlines(self, hint=-1, /):

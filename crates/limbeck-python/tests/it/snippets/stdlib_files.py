@@ -99,3 +99,22 @@ try:
     open(1.5)
 except TypeError as e:
     print(e)
+#== lines between other ways of reading
+import io
+f = io.StringIO("é1\nzwei\n\nvier")
+print(repr(f.readline()), f.tell(), repr(f.readline(2)), repr(f.readline()), repr(f.readline()), repr(f.readline()), repr(f.readline()), f.tell())
+f.seek(0)
+print(next(f), f.read(2), repr(f.readline()), list(f), f.readlines())
+f.seek(3)
+f.write("ZW")
+f.seek(0)
+print(f.readlines(), f.getvalue())
+f.seek(0, 2)
+f.write("\nfünf\n")
+f.seek(3)
+for line in f:
+    print(repr(line))
+b = io.BytesIO(b"a\nbc\n")
+print(b.readline(), b.readline(1), b.readline(), b.readline(), b.read())
+many = io.StringIO("zeile ü\n" * 20000)
+print(sum(len(line) for line in many))

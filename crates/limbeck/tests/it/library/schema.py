@@ -169,3 +169,9 @@ except NotImplementedError:
     pass
 else:
     raise AssertionError("INET has a class")
+#== text by its class
+from sqlalchemy.sql.elements import TextClause
+op.create_table("pet", sa.Column("id", sa.Integer), sa.Column("age", sa.Integer, server_default=TextClause("5")))
+op.execute("INSERT INTO pet (id) VALUES (1)")
+assert op.get_bind().execute(TextClause("SELECT age FROM pet")).scalar() == 5
+assert isinstance(sa.text("x"), TextClause)
