@@ -10,7 +10,7 @@ use crate::sa::column::{ColumnObject, Generated, server_default, unfit_default};
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
-use crate::sa::table::{name_table, type_check, type_checks_named};
+use crate::sa::naming::{name_table, type_check, type_checks_named};
 use crate::sa::types::coerce_type;
 
 const CHANGES: &[&str] =

@@ -11,8 +11,9 @@ use super::{OPERATIONS, Target, operate};
 use crate::errors;
 use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
+use crate::sa::metadata::naming_convention;
 use crate::sa::names::{optional_name, required_name, text_of};
-use crate::sa::table::{TableObject, build_part, convention_of, naming_convention};
+use crate::sa::table::{TableObject, build_part, convention_of};
 
 /// What `reflect_kwargs` says of looking at the database.
 #[derive(Debug, Default)]

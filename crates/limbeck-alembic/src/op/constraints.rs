@@ -13,7 +13,7 @@ use crate::runtime::current_context;
 use crate::sa::constraints::{ConstraintObject, condition, deferral, one_table, paired, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{constraint_name, optional_name, required_name};
-use crate::sa::table::name_constraint;
+use crate::sa::naming::name_constraint;
 
 fn add(
     vm: &mut Vm,

@@ -16,7 +16,8 @@ use crate::sa::constraints::{index_elements, loosen, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::events;
 use crate::sa::names::{NameObject, constraint_name, optional_name, required_name};
-use crate::sa::table::{build_table, is_own, is_schema_item, name_index, type_checks_named};
+use crate::sa::naming::{name_index, type_checks_named};
+use crate::sa::table::{build_table, is_own, is_schema_item};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
 pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {

@@ -9,7 +9,9 @@ use crate::sa::classes::classes;
 use crate::sa::column::ForeignKeyObject;
 use crate::sa::constraints::{ConstraintObject, IndexObject};
 use crate::sa::expr;
-use crate::sa::table::{ColumnCollection, MetaDataObject, TableObject, convention_of, name_constraint};
+use crate::sa::metadata::MetaDataObject;
+use crate::sa::naming::name_constraint;
+use crate::sa::table::{ColumnCollection, TableObject, convention_of};
 use crate::sa::table_sets::TableSet;
 
 fn table_of(table: &Value) -> Option<Rc<TableObject>> {

@@ -13,7 +13,8 @@ use limbeck_python::{Result, Value, Vm};
 use crate::errors;
 use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, one_table};
-use crate::sa::table::{is_own, name_constraint, name_index};
+use crate::sa::naming::{name_constraint, name_index};
+use crate::sa::table::is_own;
 
 /// Refuses what can't be put into a table: columns without a name, constraints and indexes over columns that it does not
 /// have, and those that the convention can't name.

@@ -7,7 +7,7 @@ use limbeck_python::{Class, ClassBuilder, Vm};
 use crate::errors::ExceptionClasses;
 use crate::sa::constraints::ConstraintClasses;
 use crate::sa::types::TypeClasses;
-use crate::sa::{column, dialect, engine, expr, functions, inspect, names, query, result, table, url};
+use crate::sa::{column, dialect, engine, expr, functions, inspect, metadata, names, query, result, table, url};
 
 /// Every native class.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl Classes {
             computed: column::computed_class(),
             identity: column::identity_class(),
             sequence: column::sequence_class(),
-            metadata: table::metadata_class(),
+            metadata: metadata::metadata_class(),
             table: table::table_class(&from_clause),
             from_clause,
             column_collection: ClassBuilder::new("ColumnCollection").module("sqlalchemy.sql.base").build(),

@@ -962,7 +962,7 @@ pub fn column_constraints(vm: &Vm, column: &ColumnObject, table: &TableName) -> 
             options: limbeck_ops::Options::none(),
         }));
     }
-    out.extend(crate::sa::table::type_check(vm, &data.name, &data.ty));
+    out.extend(crate::sa::naming::type_check(vm, &data.name, &data.ty));
     for (at, key) in column.foreign_keys.iter().enumerate() {
         let mut key = key.clone();
         key.columns = vec![data.name.clone()];

@@ -693,7 +693,7 @@ fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let mut schema = optional_name(&bound.value("schema"))?;
     // A domain of a MetaData is created with that, never with a table.
     let metadata = bound.value("metadata");
-    if let (None, Some(metadata)) = (&schema, metadata.downcast_ref::<crate::sa::table::MetaDataObject>()) {
+    if let (None, Some(metadata)) = (&schema, metadata.downcast_ref::<crate::sa::metadata::MetaDataObject>()) {
         schema.clone_from(&metadata.schema);
     }
     let mut name = optional_name(&bound.value("name"))?.unwrap_or_else(|| Name::new(""));
@@ -759,7 +759,7 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
         postgresql,
         ..EnumType::default()
     };
-    if let Some(metadata) = bound.value("metadata").downcast::<crate::sa::table::MetaDataObject>() {
+    if let Some(metadata) = bound.value("metadata").downcast::<crate::sa::metadata::MetaDataObject>() {
         out.metadata_schema.clone_from(&metadata.schema);
     }
     out.text.charset = bound.value("charset").as_str().map(str::to_owned);

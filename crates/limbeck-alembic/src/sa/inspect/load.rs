@@ -15,7 +15,8 @@ use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
 use crate::sa::constraints::ConstraintObject;
-use crate::sa::table::{MetaDataObject, build_table, register};
+use crate::sa::metadata::{MetaDataObject, register};
+use crate::sa::table::build_table;
 use crate::sa::types::reflected_type_value;
 
 /// What of a table is read: keyword arguments of `Table` and `MetaData.reflect`.

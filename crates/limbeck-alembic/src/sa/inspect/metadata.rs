@@ -5,8 +5,8 @@ use limbeck_python::{Args, Bound, Result, Span, Value, Vm};
 
 use super::Wanted;
 use crate::errors;
+use crate::sa::metadata::MetaDataObject;
 use crate::sa::names::{optional_name, text_of};
-use crate::sa::table::MetaDataObject;
 
 /// `metadata.reflect(bind, …)`: the tables of a schema, or those of `only`, that it does not have yet.
 ///
