@@ -137,8 +137,8 @@ fn set_option(vm: &mut Vm, section: &str, name: &Value, value: &Value) -> Result
         config.ini().borrow_mut().remove(section, &name);
         return Ok(Value::None);
     }
-    let text = text_of(value)?;
-    config.ini().borrow_mut().set(section, &name, &text);
+    let Some(text) = value.as_str() else { return Err(Error::type_error("option values must be strings")) };
+    config.ini().borrow_mut().set(section, &name, text);
     Ok(Value::None)
 }
 
