@@ -157,21 +157,20 @@ pub(super) fn foreign_keys(_vm: &mut Vm, told: &Told) -> Result<Value> {
 }
 
 fn foreign_key(key: &ReflectedForeignKey, dialect: DialectName) -> Value {
-    let mut options = Vec::new();
-    let texts = [
-        ("onupdate", &key.on_update),
-        ("ondelete", &key.on_delete),
-        ("initially", &key.initially),
-        ("match", &key.match_kind),
-    ];
-    for (name, value) in texts {
-        if let Some(value) = value {
-            options.push((name, Value::str(value)));
+    let said = |text: &Option<String>| text.as_deref().map(Value::str);
+    let on_update = ("onupdate", said(&key.on_update));
+    let on_delete = ("ondelete", said(&key.on_delete));
+    let initially = ("initially", said(&key.initially));
+    let deferrable = ("deferrable", key.deferrable.map(Value::Bool));
+    let match_kind = ("match", said(&key.match_kind));
+    // Each dialect of SQLAlchemy has an order of its own.
+    let options = match dialect {
+        DialectName::Sqlite => [on_delete, on_update, deferrable, initially, match_kind],
+        DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => {
+            [on_update, on_delete, initially, deferrable, match_kind]
         }
-    }
-    if let Some(deferrable) = key.deferrable {
-        options.push(("deferrable", Value::Bool(deferrable)));
-    }
+    };
+    let options: Vec<(&str, Value)> = options.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     let schema = key.referred_table.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
     let mut items = vec![
         ("name", text(key.name.as_ref())),
