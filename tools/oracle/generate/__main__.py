@@ -4,6 +4,7 @@
     python tools/oracle/generate --limbeck PATH --seed 7 --count 10000               as many as wanted
     python tools/oracle/generate --limbeck PATH --seed 7 --only 4711                 one script, shown with both outputs
     python tools/oracle/generate --limbeck PATH --subject types --count 1000         one kind of statement
+    python tools/oracle/generate --limbeck PATH --faults 0 --count 1000              nothing that is wrong on purpose
     python tools/oracle/generate --limbeck PATH --online --dialect sqlite --count 300    on real servers
     python tools/oracle/generate --limbeck PATH --refusals                           the scripts of refusals.txt
     python tools/oracle/generate --show 20                                           scripts only
@@ -27,6 +28,14 @@ from grammar import statements
 DIALECTS = ("postgresql", "sqlite", "mysql", "mariadb")
 
 
+def share(text):
+    """A number from 0 to 1."""
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
+    return number
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="generate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--limbeck", help="the command to compare with Alembic")
@@ -37,6 +46,7 @@ def arguments():
     parser.add_argument("--refusals", action="store_true", help="the scripts of refusals.txt instead, which are to be refused")
     parser.add_argument("--show", type=int, metavar="COUNT", help="print scripts, run nothing")
     parser.add_argument("--subject", choices=sorted(statements.SUBJECTS), help="one kind of statement")
+    parser.add_argument("--faults", type=share, metavar="SHARE", help="how many statements are wrong on purpose, 0 to 1")
     parser.add_argument("--dialect", nargs="+", choices=DIALECTS, default=list(DIALECTS))
     parser.add_argument("--kinds", type=int, default=40, metavar="N", help="show so many kinds of differences at most")
     parser.add_argument("--no-shrink", action="store_true", help="show the shortest script of each kind as it is")
@@ -52,14 +62,14 @@ def arguments():
 def show(options):
     for number in range(options.first, options.first + options.show):
         print(f"# script {number}")
-        print(scripts.generate(options.seed, number, options.subject).body, end="\n\n")
+        print(scripts.generate(options, number).body, end="\n\n")
 
 
 def show_one(options):
     import oracle
     from limbeck import Limbeck
 
-    script = scripts.generate(options.seed, options.only, options.subject)
+    script = scripts.generate(options, options.only)
     print(script.environment)
     print(script.body)
     found = Limbeck(options.limbeck, not options.uncaught).run_all([script], options.dialect)
@@ -100,9 +110,11 @@ def main():
             refused.update(errors)
     comparison.report(differences)
     runs = options.count * len(options.dialect)
+    wrongly = sum(each.oracle.error is not None for each in differences)
     print(
         f"compared {options.count} scripts of seed {options.seed} on {', '.join(options.dialect)} "
         f"in {time.monotonic() - started:.0f} s; {sum(refused.values())} of {runs} runs were refused by Alembic"
+        f" ({wrongly} of these differ, and {len(differences) - wrongly} of the others)"
     )
     print(f"{runs - len(differences)} passed, {len(differences)} failed")
     sys.exit(1 if differences else 0)

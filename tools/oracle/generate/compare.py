@@ -32,7 +32,7 @@ class Comparison:
 
     def chunk(self, numbers):
         """Differences in some scripts, and how often which error of the oracle came."""
-        group = [scripts.generate(self.options.seed, number, self.options.subject) for number in numbers]
+        group = [scripts.generate(self.options, number) for number in numbers]
         found = [self.alone(each) for each in self.differences(group, self.options.dialect)]
         return [each for each in found if not same(each.oracle, each.limbeck)], [
             each.oracle.error for each in found if each.oracle.error is not None

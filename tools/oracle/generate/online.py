@@ -244,7 +244,7 @@ def main(options):
             try:
                 server.prepare()
                 for number in range(options.first, options.first + options.count):
-                    script = scripts.generate(options.seed, number, options.subject)
+                    script = scripts.generate(options, number)
                     theirs = by_alembic(script, server.fresh("alembic_db"))
                     dumps = [server.dump("alembic_db")]
                     ours = by_limbeck(command, script, server.fresh("limbeck_db"), folder)

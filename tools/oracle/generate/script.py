@@ -86,8 +86,9 @@ def tidy(body):
     return ast.unparse(ast.parse(body))
 
 
-def generate(seed, number, subject=None):
-    """Script `number` of a seed; a `subject` keeps to one kind of statement."""
+def generate(options, number):
+    """Script `number` of a seed, of the command line's options; a `subject` keeps to one kind of statement."""
+    seed = options.seed
     shared = environment(Chooser(f"{seed} environment {number // CHUNK}"))
     chooser = Chooser(f"{seed} script {number}")
-    return Script(number, tidy(statements.body(chooser, subject)), shared)
+    return Script(number, tidy(statements.body(chooser, options.subject, options.faults)), shared)

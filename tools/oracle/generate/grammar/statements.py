@@ -18,7 +18,15 @@ SUBJECTS = {
 }
 
 
-def body(c, subject=None):
-    """One statement mostly, so that a refusal does not hide what comes after it."""
+def body(c, subject=None, faults=None):
+    """One statement mostly, so that a refusal does not hide what comes after it. `faults` of them are wrong on purpose, if
+    it is given, and the others of the subjects that mean to be right."""
     options = SUBJECTS[subject] if subject else [each for subject in SUBJECTS.values() for each in subject]
-    return "\n".join(c.weighted(options) for _ in range(c.choice([1, 1, 1, 2])))
+    right = [each for each in options if each not in SUBJECTS["faults"]] or options
+    found = []
+    for _ in range(c.choice([1, 1, 1, 2])):
+        if faults is None:
+            found.append(c.weighted(options))
+        else:
+            found.append(c.weighted(SUBJECTS["faults"] if c.chance(faults) else right))
+    return "\n".join(found)
