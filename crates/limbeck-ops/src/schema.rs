@@ -188,6 +188,8 @@ pub struct ForeignKey {
     pub deferral: Deferral,
     /// `use_alter`: added by ALTER after the tables.
     pub use_alter: bool,
+    /// SQLAlchemy would not find the table: refused once the key is written.
+    pub is_lost: bool,
     /// Dialect options.
     pub options: Options,
 }

@@ -66,6 +66,8 @@ pub struct IntervalFields {
     pub fields: Option<String>,
     /// Digits of the second.
     pub precision: Option<u32>,
+    /// `native=False` of the generic one: a moment after 1970, where the server has intervals too.
+    pub emulated: bool,
 }
 
 /// `sa.Enum`, `postgresql.ENUM`, `mysql.ENUM`.
@@ -97,6 +99,8 @@ pub struct EnumType {
     pub metadata_schema: Option<Name>,
     /// Whether it came from `postgresql.ENUM` rather than the generic `sa.Enum`.
     pub postgresql: bool,
+    /// Whether it came from `mysql.ENUM`.
+    pub mysql: bool,
     /// MySQL charset and collation.
     pub text: StringOptions,
 }

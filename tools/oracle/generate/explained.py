@@ -1,6 +1,9 @@
 """Differences that are meant: each with the place in docs/differences.md that tells of it."""
 import re
 
+# What stands for a value where parameters go by their places, and the constructs that may have one.
+PLACE = re.compile(r"\?|%s")
+FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|\bLIMIT\b|_agg\(|group_concat\(", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"(?<![:\w]):\w+_\d+\b|%\(\w+\)s")
 
 NAMED_TYPE = re.compile(r"(Create|Drop)(Enum|Domain)Type")
@@ -11,12 +14,12 @@ def reason(oracle, limbeck):
     """The heading in docs/differences.md, or None."""
     if oracle.error is None and PLACEHOLDER.search(oracle.text) and limbeck.error in (None, "CompileError"):
         return "Values that SQLAlchemy leaves as placeholders"
-    if oracle.error is None and limbeck.error is None and re.search(r"(\?|%s).*(\bIS\b|<=>)|(\bIS\b|<=>).*(\?|%s)", oracle.text):
+    if oracle.error is None and limbeck.error is None and fills_in(oracle.text, limbeck.text):
         return "Values that SQLAlchemy leaves as placeholders"
     # limbeck goes on, and may come upon another fault.
-    if oracle.error == "UnsupportedCompilationError" and NAMED_TYPE.search(oracle.message) and not NAMED_TYPE.search(limbeck.message):
+    if oracle.error == "UnsupportedCompilationError" and named_type(oracle) not in (None, named_type(limbeck)):
         return "Named types on databases that have none"
-    if limbeck.error is None and oracle.error == "CompileError" and oracle.message == "PostgreSQL ENUM type requires a name.":
+    if oracle.error == "CompileError" and oracle.message == "PostgreSQL ENUM type requires a name." and oracle.message not in limbeck.message:
         return "Named types behind a variant"
     if limbeck.error is None and oracle.error is None and " IN (VALUES (" in limbeck.text and " IN ((" in oracle.text:
         return "Rows in IN on SQLite"
@@ -43,6 +46,20 @@ def reason(oracle, limbeck):
     if limbeck.error is None and oracle.error == "TypeError" and "TextClause" in oracle.message:
         return "Operators on text()"
     return None
+
+
+def fills_in(oracle, limbeck):
+    """Whether limbeck has the same text with values in some of the places."""
+    if not FORGETFUL.search(oracle):
+        return False
+    pattern = ".+?".join(re.escape(each) for each in PLACE.split(oracle))
+    return re.fullmatch(pattern, limbeck, re.DOTALL) is not None
+
+
+def named_type(outcome):
+    """The kind of type that could not be created or dropped, if that is what a message tells."""
+    found = NAMED_TYPE.search(outcome.message)
+    return found and found[0]
 
 
 def bare(message):

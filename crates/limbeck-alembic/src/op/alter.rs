@@ -1,12 +1,12 @@
 //! `op.alter_column`.
 
 use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
-use limbeck_ops::{Constraint, DialectName, Name, Operation, ServerDefault, TableName, Type};
+use limbeck_ops::{Constraint, DialectName, Name, Operation, TableName, Type};
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
 use crate::runtime::current_context;
-use crate::sa::column::{ColumnObject, Generated, server_default, unfit_default};
+use crate::sa::column::{ColumnObject, DefaultObject, Generated, server_default, unfit_argument, unfit_default};
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
@@ -48,6 +48,17 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     }
     let new_type = optional_type(vm, bound.value("type_"))?;
     let existing_type = optional_type(vm, bound.value("existing_type"))?;
+    let dialect = current_context(vm)?.dialect.name;
+    let server_default = match bound.value("server_default") {
+        // A table that is made anew gets a `DefaultClause` of whatever the default is.
+        value
+            if value.downcast_ref::<DefaultObject>().is_some()
+                && target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect)) =>
+        {
+            unfit_argument(vm, &value)?.map_or(Change::Keep, |message| Change::Set(DefaultChange::Refused(message)))
+        }
+        value => change(vm, value)?,
+    };
     let flag = |vm: &mut Vm, value: Value| -> Result<Option<bool>> {
         if value.is_none() { Ok(None) } else { vm.truth(&value).map(Some) }
     };
@@ -80,7 +91,7 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     }
     let operation = Operation::AlterColumn(Box::new(AlterColumn {
         nullable: flag(vm, bound.value("nullable"))?,
-        server_default: change(vm, bound.value("server_default"))?,
+        server_default,
         comment,
         new_name,
         new_type,
@@ -125,7 +136,7 @@ fn change(vm: &mut Vm, value: Value) -> Result<Change<DefaultChange>> {
             Some(Generated::Computed(computed)) => Change::Set(DefaultChange::Computed(computed.clone())),
             Some(Generated::Identity(identity)) => Change::Set(DefaultChange::Identity(identity.clone())),
             Some(Generated::Sequence(_)) | None => match server_default(vm, &value)? {
-                Some(ServerDefault::Fetched) | None => Change::Keep,
+                None => Change::Keep,
                 Some(default) => Change::Set(DefaultChange::Default(default)),
             },
         },

@@ -10,6 +10,7 @@ use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 use super::{Target, flag, names};
 use crate::errors;
 use crate::runtime::current_context;
+use crate::sa::attaching::no_referenced_table;
 use crate::sa::constraints::{ConstraintObject, condition, deferral, one_table, paired, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::names::{constraint_name, optional_name, required_name};
@@ -23,6 +24,14 @@ fn add(
     span: limbeck_python::Span,
 ) -> Result<Value> {
     let mut constraint = constraint;
+    if let Constraint::ForeignKey(key) = &constraint
+        && key.is_lost
+        && key.name == ConstraintName::Unnamed
+        && target.convention(vm)?.template("fk").is_some_and(|template| template.contains("%(referred_column_"))
+        && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
+    {
+        return Err(no_referenced_table(vm, &table, own, &key.referred_table, &there.text));
+    }
     let name = named(vm, target, &table, &constraint)?;
     *constraint.name_mut() = name;
     target.run(vm, Operation::AddConstraint(AddConstraint { table, constraint }), span)?;
@@ -92,75 +101,54 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     let dialect = current_context(vm)?.dialect.name;
     // A table that is made anew brings the tables that it refers to with it.
     let made_anew = target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect));
-    if let (Some(""), Some(own), Some(there)) =
-        (bound.value("referent_schema").as_str(), columns.first(), referred_columns.first())
-        && !made_anew
-        && dialect != DialectName::Sqlite
-    {
-        // Alembic files the table that it makes up under a name that begins with a point.
-        let referent = required_name(&bound.value("referent_table"))?;
-        return Err(errors::sqlalchemy_error(
-            vm,
-            "NoReferencedTableError",
-            &format!(
-                "Foreign key associated with column '{}.{own}' could not find table '{referent}' with which to generate a foreign key to target column '{there}'",
-                table.name
-            ),
-        ));
-    }
-    if !made_anew {
-        let referent = TableName {
-            schema: optional_name(&bound.value("referent_schema"))?,
-            name: required_name(&bound.value("referent_table"))?,
-        };
-        referred_columns_found(vm, &table, &columns, &referent, &referred_columns)?;
-    }
+    let referent = TableName {
+        schema: optional_name(&bound.value("referent_schema"))?,
+        name: required_name(&bound.value("referent_table"))?,
+    };
+    let lost = match made_anew {
+        true => None,
+        false => looked_for(vm, &table, &columns, &referent, &referred_columns)?,
+    };
+    let is_lost = lost.is_some();
+    let (referred_table, referred_columns) = lost.unwrap_or((referent, referred_columns));
     let constraint = Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("constraint_name"))?,
         columns,
-        referred_table: TableName {
-            schema: optional_name(&bound.value("referent_schema"))?,
-            name: required_name(&bound.value("referent_table"))?,
-        },
+        referred_table,
         referred_columns,
         on_update: string_option(&bound.value("onupdate"))?,
         on_delete: string_option(&bound.value("ondelete"))?,
         match_kind: string_option(&bound.value("match"))?,
         deferral: deferral(&bound)?,
         use_alter: false,
+        is_lost,
         options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
     });
     add(vm, target, table, constraint, span)
 }
 
-/// Refuses a point in the name of a referred column: SQLAlchemy splits the whole of schema, table and column at the points,
-/// and then looks for another table.
-fn referred_columns_found(
+/// The table and the columns that SQLAlchemy looks for in vain, if it does: it splits the whole of schema, table and column
+/// at the points, and a table whose schema is an empty string is filed under a name that begins with one.
+fn looked_for(
     vm: &mut Vm,
     table: &TableName,
     columns: &[Name],
     referent: &TableName,
     referred: &[Name],
-) -> Result<()> {
-    let split = |name: &Name| match name.text.rsplit_once('.') {
-        Some((before, column)) => (TableName::new(format!("{referent}.{before}")), Name::new(column)),
-        None => (referent.clone(), name.clone()),
-    };
-    let pairs: Vec<(TableName, Name)> = referred.iter().map(split).collect();
+) -> Result<Option<(TableName, Vec<Name>)>> {
+    let no_schema = referent.schema.as_ref().is_some_and(|schema| schema.text.is_empty());
+    let there = if no_schema { TableName { schema: None, ..referent.clone() } } else { referent.clone() };
+    let mut pairs = Vec::new();
+    for name in referred {
+        pairs.push(match name.text.contains('.') {
+            true => crate::sa::column::referred(vm, &Value::from(format!("{there}.{name}")))?,
+            false => (there.clone(), name.clone()),
+        });
+    }
     let tables: Vec<TableName> = pairs.iter().map(|(table, _)| table.clone()).collect();
     one_table(vm, table, columns, &tables)?;
-    let found = columns.iter().zip(&pairs).find(|(_, (there, _))| *there != *referent);
-    match found.filter(|_| current_context(vm).is_ok_and(|context| context.dialect.name != DialectName::Sqlite)) {
-        None => Ok(()),
-        Some((own, (there, column))) => Err(errors::sqlalchemy_error(
-            vm,
-            "NoReferencedTableError",
-            &format!(
-                "Foreign key associated with column '{}.{own}' could not find table '{there}' with which to generate a foreign key to target column '{column}'",
-                table.name
-            ),
-        )),
-    }
+    let Some((first, _)) = pairs.first().filter(|(table, _)| no_schema || *table != *referent) else { return Ok(None) };
+    Ok(Some((first.clone(), pairs.iter().map(|(_, name)| name.clone()).collect())))
 }
 
 /// `op.create_unique_constraint(name, table, columns, …)`.
@@ -307,6 +295,7 @@ fn stand_in(kind: ConstraintKind, name: ConstraintName) -> Constraint {
             match_kind: None,
             deferral,
             use_alter: false,
+            is_lost: false,
             options,
         }),
     }

@@ -8,7 +8,7 @@ use limbeck_ops::{
     Constraint, ConstraintName, Deferral, ForeignKey, Index, IndexElement, Name, NamingConvention, Options, PrimaryKey,
     TableName,
 };
-use limbeck_python::{Result, Value, Vm};
+use limbeck_python::{Error, Result, Value, Vm};
 
 use crate::errors;
 use crate::sa::column::{ColumnObject, column_constraints};
@@ -66,8 +66,8 @@ impl Growing<'_> {
                 "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
             ));
         }
-        if data.identity.is_some() && data.sequence.is_some() {
-            return Err(errors::argument_error(vm, "An column cannot specify both Identity and Sequence."));
+        if column.is_sentinel && self.columns.iter().any(|one| one.is_sentinel) {
+            return Err(errors::argument_error(vm, "a Table may have only one explicit sentinel column"));
         }
         self.columns.push(Rc::clone(&column));
         if data.primary_key {
@@ -84,7 +84,15 @@ impl Growing<'_> {
             };
             name_index(vm, self.name, &index, self.convention, false)?;
         }
-        for constraint in column_constraints(vm, &column, self.name) {
+        let mut constraints = column_constraints(vm, &column, self.name);
+        if let [unique @ Constraint::Unique(_), ..] = constraints.as_slice() {
+            self.name(vm, unique)?;
+            constraints.remove(0);
+        }
+        if data.identity.is_some() && data.sequence.is_some() {
+            return Err(errors::argument_error(vm, "An column cannot specify both Identity and Sequence."));
+        }
+        for constraint in constraints {
             self.name(vm, &constraint)?;
         }
         for constraint in &column.constraints {
@@ -147,7 +155,10 @@ impl Growing<'_> {
             return Ok(());
         }
         if is_own(key, self.name) {
-            return match key.referred_columns.iter().find(|name| !self.has(name)) {
+            // A column that is not named is called as the one here.
+            let named = |(own, there): (&Name, &Name)| if there.text.is_empty() { own.clone() } else { there.clone() };
+            let mut referred = key.columns.iter().zip(&key.referred_columns).map(named);
+            return match referred.find(|name| !self.has(name)) {
                 None => Ok(()),
                 Some(missing) => {
                     let message = format!(
@@ -159,13 +170,15 @@ impl Growing<'_> {
             };
         }
         let there = if there.text.is_empty() { "None" } else { &there.text };
-        Err(errors::sqlalchemy_error(
-            vm,
-            "NoReferencedTableError",
-            &format!(
-                "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
-                self.name.name, key.referred_table
-            ),
-        ))
+        Err(no_referenced_table(vm, self.name, own, &key.referred_table, there))
     }
+}
+
+/// SQLAlchemy's refusal of a foreign key to a table that it does not know.
+pub fn no_referenced_table(vm: &mut Vm, table: &TableName, own: &Name, referred: &TableName, there: &str) -> Error {
+    let message = format!(
+        "Foreign key associated with column '{}.{own}' could not find table '{referred}' with which to generate a foreign key to target column '{there}'",
+        table.name
+    );
+    errors::sqlalchemy_error(vm, "NoReferencedTableError", &message)
 }

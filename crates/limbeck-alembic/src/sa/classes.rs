@@ -30,6 +30,8 @@ pub struct Classes {
     pub column: Rc<Class>,
     pub default_clause: Rc<Class>,
     pub fetched_value: Rc<Class>,
+    /// `ColumnDefault`
+    pub column_default: Rc<Class>,
     pub foreign_key: Rc<Class>,
     pub computed: Rc<Class>,
     pub identity: Rc<Class>,
@@ -84,6 +86,7 @@ impl Classes {
             column: column::column_class(&column_element),
             default_clause: column::default_class("DefaultClause", false),
             fetched_value: column::default_class("FetchedValue", true),
+            column_default: column::default_class("ColumnDefault", false),
             foreign_key: column::foreign_key_class(),
             computed: column::computed_class(),
             identity: column::identity_class(),

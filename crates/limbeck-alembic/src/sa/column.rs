@@ -43,6 +43,8 @@ pub struct ColumnObject {
     pub has_default: Cell<bool>,
     /// Whether it is a `column()` of a `table()`, which belongs to no schema.
     pub is_light: Cell<bool>,
+    /// `insert_sentinel`: a table may have one.
+    pub is_sentinel: bool,
 }
 
 impl std::fmt::Debug for ColumnObject {
@@ -67,6 +69,7 @@ impl ColumnObject {
             table: OnceCell::new(),
             has_default: Cell::new(false),
             is_light: Cell::new(false),
+            is_sentinel: false,
         }
     }
 
@@ -105,6 +108,7 @@ impl ColumnObject {
             table: OnceCell::new(),
             has_default: Cell::new(self.has_default.get()),
             is_light: Cell::new(false),
+            is_sentinel: self.is_sentinel,
         }
     }
 }
@@ -146,17 +150,22 @@ impl Object for ColumnObject {
                     let expr = expr::element(vm, expr.clone());
                     default_clause(vm, expr)
                 }
-                Some(ServerDefault::Fetched) => default_clause(vm, Value::None),
+                Some(ServerDefault::Fetched) => Value::object(DefaultObject {
+                    class: Rc::clone(&classes(vm).fetched_value),
+                    arg: Value::None,
+                    server: true,
+                    for_update: false,
+                }),
             },
             "default" => match (&self.default_callable, &data.default) {
-                (Some(callable), _) => default_clause(vm, callable.clone()),
+                (Some(callable), _) => python_default(vm, callable.clone()),
                 (None, Some(Expr::Bind(bind))) => {
                     let value = crate::values::from_datum(vm, bind.value.clone().unwrap_or(limbeck_ops::Datum::Null))?;
-                    default_clause(vm, value)
+                    python_default(vm, value)
                 }
                 (None, Some(expr)) => {
                     let expr = expr::element(vm, expr.clone());
-                    default_clause(vm, expr)
+                    python_default(vm, expr)
                 }
                 (None, None) => Value::None,
             },
@@ -265,12 +274,13 @@ impl Object for ColumnObject {
 }
 
 fn default_clause(vm: &Vm, arg: Value) -> Value {
-    Value::object(DefaultObject {
-        class: Rc::clone(&classes(vm).default_clause),
-        arg,
-        server: false,
-        for_update: false,
-    })
+    let class = Rc::clone(&classes(vm).default_clause);
+    Value::object(DefaultObject { class, arg, server: false, for_update: false })
+}
+
+fn python_default(vm: &Vm, arg: Value) -> Value {
+    let class = Rc::clone(&classes(vm).column_default);
+    Value::object(DefaultObject { class, arg, server: false, for_update: false })
 }
 
 /// `DefaultClause`, `ColumnDefault`, `FetchedValue`.
@@ -283,6 +293,13 @@ pub struct DefaultObject {
     pub server: bool,
     /// `for_update`: what it says is about changes of rows.
     pub for_update: bool,
+}
+
+impl DefaultObject {
+    /// Whether Python fills the column: `ColumnDefault`.
+    fn is_of_python(&self) -> bool {
+        &*self.class.name == "ColumnDefault"
+    }
 }
 
 impl Object for DefaultObject {
@@ -416,6 +433,7 @@ pub fn foreign_key_class() -> Rc<Class> {
                 match_kind: string_option(&bound.value("match"))?,
                 deferral: deferral(&bound)?,
                 use_alter: vm.truth(&bound.value("use_alter"))?,
+                is_lost: false,
                 options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
             };
             let target = column.downcast::<ColumnObject>().is_some().then_some(column);
@@ -539,7 +557,7 @@ fn plain_default(vm: &mut Vm, value: &Value) -> Result<()> {
     let by_server = match value.downcast_ref::<Generated>() {
         Some(Generated::Computed(_) | Generated::Identity(_)) => true,
         Some(Generated::Sequence(_)) => false,
-        None => value.downcast_ref::<DefaultObject>().is_some_and(|default| &*default.class.name != "ColumnDefault"),
+        None => value.downcast_ref::<DefaultObject>().is_some_and(|default| !default.is_of_python()),
     };
     if by_server {
         return Err(errors::argument_error(vm, "ColumnDefault may not be a server-side default type."));
@@ -589,21 +607,16 @@ pub fn computed_class() -> Rc<Class> {
 /// # Errors
 /// In SQLAlchemy's words, when it is neither a string nor an expression.
 pub fn server_default(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>> {
-    if value.is_none() { Ok(None) } else { default_argument(vm, value) }
+    match value.downcast::<DefaultObject>() {
+        _ if value.is_none() => Ok(None),
+        Some(default) if default.server => Ok(Some(ServerDefault::Fetched)),
+        Some(default) if !default.is_of_python() => default_argument(vm, &default.arg.clone()),
+        Some(_) | None => default_argument(vm, value),
+    }
 }
 
+/// What `DefaultClause(…)` takes.
 fn default_argument(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>> {
-    if let Some(default) = value.downcast::<DefaultObject>() {
-        if default.server {
-            return Ok(Some(ServerDefault::Fetched));
-        }
-        let inner = default.arg.clone();
-        return server_default(vm, &inner);
-    }
-    if let Some(Generated::Sequence(sequence)) = value.downcast_ref::<Generated>() {
-        let name = sequence.name.clone().unwrap_or_else(|| Name::new(""));
-        return Ok(Some(ServerDefault::Expr(Expr::NextValue { sequence: name, schema: sequence.schema.clone() })));
-    }
     if value.downcast_ref::<NameObject>().is_some() {
         return Ok(Some(ServerDefault::Str(text_of(value)?)));
     }
@@ -612,7 +625,10 @@ fn default_argument(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>>
     }
     match value.payload() {
         limbeck_python::Value::Str(text) => Ok(Some(ServerDefault::Str(text.to_string()))),
-        Value::Object(_) | Value::Instance(_) if let Some(expr) = expr::as_expr(vm, value)? => {
+        Value::Object(_) | Value::Instance(_)
+            if value.downcast_ref::<Generated>().is_none()
+                && let Some(expr) = expr::as_expr(vm, value)? =>
+        {
             Ok(Some(ServerDefault::Expr(expr)))
         }
         _ => {
@@ -623,8 +639,21 @@ fn default_argument(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>>
 }
 
 fn no_default(vm: &mut Vm, value: &Value) -> Result<String> {
-    let class = Value::Class(vm.class_of(value));
-    let shown = vm.repr(&class)?;
+    let shown = match value.downcast_ref::<DefaultObject>().filter(|default| default.is_of_python()) {
+        Some(default) => {
+            // SQLAlchemy has a class for each kind of them.
+            let kind = match &default.arg {
+                Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_) => "Callable",
+                arg if expr::as_expr(vm, arg)?.is_some() => "ColumnElement",
+                _ => "ScalarElement",
+            };
+            format!("<class 'sqlalchemy.sql.schema.{kind}ColumnDefault'>")
+        }
+        None => {
+            let class = Value::Class(vm.class_of(value));
+            vm.repr(&class)?.to_string()
+        }
+    };
     Ok(format!(
         "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '{shown}'"
     ))
@@ -635,12 +664,18 @@ fn no_default(vm: &mut Vm, value: &Value) -> Result<String> {
 /// # Errors
 /// What telling its class raises.
 pub fn unfit_default(vm: &mut Vm, value: &Value) -> Result<Option<String>> {
-    let is_named = value.is_none()
-        || value.is_unresolved()
-        || value.downcast_ref::<DefaultObject>().is_some()
-        || value.downcast_ref::<Generated>().is_some()
-        || value.downcast_ref::<NameObject>().is_some();
+    let by_server = value.downcast_ref::<DefaultObject>().is_some_and(|default| !default.is_of_python());
+    if by_server || is_generated(value) { Ok(None) } else { unfit_argument(vm, value) }
+}
+
+/// As [`unfit_default`], of what is put into a `DefaultClause` whatever it is.
+///
+/// # Errors
+/// As [`unfit_default`].
+pub fn unfit_argument(vm: &mut Vm, value: &Value) -> Result<Option<String>> {
+    let is_named = value.is_none() || value.is_unresolved() || value.downcast_ref::<NameObject>().is_some();
     let fits = match value.payload() {
+        _ if value.downcast_ref::<Generated>().is_some() => false,
         Value::Str(_) => true,
         Value::Object(_) | Value::Instance(_) => expr::as_expr(vm, value)?.is_some(),
         _ => false,
@@ -712,6 +747,11 @@ impl Filled {
     }
 }
 
+/// Whether the server makes the values of a column by an expression or by counting.
+fn is_generated(value: &Value) -> bool {
+    matches!(value.downcast_ref(), Some(Generated::Computed(_) | Generated::Identity(_)))
+}
+
 /// `Column.__init__`.
 ///
 /// # Errors
@@ -766,7 +806,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     data.primary_key = vm.truth(&bound.value("primary_key"))?;
     data.nullable_given = bound.given("nullable").is_some();
     data.nullable = match bound.given("nullable") {
-        Some(Value::None) | None => !data.primary_key,
+        None => !data.primary_key,
         Some(value) => vm.truth(&value)?,
     };
     data.autoincrement = match bound.value("autoincrement") {
@@ -794,17 +834,6 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     data.index = vm.truth(&bound.value("index"))?;
     data.comment = string_option(&bound.value("comment"))?;
     data.system = vm.truth(&bound.value("system"))?;
-    // It comes after the arguments: of several defaults the last one counts.
-    let mut last_default = None;
-    match bound.value("server_default") {
-        value if value.downcast_ref::<Generated>().is_some() => rest.push(value),
-        value => last_default = server_default(vm, &value)?,
-    }
-    let on_update = bound.value("server_onupdate");
-    if on_update.downcast_ref::<Generated>().is_none() {
-        server_default(vm, &on_update)?;
-    }
-    data.options = dialect_options(vm, "Column", bound.kwargs())?;
     let mut default_callable = None;
     let mut has_default = false;
     let mut default = match bound.given("insert_default") {
@@ -812,6 +841,13 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         None => bound.value("default"),
     };
     plain_default(vm, &default)?;
+    plain_default(vm, &bound.value("onupdate"))?;
+    if default.is_none() {
+        let of_python = |item: &&Value| {
+            item.downcast_ref::<DefaultObject>().is_some_and(|item| item.is_of_python() && !item.for_update)
+        };
+        default = rest.iter().rfind(of_python).cloned().unwrap_or(Value::None);
+    }
     if let Some(object) = default.downcast::<DefaultObject>() {
         default = object.arg.clone();
     }
@@ -854,6 +890,16 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
             data.default = Some(expr);
         }
     }
+    // It comes after the arguments: of several defaults the last one counts.
+    let mut last_default = None;
+    match bound.value("server_default") {
+        value if is_generated(&value) => rest.push(value),
+        value => last_default = server_default(vm, &value)?,
+    }
+    let on_update = bound.value("server_onupdate");
+    if !is_generated(&on_update) {
+        server_default(vm, &on_update)?;
+    }
     let mut constraints = Vec::new();
     let mut foreign_keys = Vec::new();
     let mut filled = Filled::of(&bound);
@@ -876,8 +922,8 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
                 }
                 Generated::Sequence(sequence) => data.sequence = Some(sequence.clone()),
             }
-        } else if item.downcast_ref::<DefaultObject>().is_some_and(|default| default.for_update) {
-            // What the server does when a row changes is not written with the column.
+        } else if item.downcast_ref::<DefaultObject>().is_some_and(|one| one.for_update || one.is_of_python()) {
+            // What happens when a row changes is not written with the column, nor what Python fills in.
         } else if let Some(default) = item.downcast::<DefaultObject>() {
             filled.default = Some(Filling::Plain);
             data.server_default =
@@ -897,6 +943,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     if last_default.is_some() {
         data.server_default = last_default;
     }
+    data.options = dialect_options(vm, "Column", bound.kwargs())?;
     let key = match bound.value("key") {
         Value::None => data.name.text.clone(),
         value => text_of(&value)?,
@@ -914,7 +961,34 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         table: OnceCell::new(),
         has_default: Cell::new(has_default),
         is_light: Cell::new(false),
+        is_sentinel: vm.truth(&bound.value("insert_sentinel"))?,
     })
+}
+
+/// `sa.insert_sentinel(…)`: a column that SQLAlchemy itself fills.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn insert_sentinel(vm: &mut Vm, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(name=None, type_=None, *, default=None, omit_from_statements=True)")
+        .bind("insert_sentinel", args)?;
+    let class = Rc::clone(&classes(vm).column);
+    let ty = match bound.value("type_") {
+        Value::None => {
+            let ty = limbeck_ops::Type::new(limbeck_ops::TypeKind::Integer);
+            crate::sa::types::type_value(vm, &ty)
+        }
+        given => given,
+    };
+    let keyword = [("name", bound.value("name")), ("type_", ty), ("insert_sentinel", Value::Bool(true))];
+    let keyword = keyword.into_iter().map(|(name, value)| (Rc::from(name), value));
+    let default = bound.some("default").map(|value| (Rc::from("default"), value));
+    let args = Args { keyword: keyword.chain(default).collect(), ..Args::none() };
+    let mut column = make_column(vm, &class, args)?;
+    let data = column.data.get_mut();
+    data.python_default = true;
+    column.has_default.set(true);
+    Ok(Value::object(column))
 }
 
 /// The class `Column`.

@@ -568,6 +568,7 @@ fn foreign_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
         match_kind: string_option(&bound.value("match"))?,
         deferral: deferral(&bound)?,
         use_alter: vm.truth(&bound.value("use_alter"))?,
+        is_lost: false,
         options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
     }))
 }
@@ -627,6 +628,8 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
         };
         let expr = if is_name(what) {
             expr::bare_column(required_name(what)?, expr::null_type(), false)
+        } else if !what.is_unresolved() && expr::as_expr(vm, what)?.is_none() {
+            return Err(unexpected(vm, "String column name or column expression for DDL constraint", what));
         } else {
             to_expr(vm, what)?
         };

@@ -300,6 +300,7 @@ fn compared_type(beside: &Type, datum: &Datum) -> Type {
         (0, _) => literal,
         // A generic interval is a point in time to what it is compared with.
         (8, 0) if matches!(beside.kind, TypeKind::Interval(_)) => Type::new(TypeKind::DateTime { timezone: false }),
+        (8, 8) if matches!(&beside.kind, TypeKind::Interval(fields) if fields.emulated) => literal,
         (_, 0) => beside.clone(),
         _ if takes_anything(&beside.kind) => beside.clone(),
         // Types that decorate another one keep to themselves.

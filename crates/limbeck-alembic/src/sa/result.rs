@@ -122,7 +122,9 @@ fn process_plain(vm: &mut Vm, ty: &Type, dialect: DialectName, value: Value) -> 
         },
         TypeKind::Time { .. } if is_sqlite && is_text => parse(vm, "time", &value),
         // Where the server has no spans of time, they are moments after the epoch.
-        TypeKind::Interval { .. } if is_sqlite && is_text || is_mysql && matches!(value, Value::DateTime(_)) => {
+        TypeKind::Interval(fields)
+            if is_sqlite && is_text || (is_mysql || fields.emulated) && matches!(value, Value::DateTime(_)) =>
+        {
             let moment = if is_text { parse(vm, "datetime", &value)? } else { value };
             let epoch = parse(vm, "datetime", &Value::str("1970-01-01 00:00:00"))?;
             vm.binary(limbeck_python::BinaryOp::Sub, &moment, &epoch)

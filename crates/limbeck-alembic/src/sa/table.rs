@@ -12,7 +12,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 
 use crate::errors;
 use crate::runtime::current_context;
-use crate::sa::attaching::attach;
+use crate::sa::attaching::{attach, no_referenced_table};
 use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
@@ -345,14 +345,7 @@ impl TableObject {
         let Some((own, key)) = unknown else { return Ok(()) };
         let there = key.referred_columns.first().filter(|name| !name.text.is_empty());
         let there = there.map_or("None", |name| name.text.as_str());
-        Err(errors::sqlalchemy_error(
-            vm,
-            "NoReferencedTableError",
-            &format!(
-                "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
-                self.name.name, key.referred_table
-            ),
-        ))
+        Err(no_referenced_table(vm, &self.name, &own, &key.referred_table, there))
     }
 
     /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.

@@ -617,11 +617,8 @@ fn interval(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let bound =
         Signature::parse("(native=True, second_precision=None, day_precision=None)").bind("Interval.__init__", args)?;
     let precision = bound.value("second_precision").as_int().and_then(|n| u32::try_from(n).ok());
-    if !vm.truth(&bound.value("native"))? {
-        // Stored as a timestamp since the epoch, where the server has intervals too.
-        return Ok(TypeObject::new(class, Type::new(TypeKind::DateTime { timezone: false })));
-    }
-    Ok(TypeObject::new(class, Type::new(TypeKind::Interval(IntervalFields { fields: None, precision }))))
+    let emulated = !vm.truth(&bound.value("native"))?;
+    Ok(TypeObject::new(class, Type::new(TypeKind::Interval(IntervalFields { fields: None, precision, emulated }))))
 }
 
 fn postgresql_interval(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
@@ -629,6 +626,7 @@ fn postgresql_interval(_vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<Ty
     let fields = IntervalFields {
         fields: bound.value("fields").as_str().map(str::to_owned),
         precision: bound.value("precision").as_int().and_then(|n| u32::try_from(n).ok()),
+        emulated: false,
     };
     Ok(TypeObject::new(class, Type::new(TypeKind::PgInterval(fields))))
 }
@@ -740,7 +738,11 @@ fn postgresql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObj
 }
 
 fn mysql_enum(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
-    make_enum(vm, class, args, false)
+    let object = make_enum(vm, class, args, false)?;
+    if let TypeKind::Enum(options) = &mut object.ty.borrow_mut().kind {
+        options.mysql = true;
+    }
+    Ok(object)
 }
 
 fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Result<TypeObject> {
@@ -834,6 +836,10 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
         return Err(Error::value_error(format!(
             "When provided, length must be larger or equal than the length of the longest enum value. {length} < {longest}"
         )));
+    }
+    if bound.given("length").is_some_and(|length| length.is_none()) {
+        // A VARCHAR without a length.
+        out.length = Some(0);
     }
     let mut object = TypeObject::new(class, Type::new(TypeKind::Enum(out)));
     object.enum_class = enum_class;

@@ -79,7 +79,7 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
         | "tstzmultirange" => simple(&name.to_ascii_uppercase()),
         interval if interval == "interval" || interval.starts_with("interval ") => {
             let fields = interval.strip_prefix("interval ").map(|fields| fields.trim().to_owned());
-            TypeKind::PgInterval(IntervalFields { fields, precision: number(0) })
+            TypeKind::PgInterval(IntervalFields { fields, precision: number(0), emulated: false })
         }
         other => own_type(other, own, depth),
     };

@@ -214,6 +214,7 @@ fn columns_constraints_and_indexes_are_added() {
             match_kind: None,
             deferral: Deferral::default(),
             use_alter: false,
+            is_lost: false,
             options: Options::none(),
         })),
         Operation::CreateIndex(CreateIndex {

@@ -53,7 +53,10 @@ impl State {
                 check_first: false,
                 types: ddl::types_gone_with(style, &self.table, memo),
             }),
-            Operation::RenameTable(RenameTable { table: table.name.clone(), new_name: name.name.clone() }),
+            Operation::RenameTable(RenameTable {
+                table: whole_schema(style, &table.name),
+                new_name: name.name.clone(),
+            }),
         ];
         let create = |index| limbeck_ops::op::CreateIndex { index, if_not_exists: false, check_first: false };
         operations.extend(self.all_indexes()?.into_iter().map(|index| Operation::CreateIndex(create(index))));
@@ -347,4 +350,10 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
         }
     }
     key
+}
+
+/// A table whose schema is one name, whatever points there are in it: that of a `Table` is.
+fn whole_schema(style: &Style<'_>, table: &TableName) -> TableName {
+    let whole = |schema: &Name| Name { quote: Some(style.quote(schema) != schema.text), ..schema.clone() };
+    TableName { schema: table.schema.as_ref().map(whole), ..table.clone() }
 }

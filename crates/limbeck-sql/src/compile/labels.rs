@@ -139,6 +139,11 @@ impl Compiler<'_> {
         named: bool,
     ) -> Result<String, SqlError> {
         let label = match expr {
+            Expr::Tuple(_) | Expr::Label { .. } | Expr::Binary { op: BinaryOp::Collate, .. } if is_tuple(expr) => {
+                return Err(SqlError::compile(
+                    "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
+                ));
+            }
             Expr::Label { name, .. } => Some(self.style.quote(name)),
             Expr::Null | Expr::True | Expr::False if required.is_some() => Some(self.made_up("anon_")),
             _ if required.is_some() => required.map(|name| self.style.quote_str(&name)),
@@ -159,11 +164,6 @@ impl Compiler<'_> {
                 (None, Some(_)) if !named => None,
                 (None, Some(_) | None) => Some(self.made_up("anon")),
             },
-            Expr::Tuple(_) | Expr::Binary { op: BinaryOp::Collate, .. } if is_tuple(expr) => {
-                return Err(SqlError::compile(
-                    "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
-                ));
-            }
             other => {
                 let name = self.made_up(&label_base(other));
                 Some(self.style.quote_str(&name))
@@ -180,11 +180,12 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether an expression is a tuple, with a collation or without.
+/// Whether an expression is a tuple, with a collation or a label or without.
 fn is_tuple(expr: &Expr) -> bool {
     match expr {
         Expr::Tuple(_) => true,
         Expr::Binary { op: BinaryOp::Collate, left, .. } => is_tuple(left),
+        Expr::Label { expr, .. } => is_tuple(expr),
         _ => false,
     }
 }

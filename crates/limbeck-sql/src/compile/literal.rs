@@ -133,7 +133,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             array(style, value, item, ty).map_err(|_| failed())
         }
         // Where there is no such type it is a timestamp: `isoformat()` is all that SQLAlchemy asks for.
-        Affinity::Interval if style.dialect.name != limbeck_ops::DialectName::Postgresql => match value {
+        Affinity::Interval if !is_native_interval(style, kind) => match value {
             Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
             Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_datetime(*value, *offset, ' '))),
             Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
@@ -218,6 +218,12 @@ fn array(style: &Style<'_>, value: &Datum, item: &Type, ty: &Type) -> Result<Str
     }
 }
 
+/// Whether spans of time are a type of the server.
+fn is_native_interval(style: &Style<'_>, kind: &TypeKind) -> bool {
+    let emulated = matches!(kind, TypeKind::Interval(fields) if fields.emulated);
+    style.dialect.name == limbeck_ops::DialectName::Postgresql && !emulated
+}
+
 /// How SQLAlchemy's messages name a type: as its dialect-less compiler prints it.
 pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
     if style.dialect.name != limbeck_ops::DialectName::Sqlite {
@@ -236,6 +242,7 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
         TypeKind::Time { .. } => "TIME".to_owned(),
         TypeKind::LargeBinary(_) | TypeKind::Pickle => "BLOB".to_owned(),
         TypeKind::Uuid { .. } => "CHAR(32)".to_owned(),
+        TypeKind::Enum(options) if options.mysql => "ENUM".to_owned(),
         TypeKind::Enum(options) => {
             let options = EnumType { native: false, postgresql: false, ..options.clone() };
             super::types::render(style, &Type::new(TypeKind::Enum(options))).unwrap_or_default()

@@ -1,6 +1,7 @@
 //! Values on their way to the driver: SQLAlchemy's bind processors, as far as dialects share them.
 
-use limbeck_ops::{Datum, Type, TypeKind};
+use chrono::TimeDelta;
+use limbeck_ops::{Datum, Interval, Type, TypeKind};
 
 use super::literal::{enum_label, keeps_none};
 use super::python;
@@ -11,6 +12,16 @@ use crate::quoting::Style;
 /// A bind processor's exception, as SQLAlchemy wraps it.
 pub(crate) fn refused(class: &str, message: &str) -> SqlError {
     SqlError::of("StatementError", format!("(builtins.{class}) {message}"))
+}
+
+/// The moment that stands for a span of time where there is no such type.
+pub(crate) fn after_epoch(span: &Interval) -> Result<chrono::NaiveDateTime, SqlError> {
+    let days = TimeDelta::days(i64::from(span.days) + 30 * i64::from(span.months));
+    let epoch = chrono::DateTime::UNIX_EPOCH.naive_utc();
+    epoch
+        .checked_add_signed(days)
+        .and_then(|at| at.checked_add_signed(TimeDelta::microseconds(span.micros)))
+        .ok_or_else(|| refused("OverflowError", "date value out of range"))
 }
 
 /// A value in the form that its type gives it.
@@ -45,6 +56,10 @@ pub(crate) fn prepare(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Dat
                 Err(refused("ValueError", &format!("Value {} is not None, True, or False", python::repr(value))))
             }
             other => Err(refused("TypeError", &format!("Not a boolean value: {}", python::repr(other)))),
+        },
+        Affinity::Interval if matches!(kind, TypeKind::Interval(fields) if fields.emulated) => match value {
+            Datum::Interval(span) => after_epoch(span).map(|at| Datum::DateTime(at, None)),
+            other => Ok(other.clone()),
         },
         Affinity::Uuid => {
             let native = style.flavour.native_uuid() && !matches!(kind, TypeKind::Uuid { native: false, .. });

@@ -50,10 +50,10 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
                 let kind = if options.postgresql { "ENUM" } else { "Enum" };
                 return named(style, kind, options.name.as_ref(), options.schema.as_ref());
             }
-            Ok(match enum_length(options) {
-                0 => "VARCHAR".to_owned(),
-                length => format!("VARCHAR({length})"),
-            })
+            match enum_length(options) {
+                0 => render(style, &Type::new(TypeKind::Varchar(StringOptions::default()))),
+                length => Ok(format!("VARCHAR({length})")),
+            }
         }
         TypeKind::Array { .. } => Err(cannot_render(style, "ARRAY")),
         TypeKind::PgJsonb { .. } => Err(cannot_render(style, "JSONB")),

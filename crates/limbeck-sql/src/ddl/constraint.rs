@@ -67,8 +67,19 @@ pub(crate) fn check(style: &Style<'_>, check: &CheckConstraint) -> Result<String
     Ok(format!("{name}CHECK ({}){}", ddl_expr(style, &check.condition)?, deferral(&check.deferral)?))
 }
 
-/// Refuses a key that names nothing but a table which has no column of the same name.
+/// Refuses a key that names nothing but a table which has no column of the same name, or one of which there is no table.
 pub(crate) fn referred_columns_known(table: &TableName, key: &ForeignKey) -> Result<(), SqlError> {
+    if key.is_lost
+        && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
+    {
+        return Err(SqlError::of(
+            "NoReferencedTableError",
+            format!(
+                "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
+                table.name, key.referred_table
+            ),
+        ));
+    }
     let mut pairs = key.columns.iter().zip(&key.referred_columns);
     match pairs.find(|(_, referred)| referred.text.is_empty()) {
         None => Ok(()),

@@ -1,9 +1,9 @@
 //! Values as PyMySQL writes them into the text.
 
-use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDateTime, NaiveTime, Timelike};
 use limbeck_ops::{Datum, Interval, Type};
 
-use crate::compile::prepare::refused;
+use crate::compile::prepare::after_epoch;
 use crate::compile::python;
 use crate::compile::types::{Affinity, affinity};
 use crate::error::SqlError;
@@ -31,7 +31,9 @@ pub(super) fn adapt(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Strin
         Datum::Date(date) => format!("'{}'", python::iso_date(*date)),
         Datum::Time(value, _) => format!("'{}'", time(*value)),
         Datum::DateTime(value, _) => format!("'{}'", date_time(*value)),
-        Datum::Interval(value) if affinity(style, ty) == Affinity::Interval => since_epoch(value)?,
+        Datum::Interval(value) if affinity(style, ty) == Affinity::Interval => {
+            format!("'{}'", date_time(after_epoch(value)?))
+        }
         Datum::Interval(value) => span(value),
         Datum::Uuid(value) => format!("'{value}'"),
         Datum::List(items) => {
@@ -88,15 +90,4 @@ fn span(value: &Interval) -> String {
         rest => format!(".{rest:06}"),
     };
     format!("'{sign}{:02}:{:02}:{:02}{fraction}'", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
-/// The generic Interval is kept as a moment after 1970.
-fn since_epoch(value: &Interval) -> Result<String, SqlError> {
-    let days = TimeDelta::days(i64::from(value.days) + 30 * i64::from(value.months));
-    let epoch = chrono::DateTime::UNIX_EPOCH.naive_utc();
-    epoch
-        .checked_add_signed(days)
-        .and_then(|at| at.checked_add_signed(TimeDelta::microseconds(value.micros)))
-        .map(|at| format!("'{}'", date_time(at)))
-        .ok_or_else(|| refused("OverflowError", "date value out of range"))
 }

@@ -51,15 +51,13 @@ fn refuse_generated(style: &Style<'_>, op: &AlterColumn) -> Result<(), SqlError>
     if op.new_type.is_some() {
         return Err(individual());
     }
-    let type_known = op.existing_type.is_some() || op.new_type.is_some();
     let changes = op.new_name.is_some() || op.comment != Change::Keep || op.autoincrement.is_some();
-    if changes && !type_known {
-        specification(style, op, None)?;
-    }
     let is_moment = !op.type_is_class && op.existing_type.as_ref().is_some_and(|ty| is_moment_itself(style, ty));
     if !changes && !is_moment && op.server_default == Change::Keep {
         return Ok(());
     }
+    // The type is written first.
+    specification(style, op, op.existing_type.as_ref())?;
     // Alembic goes on, and stumbles over the default that it would keep.
     Err(SqlError::of("AssertionError", "a generated column can't be renamed or changed on MySQL"))
 }

@@ -17,7 +17,9 @@ use crate::quoting::Style;
 pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String, SqlError> {
     let column = site.column;
     let mut text = style.quote(&column.name);
-    let plain_default = column.default.is_none() && column.sequence.as_ref().is_none_or(|sequence| sequence.optional);
+    let plain_default = column.default.is_none()
+        && !column.python_default
+        && column.sequence.as_ref().is_none_or(|sequence| sequence.optional);
     if column.primary_key && site.is_autoincrement(style)? && column.identity.is_none() && plain_default {
         text.push_str(match &column.ty.for_dialect(style.dialect.name).kind {
             TypeKind::BigInteger => " BIGSERIAL",

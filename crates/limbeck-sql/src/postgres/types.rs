@@ -14,6 +14,7 @@ pub(super) fn render(style: &Style<'_>, kind: &TypeKind) -> Result<Option<String
         TypeKind::DateTime { timezone } => timestamp("TIMESTAMP", None, *timezone),
         TypeKind::Timestamp { timezone, precision } => timestamp("TIMESTAMP", *precision, *timezone),
         TypeKind::Time { timezone, precision } => timestamp("TIME", *precision, *timezone),
+        TypeKind::Interval(fields) if fields.emulated => timestamp("TIMESTAMP", None, false),
         TypeKind::Interval(fields) => interval(None, fields.precision),
         TypeKind::PgInterval(fields) => interval(fields.fields.as_deref(), fields.precision),
         TypeKind::LargeBinary(_) | TypeKind::Pickle => "BYTEA".to_owned(),
@@ -88,7 +89,7 @@ pub(super) fn bind_cast(style: &Style<'_>, ty: &Type) -> Result<Option<String>, 
 /// Literals that only PostgreSQL has.
 pub(super) fn literal(value: &Datum, kind: &TypeKind) -> Option<String> {
     match (kind, value) {
-        (TypeKind::Interval(_), value) => interval_literal(value),
+        (TypeKind::Interval(fields), value) if !fields.emulated => interval_literal(value),
         _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Values of SQLite: what pysqlite takes, and SQLAlchemy's storage formats of dates and times.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use limbeck_ops::{Datum, Type, TypeKind};
 
-use crate::compile::prepare::{prepare, refused};
+use crate::compile::prepare::{after_epoch, prepare, refused};
 use crate::compile::python;
 use crate::compile::types::{Affinity, affinity};
 use crate::error::SqlError;
@@ -137,15 +137,7 @@ pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum,
         Datum::Date(value) => Ok(Datum::Str(python::iso_date(value))),
         Datum::DateTime(value, offset) => Ok(Datum::Str(python::iso_datetime(value, offset, ' '))),
         Datum::Time(..) => Err(unsupported("datetime.time")),
-        Datum::Interval(value) if of == Affinity::Interval => {
-            let days = TimeDelta::days(i64::from(value.days) + 30 * i64::from(value.months));
-            let epoch = chrono::DateTime::UNIX_EPOCH.naive_utc();
-            epoch
-                .checked_add_signed(days)
-                .and_then(|at| at.checked_add_signed(TimeDelta::microseconds(value.micros)))
-                .map(|at| Datum::Str(date_time(at)))
-                .ok_or_else(|| refused("OverflowError", "date value out of range"))
-        }
+        Datum::Interval(value) if of == Affinity::Interval => after_epoch(&value).map(|at| Datum::Str(date_time(at))),
         Datum::Interval(_) => Err(unsupported("datetime.timedelta")),
         Datum::Uuid(_) => Err(unsupported("uuid.UUID")),
         Datum::List(_) => Err(unsupported("list")),

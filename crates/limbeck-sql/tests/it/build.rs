@@ -72,6 +72,7 @@ pub fn foreign_key(name: ConstraintName, columns: &[&str], table: TableName, ref
         match_kind: None,
         deferral: Deferral::default(),
         use_alter: false,
+        is_lost: false,
         options: Options::none(),
     }
 }
