@@ -6,6 +6,7 @@
     python tools/oracle/generate --limbeck PATH --subject types --count 1000         one kind of statement
     python tools/oracle/generate --limbeck PATH --faults 0 --count 1000              nothing that is wrong on purpose
     python tools/oracle/generate --limbeck PATH --online --dialect sqlite --count 300    on real servers
+    python tools/oracle/generate --limbeck PATH --histories --count 100              chains of revisions that work, up and back
     python tools/oracle/generate --limbeck PATH --refusals                           the scripts of refusals.txt
     python tools/oracle/generate --show 20                                           scripts only
 
@@ -51,6 +52,8 @@ def arguments():
     parser.add_argument("--kinds", type=int, default=40, metavar="N", help="show so many kinds of differences at most")
     parser.add_argument("--no-shrink", action="store_true", help="show the shortest script of each kind as it is")
     parser.add_argument("--online", action="store_true", help="apply them on private servers, and compare what is left")
+    parser.add_argument("--histories", action="store_true", help="chains of revisions that work, on private servers: up, back, up again")
+    parser.add_argument("--kill", action="store_true", help="with --histories: limbeck is killed now and then, and run again")
     parser.add_argument("--uncaught", action="store_true", help="let refusals end the runs, as they do in life; slower")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
@@ -88,6 +91,10 @@ def main():
         passed, failed = refusals.compare(options)
         print(f"{passed} passed, {failed} failed")
         sys.exit(1 if failed else 0)
+    if options.histories:
+        from histories import apply
+
+        sys.exit(1 if apply.main(options) else 0)
     if options.only is not None:
         return show_one(options)
     if options.online:

@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import cluster  # noqa: E402
 import mariadb  # noqa: E402
+from alike import constraints  # noqa: E402
 
 ENV_PY = """\
 import sqlalchemy as sa
@@ -68,11 +69,11 @@ class Sqlite:
     def __init__(self, folder):
         self.folder = folder
 
-    def fresh(self, name):
+    def fresh(self, name, empty=False):
         file = self.folder / f"{name}.db"
         file.unlink(missing_ok=True)
         with sqlite3.connect(file) as connection:
-            for statement in base('"', "TIMESTAMP", "TEXT"):
+            for statement in [] if empty else base('"', "TIMESTAMP", "TEXT"):
                 connection.execute(statement)
         connection.close()
         return f"sqlite:///{file}"
@@ -121,9 +122,9 @@ class Postgresql:
     def url(self, name):
         return urllib.parse.urlsplit(self.server)._replace(path=f"/{name}").geturl()
 
-    def fresh(self, name):
+    def fresh(self, name, empty=False):
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self.run(f"CREATE DATABASE {name} TEMPLATE base STRATEGY file_copy")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else 'base'} STRATEGY file_copy")
         return self.url(name)
 
     def dump(self, name):
@@ -152,14 +153,14 @@ class Mariadb:
     def url(self, name):
         return urllib.parse.urlsplit(self.server)._replace(path=f"/{name}").geturl()
 
-    def fresh(self, name):
+    def fresh(self, name, empty=False):
         with self.engine.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
             for statement in ("DROP DATABASE IF EXISTS s", "CREATE DATABASE s", "CREATE TABLE s.owner (id INT, pet_id INT, name TEXT)"):
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"USE {name}")
-            for statement in base("`", "DATETIME", "TEXT"):
+            for statement in [] if empty else base("`", "DATETIME", "TEXT"):
                 connection.exec_driver_sql(statement.replace("%", "%%"))
         return self.url(name)
 
@@ -217,7 +218,7 @@ def alike(theirs, ours):
     def plain(text):
         text = re.sub(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(\+00(:00)?)?", "NOW", text)
         text = re.sub(r"datetime\.datetime\([^)]*\)", "NOW", text)
-        return text.replace("limbeck_db", "DB").replace("alembic_db", "DB")
+        return constraints(text).replace("limbeck_db", "DB").replace("alembic_db", "DB")
 
     return plain(theirs) == plain(ours)
 

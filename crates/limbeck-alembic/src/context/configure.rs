@@ -61,6 +61,9 @@ fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
         return Err(errors::needed(vm, &connection, "is the connection that env.py configures"));
     }
     let literal_binds = vm.truth(&bound.value("literal_binds"))?;
+    if literal_binds && !offline {
+        return Err(errors::command_error(vm, "Can't use literal_binds setting without as_sql mode"));
+    }
     let paramstyle = bound
         .value("dialect_opts")
         .as_dict()
