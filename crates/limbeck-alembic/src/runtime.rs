@@ -88,6 +88,16 @@ pub trait Runtime {
         literal_binds: bool,
     ) -> std::result::Result<String, HostError>;
 
+    /// The SQL text of an operation: its statements, one a paragraph.
+    ///
+    /// # Errors
+    /// When it can't be put into SQL.
+    fn render_operation(
+        &self,
+        dialect: &Dialect,
+        operation: &limbeck_ops::Operation,
+    ) -> std::result::Result<String, HostError>;
+
     /// The SQL text of a type.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub(crate) fn is_done(operation: &Operation, ask: Ask<'_>) -> Result<bool, HostE
         | Operation::DropTable(_)
         | Operation::CreateIndex(_)
         | Operation::SequenceDdl(_)
+        | Operation::Construct(_)
         | Operation::NamedType(_)
         | Operation::RenameTable(_)
         | Operation::AddColumn(_)
@@ -80,6 +81,7 @@ pub(crate) fn checks_types(operation: &Operation) -> bool {
         | Operation::Execute(_)
         | Operation::BulkInsert(_)
         | Operation::SequenceDdl(_)
+        | Operation::Construct(_)
         | Operation::Batch(_) => false,
     }
 }

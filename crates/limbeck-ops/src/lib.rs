@@ -36,8 +36,8 @@ pub use op::Operation;
 pub use options::{OptionValue, Options};
 pub use origin::{Frame, Origin};
 pub use query::{
-    Cte, Delete, Fetch, From, FunctionShape, Hint, Insert, InsertSource, JoinKind, OnConflict, OrderBy, Params, Query,
-    Select, SetOp, Update,
+    Cte, Delete, Fetch, From, FunctionShape, Hint, Insert, InsertSource, JoinKind, LabelStyle, OnConflict, OrderBy,
+    Params, Query, Select, SetOp, Update,
 };
 pub use reflect::{
     ElementOrder, ReflectedCheck, ReflectedColumn, ReflectedDomain, ReflectedEnum, ReflectedForeignKey, ReflectedIndex,

@@ -131,6 +131,8 @@ pub struct FunctionShape {
     pub ordinality: bool,
     /// `LATERAL`
     pub lateral: bool,
+    /// `scalar_table_valued`: a column is `(function()).column`, and nothing stands in FROM.
+    pub scalar: bool,
     /// The columns behind the alias, with their types where those are asked for.
     pub derived: Vec<(Name, Option<crate::Type>)>,
     /// What a made-up alias begins with, where it is not `anon`.
@@ -159,6 +161,10 @@ pub struct Cte {
     pub recursive: bool,
     /// Whether it stands with the SELECT that reads from it, and not with the whole statement.
     pub nesting: bool,
+    /// `prefix_with`: before the bracket.
+    pub prefixes: Vec<String>,
+    /// `suffix_with`: behind the bracket.
+    pub suffixes: Vec<String>,
 }
 
 /// How queries are combined.
@@ -189,7 +195,19 @@ pub struct Fetch {
     pub with_ties: bool,
 }
 
-/// `SELECT`, or a combination of them.
+/// What selected columns are called (`set_label_style`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LabelStyle {
+    /// By their names; a second one of a name gets a number.
+    #[default]
+    Disambiguate,
+    /// By the names of table and column.
+    TableAndColumn,
+    /// By their names, however often those come.
+    None,
+}
+
+/// `SELECT`, or a combination of them. Without columns, and with VALUES as all that it reads from, it is those VALUES.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Select {
     /// What is selected.
@@ -226,7 +244,13 @@ pub struct Select {
     pub hints: Vec<Hint>,
     /// CTEs named by `add_cte`.
     pub ctes: Vec<Arc<Cte>>,
-    /// Where this is a combination: the operator and its parts; then `columns` … `having` are empty.
+    /// `set_label_style`
+    pub label_style: LabelStyle,
+    /// `correlate(…)`: what is left to enclosing SELECTs; nothing of it for `correlate(None)`.
+    pub correlate: Option<Vec<Arc<From>>>,
+    /// `correlate_except(…)`: what is not.
+    pub correlate_except: Option<Vec<Arc<From>>>,
+    /// Where this is a combination: the operator and its parts; then `columns`, `from`, `filters` and `having` are empty.
     pub compound: Option<(SetOp, Vec<Select>)>,
 }
 
@@ -289,6 +313,10 @@ pub struct Update {
     pub columns: Vec<Column>,
     /// Column and value; empty: they come as parameters.
     pub values: Vec<(Name, Expr)>,
+    /// Columns of further tables and their values, which MySQL has.
+    pub further_values: Vec<(Arc<From>, Name, Expr)>,
+    /// Whether `values()` was told that there are none.
+    pub no_values: bool,
     /// `with_hint`
     pub hints: Vec<Hint>,
     /// `ordered_values`: columns are set in the order given rather than that of the table.

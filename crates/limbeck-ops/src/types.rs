@@ -223,6 +223,10 @@ pub enum TypeKind {
         item: Box<Type>,
         /// Number of `[]`; `None` is one.
         dimensions: Option<u32>,
+        /// Whether it is that of any database, `sa.ARRAY`, rather than PostgreSQL's.
+        generic: bool,
+        /// Whether scripts count its elements from zero.
+        zero_indexes: bool,
     },
     /// `postgresql.JSON`.
     PgJson {

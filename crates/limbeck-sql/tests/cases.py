@@ -4,6 +4,7 @@ import corner_cases
 import documented_cases
 import fault_cases
 import mysql_cases
+import query_cases
 
 PRELUDE = """
 import datetime
@@ -836,4 +837,5 @@ FILES = [
     *corner_cases.FILES,
     *documented_cases.FILES,
     *fault_cases.FILES,
+    *query_cases.FILES,
 ]

@@ -82,7 +82,7 @@ impl Classes {
             function_element: derived("FunctionElement"),
             column_clause: derived("ColumnClause"),
             label: derived("Label"),
-            exists: query::exists_class(),
+            exists: query::exists_class(&column_element),
             column: column::column_class(&column_element),
             default_clause: column::default_class("DefaultClause", false),
             fetched_value: column::default_class("FetchedValue", true),

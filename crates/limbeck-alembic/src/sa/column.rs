@@ -15,6 +15,7 @@ use crate::sa::classes::classes;
 use crate::sa::constraints::{ConstraintObject, deferral, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
+use crate::sa::metadata::MetaDataObject;
 use crate::sa::names::{NameObject, constraint_name, optional_name, required_name, text_of};
 use crate::sa::types::{TypeObject, coerce_type};
 
@@ -490,9 +491,13 @@ fn sequence_options(vm: &mut Vm, bound: &Bound) -> Result<Sequence> {
     if let (Some(name), Some(quote)) = (&mut name, flag("quote")) {
         name.quote = Some(quote);
     }
+    let mut schema = optional_name(&bound.value("schema"))?;
+    if let (None, Some(metadata)) = (&schema, bound.value("metadata").downcast_ref::<MetaDataObject>()) {
+        schema.clone_from(&metadata.schema);
+    }
     Ok(Sequence {
         name,
-        schema: optional_name(&bound.value("schema"))?,
+        schema,
         start: number("start"),
         increment: number("increment"),
         min_value: number("minvalue"),

@@ -37,6 +37,10 @@ pub struct ConstraintObject {
     pub order: u64,
     /// The table that it belongs to, once it does.
     pub table: RefCell<Option<TableName>>,
+    /// The table of the columns that it was made over.
+    pub made_over: Option<TableName>,
+    /// Its comment.
+    pub comment: Option<String>,
     /// The table that it was asked of, as an object.
     pub owner: Option<Value>,
     /// Columns of a class body, which get their names later, by their positions.
@@ -61,6 +65,8 @@ impl ConstraintObject {
             constraint: RefCell::new(constraint),
             order: creation_order(),
             table: RefCell::default(),
+            made_over: None,
+            comment: None,
             owner: None,
             late: Vec::new(),
             named_columns: Vec::new(),
@@ -455,10 +461,31 @@ fn constraint_class(
             if name == "ForeignKeyConstraint" {
                 referred_tables = all_referred(vm, &args)?;
             }
+            let made_over = args.positional.first().and_then(table_behind);
+            let comment = args.keyword.iter().find(|(key, _)| &**key == "comment");
+            let comment = comment.and_then(|(_, value)| value.as_str()).map(str::to_owned);
             let made = ConstraintObject::new(class, make(vm, args)?);
-            Ok(Rc::new(ConstraintObject { late, named_columns, referred_tables, ..made }))
+            Ok(Rc::new(ConstraintObject { late, named_columns, referred_tables, made_over, comment, ..made }))
         })
         .build()
+}
+
+/// The table whose columns a value is, lists or makes a condition of.
+fn table_behind(value: &Value) -> Option<TableName> {
+    if let Some(parts) = value.as_sequence() {
+        return parts.iter().find_map(table_behind);
+    }
+    let from = match value.downcast::<ColumnObject>() {
+        Some(column) => column.table.get().cloned(),
+        None => {
+            let object = value.downcast_ref::<ExprObject>()?;
+            limbeck_ops::columns_in(&object.expr).into_iter().find_map(|column| column.table.clone())
+        }
+    };
+    match from.as_deref() {
+        Some(limbeck_ops::From::Table(table, _)) => Some(table.clone()),
+        _ => None,
+    }
 }
 
 /// The classes of constraints.

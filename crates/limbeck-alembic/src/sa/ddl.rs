@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use limbeck_ops::{DialectName, Operation};
+use limbeck_ops::op::{Construct, ConstructKind};
+use limbeck_ops::{Constraint, DialectName, Operation, TableName};
 use limbeck_python::{Args, Class, Error, Module, Object, Result, Signature, Value, Vm};
 
 use crate::runtime::current_context;
 use crate::sa::classes::classes;
-use crate::sa::column::Generated;
-use crate::sa::constraints::IndexObject;
+use crate::sa::column::{ColumnObject, Generated};
+use crate::sa::constraints::{ConstraintObject, IndexObject};
 use crate::sa::table::TableObject;
 
 /// A DDL statement that `execute` carries out as an operation.
@@ -25,11 +26,56 @@ impl Object for DdlObject {
     fn type_name(&self) -> Rc<str> {
         Rc::from("DDL")
     }
+
+    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        if name != "compile" {
+            return Ok(None);
+        }
+        let operation = self.operation.clone();
+        let compile = limbeck_python::NativeFn::new(name, move |vm, args| {
+            let bound = Signature::parse("(bind=None, dialect=None, **kw)").bind("compile", args)?;
+            let wanted = bound.some("dialect").or_else(|| bound.some("bind"));
+            let dialect = match wanted {
+                Some(wanted) => crate::sa::engine::dialect_of(vm, &wanted),
+                None => no_dialect(&operation),
+            };
+            let text = rendered(vm, &operation, &dialect)?;
+            Ok(crate::sa::engine::compiled_text(text))
+        });
+        Ok(Some(compile.into()))
+    }
+
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        rendered(vm, &self.operation, &no_dialect(&self.operation)).map(Some)
+    }
+}
+
+/// The dialect that is nearest to SQLAlchemy's compiler for none: in it tables have no SERIAL.
+fn no_dialect(operation: &Operation) -> limbeck_ops::Dialect {
+    let is_table = matches!(operation, Operation::CreateTable(_));
+    limbeck_ops::Dialect::offline(if is_table { DialectName::Sqlite } else { DialectName::Postgresql })
+}
+
+fn rendered(vm: &mut Vm, operation: &Operation, dialect: &limbeck_ops::Dialect) -> Result<String> {
+    let mut operation = operation.clone();
+    if let (Operation::CreateTable(op), DialectName::Postgresql) = (&mut operation, dialect.name) {
+        without_comments(&mut op.table);
+    }
+    let runtime = Rc::clone(&crate::runtime::environment(vm)?.runtime);
+    crate::errors::IntoScript::into_script(runtime.render_operation(dialect, &operation), vm)
 }
 
 /// The operation that a DDL object stands for.
 pub fn operation_of(value: &Value) -> Option<Operation> {
     value.downcast_ref::<DdlObject>().map(|ddl| ddl.operation.clone())
+}
+
+/// Takes away what would be statements of their own.
+fn without_comments(table: &mut limbeck_ops::Table) {
+    table.comment = None;
+    for column in &mut table.columns {
+        column.comment = None;
+    }
 }
 
 fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Operation> {
@@ -43,10 +89,7 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
             // `CreateTable` renders the table alone: without its indexes, its types, and comments that are not in it.
             let mut table = limbeck_ops::Table { indexes: Vec::new(), ..table };
             if current_context(vm).is_ok_and(|context| context.dialect.name == DialectName::Postgresql) {
-                table.comment = None;
-                for column in &mut table.columns {
-                    column.comment = None;
-                }
+                without_comments(&mut table);
             }
             for column in &mut table.columns {
                 column.ty.kind.make_apart();
@@ -125,33 +168,148 @@ pub fn fill_postgresql(module: Module) -> Module {
     module
 }
 
+/// The name of the table that a value is.
+fn table_name(value: &Value) -> Result<TableName> {
+    match value.downcast::<TableObject>() {
+        Some(table) => Ok(table.name.clone()),
+        None => Err(Error::type_error(format!("expected a Table, got '{}'", value.type_name()))),
+    }
+}
+
+/// A constraint, under its table's convention, and the name of its table.
+fn constraint_of(vm: &mut Vm, value: &Value) -> Result<(TableName, Constraint, Option<String>)> {
+    let Some(object) = value.downcast::<ConstraintObject>() else {
+        return Err(Error::type_error(format!("expected a constraint, got '{}'", value.type_name())));
+    };
+    let known = object.table.borrow().clone().or_else(|| object.made_over.clone());
+    let table = match known {
+        Some(table) => table,
+        None => {
+            let table = vm.get_attr(value, "table")?;
+            table_name(&table)?
+        }
+    };
+    Ok((table, object.named(), object.comment.clone()))
+}
+
+/// The constructs of constraints, comments and columns.
+fn construct(vm: &mut Vm, class: &str, args: Args) -> Result<Construct> {
+    let bound = match class {
+        "DropConstraint" => {
+            Signature::parse("(element, *, cascade=False, if_exists=False, isolate_from_table=True, **kw)")
+        }
+        "AddConstraint" => Signature::parse("(element, *, isolate_from_table=True)"),
+        _ => Signature::parse("(element)"),
+    }
+    .bind(class, args)?;
+    let element = bound.value("element");
+    let (table, kind) = match class {
+        "AddConstraint" => {
+            let (table, constraint, _) = constraint_of(vm, &element)?;
+            (table, ConstructKind::AddConstraint(Box::new(constraint)))
+        }
+        "DropConstraint" => {
+            let (table, constraint, _) = constraint_of(vm, &element)?;
+            let (cascade, if_exists) = (vm.truth(&bound.value("cascade"))?, vm.truth(&bound.value("if_exists"))?);
+            (table, ConstructKind::DropConstraint { constraint: Box::new(constraint), cascade, if_exists })
+        }
+        "SetConstraintComment" | "DropConstraintComment" => {
+            let (table, constraint, comment) = constraint_of(vm, &element)?;
+            let comment = if class == "SetConstraintComment" {
+                Some(
+                    comment
+                        .ok_or_else(|| Error::unsupported("the comment of a constraint that was asked of a table"))?,
+                )
+            } else {
+                None
+            };
+            (table, ConstructKind::ConstraintComment { constraint: Box::new(constraint), comment })
+        }
+        "SetTableComment" | "DropTableComment" => {
+            let table = table_name(&element)?;
+            let comment = element.downcast::<TableObject>().and_then(|table| table.comment.clone());
+            (table, ConstructKind::TableComment(comment.filter(|_| class == "SetTableComment")))
+        }
+        _ => {
+            let Some(column) = element.downcast::<ColumnObject>() else {
+                return Err(Error::type_error(format!("expected a Column, got '{}'", element.type_name())));
+            };
+            let mut data = column.data.borrow().clone();
+            let table = match column.table.get().map(|from| &**from) {
+                Some(limbeck_ops::From::Table(table, _)) => table.clone(),
+                _ => TableName::new(""),
+            };
+            if class == "DropColumnComment" {
+                data.comment = None;
+            }
+            let data = Box::new(data);
+            let is_comment = class != "CreateColumn";
+            (table, if is_comment { ConstructKind::ColumnComment(data) } else { ConstructKind::Column(data) })
+        }
+    };
+    Ok(Construct { table, kind })
+}
+
 /// Sets the names of `sqlalchemy.schema` that make DDL objects.
 pub fn fill(module: Module) -> Module {
     let mut module = module;
     for name in ["CreateTable", "CreateSequence", "CreateIndex", "DropTable", "DropSequence", "DropIndex"] {
         let create = name.starts_with("Create");
         module = module.function(name, move |vm, args| {
-            let bound = Signature::parse("(element, if_not_exists=False, if_exists=False, **kw)").bind(name, args)?;
-            let guarded = vm.truth(&bound.value("if_not_exists"))? || vm.truth(&bound.value("if_exists"))?;
-            let operation = element(vm, &bound.value("element"), create, guarded)?;
+            let bound = match name {
+                "CreateTable" => {
+                    Signature::parse("(element, include_foreign_key_constraints=None, if_not_exists=False)")
+                }
+                "CreateSequence" | "CreateIndex" => Signature::parse("(element, if_not_exists=False)"),
+                _ => Signature::parse("(element, if_exists=False)"),
+            }
+            .bind(name, args)?;
+            let guarded = vm.truth(&bound.value(if create { "if_not_exists" } else { "if_exists" }))?;
+            let mut operation = element(vm, &bound.value("element"), create, guarded)?;
+            if let (Operation::CreateTable(op), true) = (&mut operation, name == "CreateTable")
+                && let Some(keys) = bound.some("include_foreign_key_constraints")
+            {
+                let mut kept = Vec::new();
+                for key in vm.iterate(&keys)? {
+                    kept.extend(key.downcast::<ConstraintObject>().map(|key| key.named()));
+                }
+                op.table.constraints.retain(|one| !matches!(one, Constraint::ForeignKey(_)) || kept.contains(one));
+            }
+            Ok(Value::object(DdlObject { operation }))
+        });
+    }
+    for name in [
+        "AddConstraint",
+        "DropConstraint",
+        "SetTableComment",
+        "DropTableComment",
+        "SetColumnComment",
+        "DropColumnComment",
+        "SetConstraintComment",
+        "DropConstraintComment",
+        "CreateColumn",
+    ] {
+        module = module.function(name, move |vm, args| {
+            let operation = Operation::Construct(construct(vm, name, args)?);
             Ok(Value::object(DdlObject { operation }))
         });
     }
     for name in ["CreateSchema", "DropSchema"] {
         module = module.function(name, move |vm, args| {
-            let bound = Signature::parse("(name, if_not_exists=False, if_exists=False, cascade=False, **kw)")
-                .bind(name, args)?;
-            let schema = crate::sa::names::required_name(&bound.value("name"))?;
             let create = name == "CreateSchema";
+            let signature =
+                if create { "(name, if_not_exists=False)" } else { "(name, cascade=False, if_exists=False)" };
+            let bound = Signature::parse(signature).bind(name, args)?;
+            let schema = crate::sa::names::required_name(&bound.value("name"))?;
             let mut text = if create { "CREATE SCHEMA " } else { "DROP SCHEMA " }.to_owned();
-            if vm.truth(&bound.value("if_not_exists"))? {
+            if create && vm.truth(&bound.value("if_not_exists"))? {
                 text.push_str("IF NOT EXISTS ");
             }
-            if vm.truth(&bound.value("if_exists"))? {
+            if !create && vm.truth(&bound.value("if_exists"))? {
                 text.push_str("IF EXISTS ");
             }
             text.push_str(&quoted(vm, &schema)?);
-            if vm.truth(&bound.value("cascade"))? {
+            if !create && vm.truth(&bound.value("cascade"))? {
                 text.push_str(" CASCADE");
             }
             Ok(crate::sa::expr::element(vm, crate::sa::expr::text_expr(&text.replace(':', "\\:"))))

@@ -935,6 +935,11 @@ pub fn compiled(vm: &mut Vm, query: Query, args: Args) -> Result<Value> {
     Ok(Value::object(Compiled { text }))
 }
 
+/// A text as what `compile()` gives.
+pub fn compiled_text(text: String) -> Value {
+    Value::object(Compiled { text })
+}
+
 /// A compiled statement.
 #[derive(Debug)]
 struct Compiled {

@@ -839,10 +839,25 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
     let left = to_expr(vm, this)?;
     let ty = type_of(&left);
     let expr = match &ty.kind {
-        TypeKind::Array { item, .. } => {
-            let (right, ty) = match operators::slice(vm, key)? {
+        TypeKind::Array { item, dimensions, generic, zero_indexes } => {
+            let (right, ty) = match operators::slice(vm, key, *zero_indexes)? {
                 Some(slice) => (slice, ty.clone()),
-                None => (beside(vm, key, None)?, (**item).clone()),
+                None => {
+                    let key = match key.as_int() {
+                        Some(index) if *zero_indexes => Value::int(index.saturating_add(1)),
+                        _ => key.clone(),
+                    };
+                    let of = match dimensions {
+                        Some(dimensions) if *dimensions > 1 => Type::new(TypeKind::Array {
+                            item: item.clone(),
+                            dimensions: Some(dimensions - 1),
+                            generic: *generic,
+                            zero_indexes: *zero_indexes,
+                        }),
+                        Some(_) | None => (**item).clone(),
+                    };
+                    (beside(vm, &key, None)?, of)
+                }
             };
             Expr::Binary { op: BinaryOp::ArrayItem, left: Box::new(left), right: Box::new(right), ty }
         }
@@ -1290,6 +1305,19 @@ pub fn column_element_class() -> Rc<Class> {
         .method("any", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::Any))
         .method("all", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::All))
         .method("table_valued", table_valued)
+        .method("scalar_table_valued", |vm, this, args| {
+            let bound = Signature::parse("(name, type_=None)").bind("scalar_table_valued", args)?;
+            let call = Box::new(to_expr(vm, this)?);
+            let ty = match bound.value("type_") {
+                Value::None => null_type(),
+                ty => coerce_type(vm, &ty)?,
+            };
+            let shape = limbeck_ops::FunctionShape { scalar: true, ..Default::default() };
+            let from = limbeck_ops::From::Function { call, name: None, columns: Vec::new(), shape };
+            let table = Some(std::sync::Arc::new(from));
+            let name = required_name(&bound.value("name"))?;
+            Ok(element(vm, Expr::Column(ColumnRef { table, name, ty, is_literal: false })))
+        })
         .method("column_valued", column_valued)
         .method("alias", |vm, this, args| {
             let bound = Signature::parse("(name=None, joins_implicitly=False)").bind("alias", args)?;

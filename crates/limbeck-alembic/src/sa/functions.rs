@@ -54,6 +54,12 @@ impl Object for FunctionGenerator {
         {
             return cast(vm, Args::of([value.clone(), ty.clone()]), false);
         }
+        if let ("extract", [field, value]) = (name.as_str(), args.positional.as_slice())
+            && self.path.len() == 1
+        {
+            let (field, inner) = (text_of(field)?, to_expr(vm, value)?);
+            return Ok(element(vm, Expr::Extract { field, expr: Box::new(inner) }));
+        }
         for value in &args.positional {
             arguments.push(match value.as_str() {
                 // SQLAlchemy takes it for a string; the count is the same.
@@ -138,6 +144,11 @@ fn is_text_search(name: &str) -> bool {
     TEXT_SEARCH.contains(&name)
 }
 
+/// PostgreSQL's array of a type.
+pub fn array_of(item: Type) -> TypeKind {
+    TypeKind::Array { item: Box::new(item), dimensions: None, generic: false, zero_indexes: false }
+}
+
 /// The type of the functions that SQLAlchemy knows.
 fn function_type(name: &str, args: &[Expr]) -> Type {
     match name {
@@ -152,7 +163,7 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
             let item = args.first().map_or_else(null_type, type_of);
             match item.kind {
                 TypeKind::Array { .. } => item,
-                _ => Type::new(TypeKind::Array { item: Box::new(item), dimensions: None }),
+                _ => Type::new(array_of(item)),
             }
         }
         "hstore" => Type::new(TypeKind::PgSimple("HSTORE".to_owned())),
@@ -247,6 +258,8 @@ fn text_source(vm: &mut Vm, this: &Value, args: Args, cte: bool) -> Result<Value
             query: limbeck_ops::Query::Text(text),
             recursive: vm.truth(&bound.value("recursive"))?,
             nesting: vm.truth(&bound.value("nesting"))?,
+            prefixes: Vec::new(),
+            suffixes: Vec::new(),
         }))
     } else {
         let text = TextClause { text: format!("({})", text.text), ..text };
@@ -346,6 +359,9 @@ fn list(vm: &mut Vm, args: Args, op: ListOp) -> Result<Value> {
             Value::Bool(false) => Expr::False,
             value => crate::sa::constraints::filter_condition(vm, value)?,
         });
+    }
+    if items.is_empty() {
+        return Ok(element(vm, Expr::List { op, items }));
     }
     let joined = expr::join(op, items);
     Ok(element(vm, joined))
@@ -453,7 +469,7 @@ pub fn array(vm: &mut Vm, args: Args) -> Result<Value> {
     };
     let ty = match item.kind {
         TypeKind::Array { .. } => item,
-        _ => Type::new(TypeKind::Array { item: Box::new(item), dimensions: None }),
+        _ => Type::new(array_of(item)),
     };
     Ok(element(vm, Expr::Array { items, ty }))
 }

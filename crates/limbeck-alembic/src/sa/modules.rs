@@ -204,6 +204,9 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
             let text = crate::sa::names::text_of(&bound.value("value"))?;
             Ok(crate::sa::names::NameObject::conventional(vm, Rc::from(text)))
         });
+    for (name, _) in query::LABEL_STYLES {
+        module = module.with(name, Value::str(name));
+    }
     module = functions::fill(vm, module);
     module = ddl::fill(module);
     classes.types.fill(&module, None);

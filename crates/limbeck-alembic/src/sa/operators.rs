@@ -8,6 +8,7 @@ use crate::errors;
 use crate::sa::expr::{
     affix, as_expr, beside, boolean_binary, boolean_type, element, literal_type, null_type, to_expr, type_of,
 };
+use crate::sa::functions::array_of;
 use crate::sa::names::text_of;
 use crate::values::to_datum;
 
@@ -101,9 +102,13 @@ pub fn contains(vm: &mut Vm, this: &Value, args: &Args) -> Result<Option<Value>>
 ///
 /// # Errors
 /// When a bound can't stand in SQL.
-pub fn slice(vm: &mut Vm, key: &Value) -> Result<Option<Expr>> {
+pub fn slice(vm: &mut Vm, key: &Value, zero_indexes: bool) -> Result<Option<Expr>> {
     let Value::Slice(slice) = key else { return Ok(None) };
-    let (from, to) = (slice.start.clone(), slice.stop.clone());
+    let moved = |value: &Value| match value.as_int() {
+        Some(index) if zero_indexes => Value::int(index.saturating_add(1)),
+        _ => value.clone(),
+    };
+    let (from, to) = (moved(&slice.start), moved(&slice.stop));
     let bound = |vm: &mut Vm, value: &Value| -> Result<Expr> {
         match as_expr(vm, value)? {
             Some(expr) => Ok(expr),
@@ -187,7 +192,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
                 "defined" => boolean_type(),
                 _ => {
                     let item = Box::new(Type::new(TypeKind::Text(StringOptions::default())));
-                    Type::new(TypeKind::Array { item, dimensions: None })
+                    Type::new(array_of(*item))
                 }
             };
             let call = FunctionCall { name: vec![Name::new(*function)], args: arguments, ty };
@@ -230,7 +235,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
                 }
             };
             let item = Box::new(Type::new(TypeKind::Text(StringOptions::default())));
-            let ty = Type::new(TypeKind::Array { item, dimensions: None });
+            let ty = Type::new(array_of(*item));
             let right = Expr::Cast { expr: Box::new(array), ty };
             let ty = type_of(&left);
             let op = BinaryOp::Eager("#-".to_owned(), 15, false);

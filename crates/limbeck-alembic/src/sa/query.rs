@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    Cte, Delete, Expr, From, Insert, InsertSource, JoinKind, Name, OnConflict, Query, Select, SetOp, TableName, Type,
-    UnaryOp, Update,
+    Cte, Delete, Expr, From, Insert, InsertSource, JoinKind, LabelStyle, Name, OnConflict, Query, Select, SetOp,
+    TableName, Type, UnaryOp, Update,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -199,16 +199,19 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
         if let Some(from) = as_from(entity) {
             let columns = from_columns(entity);
             crate::sa::table::check_columns(vm, entity)?;
+            // What has columns follows from them, after what `select_from` names.
+            if columns.is_empty() || matches!(&*from, From::Join { .. }) {
+                query.from.push(from);
+            }
             if columns.is_empty() {
                 query.columns.push(Expr::Star);
             }
             query.columns.extend(columns.into_iter().map(|(_, expr)| expr));
-            if query.columns.is_empty() || !matches!(&*from, From::Table(..)) {
-                query.from.push(from);
-            }
         } else if let Some(table) = crate::sa::orm::table_of(vm, entity)? {
             query.filters.extend(crate::sa::orm::criterion_of(vm, entity, &table)?);
             add_entities(vm, query, &[table])?;
+        } else if entity.as_str() == Some("*") {
+            query.columns.push(expr::bare_column(Name::new("*"), expr::null_type(), true));
         } else if let Some(text) = entity.as_str() {
             let shown = vm.repr(&Value::str(text))?;
             let straight =
@@ -458,8 +461,30 @@ pub fn set_operation(op: SetOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
 fn outputs(select: &Select) -> Vec<(Name, Type)> {
     match &select.compound {
         Some((_, parts)) => parts.first().map(outputs).unwrap_or_default(),
-        None => select.columns.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
+        None => output_names(&select.columns),
     }
+}
+
+/// The names and types of selected columns: a second one of a name has a number, and what has no name is numbered.
+fn output_names(columns: &[Expr]) -> Vec<(Name, Type)> {
+    let mut names: Vec<(Name, Type)> = Vec::with_capacity(columns.len());
+    for (at, expr) in columns.iter().enumerate() {
+        let (name, ty) = output_name(expr, at);
+        let is_made_up = !matches!(expr, Expr::Column(_) | Expr::Label { .. });
+        let base = match expr {
+            Expr::Function(_) => name.text.trim_end_matches("_1").to_owned(),
+            _ if is_made_up => "anon".to_owned(),
+            _ => name.text.clone(),
+        };
+        let mut made = if is_made_up { Name::new(format!("{base}_1")) } else { name };
+        let mut number = usize::from(is_made_up);
+        while names.iter().any(|(known, _)| known.text == made.text) && !matches!(expr, Expr::Label { .. }) {
+            number += 1;
+            made = Name::new(format!("{base}_{number}"));
+        }
+        names.push((made, ty));
+    }
+    names
 }
 
 fn subquery(vm: &mut Vm, this: &Value, args: Args, lateral: bool) -> Result<Value> {
@@ -475,9 +500,9 @@ fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let Some(object) = this.downcast::<QueryObject>() else { return Err(Error::type_error("expected a statement")) };
     let names = match &object.query {
         Query::Select(select) => outputs(select),
-        Query::Insert(insert) => insert.returning.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
-        Query::Update(update) => update.returning.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
-        Query::Delete(delete) => delete.returning.iter().enumerate().map(|(at, expr)| output_name(expr, at)).collect(),
+        Query::Insert(insert) => output_names(&insert.returning),
+        Query::Update(update) => output_names(&update.returning),
+        Query::Delete(delete) => output_names(&delete.returning),
         Query::Text(_) | Query::Driver(_) | Query::Expr(_) => Vec::new(),
     };
     let cte = Cte {
@@ -485,9 +510,149 @@ fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         query: object.query.clone(),
         recursive: vm.truth(&bound.value("recursive"))?,
         nesting: vm.truth(&bound.value("nesting"))?,
+        prefixes: Vec::new(),
+        suffixes: Vec::new(),
     };
     Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
 }
+
+/// `cte.prefix_with(…)` and `cte.suffix_with(…)`: what stands before and behind its bracket.
+///
+/// # Errors
+/// When it is no CTE.
+pub fn cte_with(vm: &mut Vm, this: &Value, args: Args, before: bool) -> Result<Value> {
+    let from = this.downcast_ref::<FromObject>().map(|object| (Arc::clone(&object.from), object.columns.clone()));
+    let Some((from, columns)) = from else { return Err(Error::type_error("expected a CTE")) };
+    let From::Cte(cte) = &*from else {
+        let method = if before { "prefix_with" } else { "suffix_with" };
+        return Err(Error::attribute_error(format!("'{}' object has no attribute '{method}'", this.type_name())));
+    };
+    let mut cte = Cte::clone(cte);
+    let texts = prefixes(vm, &args)?;
+    if before { &mut cte.prefixes } else { &mut cte.suffixes }.extend(texts);
+    let names = columns.into_iter().filter_map(|(_, expr)| match expr {
+        Expr::Column(column) => Some((column.name, column.ty)),
+        _ => None,
+    });
+    Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names.collect::<Vec<_>>()))
+}
+
+/// `values(…).cte(name)`.
+///
+/// # Errors
+/// When the name is no string.
+pub fn values_cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(name=None, recursive=False, nesting=False)").bind("cte", args)?;
+    let Some(from) = as_from(this) else { return Err(Error::type_error("expected values()")) };
+    let From::Values { name: own, .. } = &*from else {
+        return Err(Error::attribute_error(format!("'{}' object has no attribute 'cte'", this.type_name())));
+    };
+    // Without a name it is numbered after its own.
+    let name = match optional_name(&bound.value("name"))? {
+        Some(name) => Some(name),
+        None => own.as_ref().map(|own| Name::new(format!("{}_1", own.text))),
+    };
+    let names = from_columns(this).into_iter().filter_map(|(_, expr)| match expr {
+        Expr::Column(column) => Some((column.name, column.ty)),
+        _ => None,
+    });
+    let names: Vec<(Name, Type)> = names.collect();
+    let cte = Cte {
+        name,
+        query: Query::Select(Box::new(Select { from: vec![from], ..Select::default() })),
+        recursive: vm.truth(&bound.value("recursive"))?,
+        nesting: vm.truth(&bound.value("nesting"))?,
+        prefixes: Vec::new(),
+        suffixes: Vec::new(),
+    };
+    Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
+}
+
+/// `values(…).scalar_values()`: the rows as a value.
+///
+/// # Errors
+/// When it is no `values()`.
+pub fn scalar_values(vm: &mut Vm, this: &Value, _args: Args) -> Result<Value> {
+    match as_from(this) {
+        Some(from) if matches!(*from, From::Values { .. }) => {
+            let select = Select { from: vec![from], ..Select::default() };
+            Ok(element(vm, Expr::Subquery(Box::new(select))))
+        }
+        Some(_) | None => {
+            Err(Error::attribute_error(format!("'{}' object has no attribute 'scalar_values'", this.type_name())))
+        }
+    }
+}
+
+/// `add_cte(…)`: CTEs that stand with the statement though nothing reads from them.
+fn add_cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let mut added = Vec::new();
+    for value in &args.positional {
+        match as_from(value).as_deref() {
+            Some(From::Cte(cte)) => added.push(Arc::clone(cte)),
+            Some(_) | None => {
+                let shown = vm.repr(value)?;
+                return Err(errors::argument_error(vm, &format!("expected a CTE, got {shown}")));
+            }
+        }
+    }
+    let Some(object) = this.downcast::<QueryObject>() else { return Err(Error::type_error("expected a statement")) };
+    let mut query = object.query.clone();
+    match &mut query {
+        Query::Select(select) => select.ctes.extend(added),
+        Query::Insert(insert) => insert.ctes.extend(added),
+        Query::Update(update) => update.ctes.extend(added),
+        Query::Delete(delete) => delete.ctes.extend(added),
+        Query::Text(_) | Query::Driver(_) | Query::Expr(_) => {}
+    }
+    Ok(Value::object(QueryObject {
+        class: Rc::clone(&object.class),
+        query,
+        default_callables: object.default_callables.clone(),
+        entities: object.entities.clone(),
+        dialect: object.dialect,
+    }))
+}
+
+/// `correlate(…)` and `correlate_except(…)`.
+fn correlate(vm: &mut Vm, this: &Value, args: Args, except: bool) -> Result<Value> {
+    let mut named = Vec::new();
+    for value in args.positional.iter().filter(|value| !value.is_none()) {
+        let table = crate::sa::orm::table_of(vm, value)?;
+        named.extend(as_from(table.as_ref().unwrap_or(value)));
+    }
+    let none = args.positional.first().is_none_or(Value::is_none);
+    change(vm, this, |_, query| {
+        let list = if except { &mut query.correlate_except } else { &mut query.correlate };
+        match list {
+            Some(known) if !none => known.extend(named),
+            _ => *list = Some(named),
+        }
+        Ok(())
+    })
+}
+
+/// `set_label_style(…)`
+fn set_label_style(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let bound = Signature::parse("(style)").bind("set_label_style", args)?;
+    let wanted = bound.value("style");
+    let style = match LABEL_STYLES.iter().find(|(name, _)| wanted.as_str() == Some(name)) {
+        Some((_, style)) => *style,
+        None => return Err(Error::type_error("set_label_style() takes one of the LABEL_STYLE constants")),
+    };
+    change(vm, this, |_, query| {
+        query.label_style = style;
+        Ok(())
+    })
+}
+
+/// The styles by the names of their constants.
+pub const LABEL_STYLES: &[(&str, LabelStyle)] = &[
+    ("LABEL_STYLE_DISAMBIGUATE_ONLY", LabelStyle::Disambiguate),
+    ("LABEL_STYLE_DEFAULT", LabelStyle::Disambiguate),
+    ("LABEL_STYLE_TABLENAME_PLUS_COL", LabelStyle::TableAndColumn),
+    ("LABEL_STYLE_NONE", LabelStyle::None),
+];
 
 /// `cte.union_all(…)`: the CTE again, with more rows, which may read from itself.
 ///
@@ -585,7 +750,7 @@ fn exists_expr(vm: &Vm, query: Select) -> Value {
 }
 
 /// The class of `exists()`.
-pub fn exists_class() -> Rc<Class> {
+pub fn exists_class(column_element: &Rc<Class>) -> Rc<Class> {
     let edit = |apply: fn(&mut Vm, &mut Select, &[Value]) -> Result<()>| {
         move |vm: &mut Vm, this: &Value, args: Args| {
             let Some(object) = this.downcast::<ExistsObject>() else { return Ok(Value::None) };
@@ -596,6 +761,7 @@ pub fn exists_class() -> Rc<Class> {
     };
     ClassBuilder::new("Exists")
         .module("sqlalchemy.sql.selectable")
+        .base(column_element)
         .method("compile", |vm, this, args| {
             let expr = to_expr(vm, this)?;
             crate::sa::engine::compiled(vm, Query::Expr(Box::new(expr)), args)
@@ -732,12 +898,20 @@ pub fn select_class() -> Rc<Class> {
         })
         .method("order_by", |vm, this, args| {
             change(vm, this, |vm, query| {
+                if matches!(args.positional.as_slice(), [Value::None]) {
+                    query.order_by.clear();
+                    return Ok(());
+                }
                 query.order_by.extend(order_by(vm, &args.positional)?);
                 Ok(())
             })
         })
         .method("group_by", |vm, this, args| {
             change(vm, this, |vm, query| {
+                if matches!(args.positional.as_slice(), [Value::None]) {
+                    query.group_by.clear();
+                    return Ok(());
+                }
                 let by = order_by(vm, &args.positional)?;
                 query.group_by.extend(by.into_iter().map(|by| by.expr));
                 Ok(())
@@ -876,6 +1050,11 @@ pub fn select_class() -> Rc<Class> {
             let based = vm.call_method(this, "select_from", Args::of([left]))?;
             select_join(vm, &based, args, false)
         })
+        .method("outerjoin_from", |vm, this, args| {
+            let mut args = args;
+            args.keyword.push((Rc::from("isouter"), Value::Bool(true)));
+            vm.call_method(this, "join_from", args)
+        })
         .method("slice", |vm, this, args| {
             let bound = Signature::parse("(start, stop)").bind("slice", args)?;
             let start = bound.value("start").as_int().unwrap_or(0);
@@ -888,8 +1067,10 @@ pub fn select_class() -> Rc<Class> {
                 None => Ok(made),
             }
         })
-        .method("correlate", |_vm, this, _args| Ok(this.clone()))
-        .method("correlate_except", |_vm, this, _args| Ok(this.clone()))
+        .method("correlate", |vm, this, args| correlate(vm, this, args, false))
+        .method("correlate_except", |vm, this, args| correlate(vm, this, args, true))
+        .method("add_cte", add_cte)
+        .method("set_label_style", set_label_style)
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
         .method("subquery", |vm, this, args| subquery(vm, this, args, false))
         .method("alias", |vm, this, args| subquery(vm, this, args, false))
@@ -966,6 +1147,12 @@ fn written_table(vm: &mut Vm, this: &Value) -> Result<(TableName, Vec<limbeck_op
             From::Table(name, columns) => Ok((name.clone(), columns.clone(), Arc::clone(&from))),
             _ => Err(Error::type_error("expected a table")),
         },
+        // MySQL changes the rows of a join.
+        From::Join { left, .. } => {
+            let left = crate::sa::table::from_value(vm, left);
+            let (name, columns, _) = written_table(vm, &left)?;
+            Ok((name, columns, from))
+        }
         _ => Err(Error::type_error("expected a table")),
     }
 }
@@ -1252,7 +1439,9 @@ pub fn insert_class() -> Rc<Class> {
                     names.push(column_name(vm, &value)?);
                 }
                 let Some(select) = as_select(&bound.value("select")) else {
-                    return Err(Error::type_error("from_select() takes a select()"));
+                    let shown = vm.repr(&bound.value("select"))?;
+                    let message = format!("SELECT statement or equivalent textual object expected, got {shown}.");
+                    return Err(errors::argument_error(vm, &message));
                 };
                 insert.source = InsertSource::Select(names, Box::new(select));
                 Ok(())
@@ -1273,6 +1462,7 @@ pub fn insert_class() -> Rc<Class> {
         .method("on_conflict_do_nothing", |vm, this, args| on_conflict(vm, this, args, false))
         .method("on_conflict_do_update", |vm, this, args| on_conflict(vm, this, args, true))
         .method("on_duplicate_key_update", on_duplicate_key_update)
+        .method("add_cte", add_cte)
         .method("inline", |_vm, this, _args| Ok(this.clone()))
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
         .method("cte", cte)
@@ -1291,6 +1481,8 @@ pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         table,
         columns,
         values: Vec::new(),
+        further_values: Vec::new(),
+        no_values: false,
         ordered: false,
         hints: Vec::new(),
         prefixes: Vec::new(),
@@ -1343,6 +1535,34 @@ fn mysql_limit(vm: &mut Vm, construct: &str, args: &Args) -> Result<Option<i64>>
     }
 }
 
+/// Takes values for columns of other tables than the one that is changed; gives the rest.
+fn further_values(vm: &mut Vm, given: &Value, update: &mut Update) -> Result<Vec<(Name, Expr)>> {
+    let columns = update.columns.clone();
+    let Some(dict) = given.as_dict().cloned() else { return row(vm, given, &columns) };
+    let mut own = Vec::new();
+    for (key, value) in dict.items() {
+        let table = match expr::as_expr(vm, &key)? {
+            Some(Expr::Column(column)) => column.table.map(|table| (table, column.name)),
+            _ => None,
+        };
+        match table.filter(|(table, _)| !crate::sa::table::reads(&update.table, table)) {
+            Some((table, name)) => {
+                let columns = match &*table {
+                    From::Table(_, columns) => columns.clone(),
+                    _ => Vec::new(),
+                };
+                let value = row_value(vm, &value, &name, &columns)?;
+                update.further_values.push((table, name, value));
+            }
+            None => {
+                let name = column_name(vm, &key)?;
+                own.push((name.clone(), row_value(vm, &value, &name, &columns)?));
+            }
+        }
+    }
+    Ok(own)
+}
+
 /// The class `Update`.
 pub fn update_class() -> Rc<Class> {
     let filter = |vm: &mut Vm, this: &Value, args: Args| {
@@ -1363,7 +1583,10 @@ pub fn update_class() -> Rc<Class> {
                 let columns = update.columns.clone();
                 let mut values = Vec::new();
                 if let Some(value) = args.positional.first() {
-                    values.extend(row(vm, value, &columns)?);
+                    values.extend(further_values(vm, value, update)?);
+                }
+                if args.positional.is_empty() && args.keyword.is_empty() && update.values.is_empty() {
+                    update.no_values = true;
                 }
                 for (key, value) in &args.keyword {
                     let name = Name::new(&**key);
@@ -1410,6 +1633,7 @@ pub fn update_class() -> Rc<Class> {
                 Ok(())
             })
         })
+        .method("add_cte", add_cte)
         .method("returning", |vm, this, args| {
             edit_update(vm, this, |vm, update| {
                 update.returning.extend(returning(vm, &args)?);
@@ -1479,6 +1703,7 @@ pub fn delete_class() -> Rc<Class> {
                 Ok(())
             })
         })
+        .method("add_cte", add_cte)
         .method("returning", move |vm, this, args| {
             edit(vm, this, &|vm, delete| {
                 delete.returning.extend(returning(vm, &args)?);

@@ -1194,6 +1194,10 @@ fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
 /// The class of aliases, subqueries and joins.
 pub fn from_class() -> Rc<Class> {
     from_methods(ClassBuilder::new("FromClause").module("sqlalchemy.sql.selectable"))
+        .method("prefix_with", |vm, this, args| crate::sa::query::cte_with(vm, this, args, true))
+        .method("suffix_with", |vm, this, args| crate::sa::query::cte_with(vm, this, args, false))
+        .method("cte", crate::sa::query::values_cte)
+        .method("scalar_values", crate::sa::query::scalar_values)
         .method("union", |vm, this, args| crate::sa::query::restated(vm, this, args, limbeck_ops::SetOp::Union))
         .method("union_all", |vm, this, args| crate::sa::query::restated(vm, this, args, limbeck_ops::SetOp::UnionAll))
         .build()

@@ -94,7 +94,7 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type) -> Result<String> {
         }
         TypeKind::UpperUuid { as_uuid } => shown.flag("as_uuid", *as_uuid, true),
         TypeKind::Enum(options) => enumeration(vm, &mut shown, options)?,
-        TypeKind::Array { item, dimensions } => {
+        TypeKind::Array { item, dimensions, .. } => {
             let item = type_value(vm, item);
             shown.0.push(vm.repr(&item)?.to_string());
             shown.number("dimensions", *dimensions);

@@ -217,7 +217,7 @@ const GENERIC: &[(&str, &str, Make)] = &[
     ("JSON", "TypeEngine", Json(|none_as_null| TypeKind::Json { none_as_null })),
     ("Enum", "String", Own(enumeration)),
     ("Uuid", "TypeEngine", Own(uuid)),
-    ("ARRAY", "TypeEngine", Own(array)),
+    ("ARRAY", "TypeEngine", Own(|vm, class, args| array(vm, class, args, true))),
     ("INTEGER", "Integer", Plain(|| TypeKind::Integer)),
     ("INT", "Integer", Plain(|| TypeKind::Integer)),
     ("SMALLINT", "SmallInteger", Plain(|| TypeKind::SmallInteger)),
@@ -255,7 +255,7 @@ const POSTGRESQL: &[(&str, &str, Make)] = &[
     ("JSON", "JSON", Json(|none_as_null| TypeKind::PgJson { none_as_null })),
     ("JSONB", "JSON", Json(|none_as_null| TypeKind::PgJsonb { none_as_null })),
     ("UUID", "Uuid", Own(upper_uuid)),
-    ("ARRAY", "ARRAY", Own(array)),
+    ("ARRAY", "ARRAY", Own(|vm, class, args| array(vm, class, args, false))),
     ("ENUM", "Enum", Own(postgresql_enum)),
     ("DOMAIN", "TypeEngine", Own(domain)),
     ("INTERVAL", "TypeEngine", Own(postgresql_interval)),
@@ -658,7 +658,7 @@ fn upper_uuid(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> 
     Ok(TypeObject::new(class, Type::new(TypeKind::UpperUuid { as_uuid })))
 }
 
-fn array(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+fn array(vm: &mut Vm, class: &Rc<Class>, args: Args, generic: bool) -> Result<TypeObject> {
     let bound = Signature::parse("(item_type, as_tuple=False, dimensions=None, zero_indexes=False)")
         .bind("ARRAY.__init__", args)?;
     let item_value = bound.value("item_type");
@@ -669,7 +669,9 @@ fn array(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
         ));
     }
     let dimensions = bound.value("dimensions").as_int().and_then(|n| u32::try_from(n).ok());
-    let mut object = TypeObject::new(class, Type::new(TypeKind::Array { item: Box::new(item), dimensions }));
+    let zero_indexes = vm.truth(&bound.value("zero_indexes"))?;
+    let kind = TypeKind::Array { item: Box::new(item), dimensions, generic, zero_indexes };
+    let mut object = TypeObject::new(class, Type::new(kind));
     object.inner = Some(item_value);
     Ok(object)
 }

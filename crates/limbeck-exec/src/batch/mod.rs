@@ -59,6 +59,7 @@ fn needs_recreation(operation: &Operation) -> bool {
         | Operation::BulkInsert(_)
         | Operation::NamedType(_)
         | Operation::SequenceDdl(_)
+        | Operation::Construct(_)
         | Operation::Batch(_) => true,
     }
 }

@@ -34,7 +34,7 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
     let base = text.trim_end_matches("[]");
     if base.len() < text.len() {
         let item = Box::new(parse_nested(base, collation, own, depth));
-        return TypeKind::Array { item, dimensions: None }.into();
+        return TypeKind::Array { item, dimensions: None, generic: false, zero_indexes: false }.into();
     }
     let (name, args) = split_args(base);
     let number = |position: usize| args.get(position).and_then(|arg: &&str| arg.trim().parse::<u32>().ok());

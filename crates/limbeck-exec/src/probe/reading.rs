@@ -89,6 +89,7 @@ impl Host for ReadingHost {
             | Operation::TableComment(_)
             | Operation::BulkInsert(_)
             | Operation::SequenceDdl(_)
+            | Operation::Construct(_)
             | Operation::NamedType(_)
             | Operation::Batch(_) => {
                 let statements = limbeck_sql::operation(&self.dialect(), operation, Mode::Online);

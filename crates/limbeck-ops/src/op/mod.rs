@@ -7,6 +7,7 @@ mod batch;
 mod bulk_insert;
 mod comments;
 mod constraints;
+mod construct;
 mod create_index;
 mod create_table;
 mod drop_column;
@@ -23,6 +24,7 @@ pub use batch::{Batch, BatchOperation, Recreate};
 pub use bulk_insert::BulkInsert;
 pub use comments::TableComment;
 pub use constraints::{AddConstraint, ConstraintKind, DropConstraint};
+pub use construct::{Construct, ConstructKind};
 pub use create_index::CreateIndex;
 pub use create_table::CreateTable;
 pub use drop_column::DropColumn;
@@ -68,6 +70,8 @@ pub enum Operation {
     NamedType(NamedType),
     /// See [`SequenceDdl`].
     SequenceDdl(SequenceDdl),
+    /// See [`Construct`].
+    Construct(Construct),
     /// See [`Batch`].
     Batch(Batch),
 }
@@ -103,6 +107,7 @@ impl Operation {
             Operation::BulkInsert(_) => "bulk_insert",
             Operation::NamedType(_) => "create_type",
             Operation::SequenceDdl(_) => "create_sequence",
+            Operation::Construct(_) => "execute",
             Operation::Batch(_) => "batch_alter_table",
         }
     }
@@ -121,6 +126,7 @@ impl Operation {
             Operation::DropConstraint(op) => Some(&op.table),
             Operation::TableComment(op) => Some(&op.table),
             Operation::BulkInsert(op) => Some(&op.table),
+            Operation::Construct(op) => Some(&op.table),
             Operation::Batch(op) => Some(&op.table),
             Operation::DropIndex(_) | Operation::Execute(_) | Operation::NamedType(_) | Operation::SequenceDdl(_) => {
                 None

@@ -211,6 +211,7 @@ impl State {
             | Operation::BulkInsert(_)
             | Operation::NamedType(_)
             | Operation::SequenceDdl(_)
+            | Operation::Construct(_)
             | Operation::Batch(_) => {
                 Err(SqlError::of("NotImplementedError", format!("Can't {} in batch mode", inner.operation.function())))
             }

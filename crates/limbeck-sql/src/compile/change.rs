@@ -5,12 +5,30 @@ use std::sync::Arc;
 use limbeck_ops::{Bind, Delete, Expr, From, Name, Update};
 
 use super::grouping::Op;
-use super::{Compiler, Labels, Scope, Values, froms};
+use super::{Around, Compiler, Labels, Scope, Values, froms};
 use crate::error::SqlError;
 
 /// `prefix_with(…)` before what follows.
 fn prefixed(prefixes: &[String]) -> String {
     prefixes.iter().map(|prefix| format!("{prefix} ")).collect()
+}
+
+/// The table with which a join begins.
+fn leftmost(from: &Arc<From>) -> Arc<From> {
+    match &**from {
+        From::Join { left, .. } => leftmost(left),
+        _ => Arc::clone(from),
+    }
+}
+
+/// What messages call a table.
+fn bare_name(from: &From) -> String {
+    match from {
+        From::Table(table, _) => table.name.text.clone(),
+        From::Alias { name: Some(name), .. } => name.text.clone(),
+        From::Alias { from, .. } => bare_name(from),
+        _ => String::new(),
+    }
 }
 
 impl Compiler<'_> {
@@ -26,12 +44,16 @@ impl Compiler<'_> {
         for (_, value) in &update.values {
             froms::of_expr(value, &mut named);
         }
-        let further: Vec<_> = named.into_iter().filter(|from| !froms::is_same(from, &update.table)).collect();
-        let mut enclosing = vec![update.table.clone()];
+        let mut joined = Vec::new();
+        froms::flatten(&update.table, &mut joined);
+        let further: Vec<_> = named.into_iter().filter(|from| !froms::contains(&joined, from)).collect();
+        let is_join = matches!(*update.table, From::Join { .. });
+        let mut enclosing = joined;
         for from in &further {
             froms::flatten(from, &mut enclosing);
         }
-        let inner = Scope { include_table: true, enclosing: &enclosing, labels: Labels::None, ..s.inner() };
+        let around = Around { all: enclosing.clone(), near: enclosing };
+        let inner = Scope { include_table: true, around: &around, labels: Labels::None, ..s.inner() };
         let listed = self.style.flavour.changes_list_tables() && !further.is_empty();
         let mut table = self.from(&inner, &update.table)?;
         for hint in &update.hints {
@@ -40,10 +62,11 @@ impl Compiler<'_> {
         if listed {
             table.push_str(&format!(", {}", self.list_of_froms(&inner, &further)?));
         }
-        let set = self.assignments(&inner, update, listed)?;
+        let named = listed || is_join && self.style.flavour.changes_list_tables();
+        let set = self.assignments(&inner, update, named)?;
         let prefixes = prefixed(&update.prefixes);
         let mut text = format!("UPDATE {prefixes}{table} SET {}", set.join(", "));
-        if !further.is_empty() && !listed {
+        if !named && (is_join || !further.is_empty()) {
             text.push_str(&format!(" FROM {}", self.list_of_froms(&inner, &further)?));
         }
         text.push_str(&self.where_clause(&inner, &update.filters)?);
@@ -66,11 +89,18 @@ impl Compiler<'_> {
         let prefix = match (with_table, &*update.table) {
             (false, _) => String::new(),
             (true, From::Table(table, _)) => format!("{}.", self.style.quote(&table.name)),
+            (true, From::Join { .. }) => {
+                let table = leftmost(&update.table);
+                self.column_prefix(&table)?.map_or_else(String::new, |table| format!("{table}."))
+            }
             (true, _) => self.column_prefix(&update.table)?.map_or_else(String::new, |table| format!("{table}.")),
         };
         let offline = self.values == Values::RequiredLiteral && self.params.is_empty();
-        let all = update.values.is_empty() && (self.is_printed() || offline);
-        let mut assigned = Vec::new();
+        let all = update.values.is_empty()
+            && !update.no_values
+            && update.further_values.is_empty()
+            && (self.is_printed() || offline);
+        let mut assigned = self.further_assignments(s, update)?;
         let mut columns: Vec<_> = update.columns.iter().collect();
         if update.ordered {
             let place = |name: &Name| update.values.iter().position(|(known, _)| known.text == name.text);
@@ -109,6 +139,31 @@ impl Compiler<'_> {
         Ok(assigned)
     }
 
+    /// The same of columns of further tables, which come first.
+    fn further_assignments(&mut self, s: &Scope<'_>, update: &Update) -> Result<Vec<String>, SqlError> {
+        let names: Vec<String> = update.further_values.iter().map(|(from, ..)| bare_name(from)).collect();
+        if !names.is_empty() && !self.style.flavour.changes_list_tables() {
+            let mut shown: Vec<String> = Vec::new();
+            for name in names {
+                let name = format!("'{name}'");
+                if !shown.contains(&name) {
+                    shown.push(name);
+                }
+            }
+            return Err(SqlError::compile(format!(
+                "Backend does not support additional tables in the SET clause; cannot include columns from table(s) {} in SET clause",
+                shown.join(", ")
+            )));
+        }
+        let mut assigned = Vec::new();
+        for (from, name, value) in &update.further_values {
+            let prefix = self.column_prefix(from)?.unwrap_or_default();
+            let value = self.operand(s, value, Op::None)?;
+            assigned.push(format!("{prefix}.{}={value}", self.quote(name)));
+        }
+        Ok(assigned)
+    }
+
     /// DELETE.
     pub fn delete(&mut self, s: &Scope<'_>, delete: &Delete) -> Result<String, SqlError> {
         for cte in &delete.ctes {
@@ -123,7 +178,8 @@ impl Compiler<'_> {
         for from in &further {
             froms::flatten(from, &mut enclosing);
         }
-        let inner = Scope { include_table: true, enclosing: &enclosing, labels: Labels::None, ..s.inner() };
+        let around = Around { all: enclosing.clone(), near: enclosing };
+        let inner = Scope { include_table: true, around: &around, labels: Labels::None, ..s.inner() };
         let mut table = self.from(&inner, &delete.table)?;
         for hint in &delete.hints {
             table = self.hinted(table, hint, &delete.table)?;
@@ -172,6 +228,9 @@ impl Compiler<'_> {
             return Ok(String::new());
         }
         let s = Scope { include_table: self.style.flavour.returning_has_table(), ..*s };
-        Ok(format!(" RETURNING {}", self.labelled(&s, columns, false)?.join(", ")))
+        Ok(format!(
+            " RETURNING {}",
+            self.labelled(&s, columns, false, limbeck_ops::LabelStyle::Disambiguate)?.join(", ")
+        ))
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use limbeck_ops::{Cte, Params, Query};
 
 use super::labels::column_names;
-use super::select::Place;
-use super::{Compiler, Scope};
+use super::select::{Place, alone};
+use super::{Compiler, NOTHING, Scope};
 use crate::error::SqlError;
 
 /// A CTE of the statement.
@@ -49,13 +49,13 @@ impl Compiler<'_> {
             state.text = Some(String::new());
         }
         let mut text = name.clone();
-        if cte.recursive
-            && let Query::Select(select) = &cte.query
+        if let Query::Select(select) = &cte.query
+            && (cte.recursive || alone(select).is_some())
         {
             let names: Vec<_> = column_names(select).iter().map(|name| self.style.quote_str(name)).collect();
             text.push_str(&format!("({})", names.join(", ")));
         }
-        let inner = Scope { top: false, enclosing: &[], ..s.inner() };
+        let inner = Scope { top: false, around: &NOTHING, ..s.inner() };
         let body = match &cte.query {
             Query::Select(select) => self.select(&inner, select, Place::Cte)?,
             Query::Insert(insert) => self.insert(&inner, insert, &Params::None)?,
@@ -65,7 +65,11 @@ impl Compiler<'_> {
             Query::Driver(_) => return Err(SqlError::Unsupported("driver SQL in a CTE".to_owned())),
             Query::Expr(expr) => self.expr(&inner, expr)?,
         };
-        text.push_str(&format!(" AS \n({body})"));
+        let prefixes: String = cte.prefixes.iter().map(|prefix| format!("{prefix} ")).collect();
+        text.push_str(&format!(" AS {prefixes}\n({body})"));
+        if !cte.suffixes.is_empty() {
+            text.push_str(&format!(" {} ", cte.suffixes.join(" ")));
+        }
         let order = self.ctes.iter().filter(|known| known.order != usize::MAX).count();
         if let Some(state) = self.ctes.iter_mut().find(|known| is_same(&known.cte, cte)) {
             state.text = Some(text);

@@ -26,6 +26,11 @@ pub(crate) fn is_same(left: &Arc<From>, right: &Arc<From>) -> bool {
     }
 }
 
+/// Whether it is a function whose columns are values by themselves.
+fn is_scalar(from: &From) -> bool {
+    matches!(from, From::Function { shape, .. } if shape.scalar)
+}
+
 /// Whether a list has a FROM element.
 pub(crate) fn contains(list: &[Arc<From>], from: &Arc<From>) -> bool {
     list.iter().any(|other| is_same(other, from))
@@ -72,7 +77,7 @@ fn of_nested(expr: &Expr, out: &mut Vec<Arc<From>>, depth: usize) {
     let of_expr = |expr: &Expr, out: &mut Vec<Arc<From>>| of_nested(expr, out, depth + 1);
     match expr {
         Expr::Column(column) => {
-            if let Some(table) = &column.table {
+            if let Some(table) = column.table.as_ref().filter(|table| !is_scalar(table)) {
                 add(out, table);
             }
         }
@@ -180,6 +185,9 @@ impl Compiler<'_> {
     pub fn column_prefix(&mut self, from: &Arc<From>) -> Result<Option<String>, SqlError> {
         match &**from {
             From::Table(name, _) => Ok(Some(self.style.table(name))),
+            From::Function { call, shape, .. } if shape.scalar => {
+                Ok(Some(format!("({})", self.expr(&Scope::top(), call)?)))
+            }
             From::Alias { .. }
             | From::Subquery { .. }
             | From::Function { .. }
@@ -218,6 +226,22 @@ impl Compiler<'_> {
         }
     }
 
+    /// `VALUES (…), (…)` where it stands by itself.
+    pub fn values(&mut self, s: &Scope<'_>, from: &From) -> Result<String, SqlError> {
+        match from {
+            From::Values { rows, .. } => self.rows(s, rows),
+            _ => Ok(String::new()),
+        }
+    }
+
+    fn rows(&mut self, s: &Scope<'_>, rows: &[Vec<Expr>]) -> Result<String, SqlError> {
+        let mut texts = Vec::with_capacity(rows.len());
+        for row in rows {
+            texts.push(format!("({})", self.comma_list(&s.inner(), row)?));
+        }
+        Ok(format!("VALUES {}", texts.join(", ")))
+    }
+
     fn unhinted(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
         match &**from {
             From::Table(name, _) => Ok(self.style.table(name)),
@@ -249,12 +273,8 @@ impl Compiler<'_> {
                 Ok(format!("{lateral}{}{ordinality} AS {name}{derived}", self.expr(&s.inner(), call)?))
             }
             From::Values { rows, columns, name, lateral } => {
-                let mut texts = Vec::with_capacity(rows.len());
-                for row in rows {
-                    texts.push(format!("({})", self.comma_list(&s.inner(), row)?));
-                }
                 let lateral = if *lateral { "LATERAL " } else { "" };
-                let text = format!("{lateral}(VALUES {})", texts.join(", "));
+                let text = format!("{lateral}({})", self.rows(s, rows)?);
                 let Some(name) = name else { return Ok(text) };
                 let columns: Vec<_> = columns.iter().map(|column| self.style.quote(column)).collect();
                 Ok(format!("{text} AS {} ({})", self.style.quote(name), columns.join(", ")))

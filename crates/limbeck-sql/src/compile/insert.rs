@@ -7,7 +7,7 @@ use limbeck_ops::{
 use super::grouping::Op;
 use super::select::Place;
 use super::types::{Affinity, affinity};
-use super::{Compiler, Labels, Scope, Values, types};
+use super::{Compiler, Labels, NOTHING, Scope, Values, types};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -86,7 +86,9 @@ impl Compiler<'_> {
         if !first.returning.is_empty() {
             text.push_str(&format!(" RETURNING {}", first.returning.join(", ")));
         }
-        Ok(if s.top { format!("{}{text}", self.with_clause()) } else { text })
+        // Where the WITH clause stands before the SELECT, there is none without one.
+        let with = s.top && !self.style.flavour.with_follows_insert();
+        Ok(if with { format!("{}{text}", self.with_clause()) } else { text })
     }
 
     fn insert_head(&self, insert: &Insert) -> String {
@@ -145,7 +147,7 @@ impl Compiler<'_> {
                 other => other,
             });
         }
-        let inner = Scope { enclosing: &[], ..s.inner() };
+        let inner = Scope { around: &NOTHING, ..s.inner() };
         let mut body = self.select(&inner, &select, Place::Source)?;
         let with_inside = s.top && self.style.flavour.with_follows_insert();
         if with_inside {

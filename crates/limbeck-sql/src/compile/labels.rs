@@ -1,9 +1,10 @@
 //! Names of selected columns: SQLAlchemy's `_generate_columns_plus_names` and `_label_select_column`.
 
-use limbeck_ops::{BinaryOp, Expr, Select, UnaryOp};
+use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, NamedColumn, Select, UnaryOp};
 
 use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value};
+use super::select::alone;
 use super::types::Affinity;
 use super::{Compiler, Scope, sanitized};
 use crate::error::SqlError;
@@ -44,6 +45,9 @@ fn label_base(expr: &Expr) -> String {
 
 /// Names of a SELECT's columns as others see them.
 pub(crate) fn column_names(select: &Select) -> Vec<String> {
+    if let Some(From::Values { columns, .. }) = alone(select) {
+        return columns.iter().map(|name| name.text.clone()).collect();
+    }
     let columns = match &select.compound {
         Some((_, parts)) => return parts.first().map(column_names).unwrap_or_default(),
         None => &select.columns,
@@ -63,9 +67,31 @@ pub(crate) fn column_names(select: &Select) -> Vec<String> {
         .collect()
 }
 
+/// A column of a table under the name of both.
+fn with_table(expr: &Expr) -> Expr {
+    let Expr::Column(column) = expr else { return expr.clone() };
+    let name = match column.table.as_deref() {
+        Some(From::Table(table, _)) => NamedColumn::of(table, &column.name.text).label,
+        Some(From::Alias { name: Some(name), .. } | From::Subquery { name: Some(name), .. }) => {
+            format!("{}_{}", name.text, column.name.text)
+        }
+        _ => return expr.clone(),
+    };
+    Expr::Label { expr: Box::new(expr.clone()), name: limbeck_ops::Name::new(name) }
+}
+
 impl Compiler<'_> {
     /// The columns of a SELECT or RETURNING; `named` labels every table's column, as subqueries need it.
-    pub fn labelled(&mut self, s: &Scope<'_>, columns: &[Expr], named: bool) -> Result<Vec<String>, SqlError> {
+    pub fn labelled(
+        &mut self,
+        s: &Scope<'_>,
+        columns: &[Expr],
+        named: bool,
+        style: LabelStyle,
+    ) -> Result<Vec<String>, SqlError> {
+        if style != LabelStyle::Disambiguate {
+            return self.labelled_otherwise(s, columns, named, style);
+        }
         let mut seen: Vec<(String, &Expr)> = Vec::new();
         let mut labels = Vec::with_capacity(columns.len());
         for (at, expr) in columns.iter().enumerate() {
@@ -82,6 +108,24 @@ impl Compiler<'_> {
             out.push(self.one_column(s, expr, required, named)?);
         }
         Ok(out)
+    }
+
+    /// The same in another style.
+    fn labelled_otherwise(
+        &mut self,
+        s: &Scope<'_>,
+        columns: &[Expr],
+        named: bool,
+        style: LabelStyle,
+    ) -> Result<Vec<String>, SqlError> {
+        if style == LabelStyle::None && !named {
+            return columns.iter().map(|expr| self.one_column(s, expr, None, named)).collect();
+        }
+        let labelled: Vec<Expr> = match style {
+            LabelStyle::TableAndColumn => columns.iter().map(with_table).collect(),
+            LabelStyle::None | LabelStyle::Disambiguate => columns.to_vec(),
+        };
+        self.labelled(s, &labelled, named, LabelStyle::Disambiguate)
     }
 
     /// The label that tells a column from an earlier one of the same name.

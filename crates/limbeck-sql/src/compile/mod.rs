@@ -67,6 +67,18 @@ pub(crate) struct Compiler<'a> {
     depth: usize,
 }
 
+/// What enclosing statements read from.
+#[derive(Debug)]
+pub(crate) struct Around {
+    /// FROM elements of the nearest one, which a subquery leaves out of its own accord.
+    pub near: Vec<Arc<From>>,
+    /// Those of all, which a subquery leaves out if it says so.
+    pub all: Vec<Arc<From>>,
+}
+
+/// No statement is around.
+pub(crate) static NOTHING: Around = Around { near: Vec::new(), all: Vec::new() };
+
 /// What surrounds an expression.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'s> {
@@ -78,8 +90,8 @@ pub(crate) struct Scope<'s> {
     pub in_operator: bool,
     /// Whether operators inside operators get brackets.
     pub eager: bool,
-    /// FROM elements of enclosing SELECTs that a subquery may leave out.
-    pub enclosing: &'s [Arc<From>],
+    /// What enclosing SELECTs read from.
+    pub around: &'s Around,
     /// What columns of the alias `inserted` are.
     pub inserted: Inserted,
     /// Whether this is a statement of its own.
@@ -118,7 +130,7 @@ impl Scope<'static> {
             literal: false,
             in_operator: false,
             eager: false,
-            enclosing: &[],
+            around: &NOTHING,
             inserted: Inserted::Column,
             top: true,
             labels: Labels::Text,
@@ -203,9 +215,11 @@ impl<'a> Compiler<'a> {
 
     /// A bound value, under a name that the statement decides.
     fn bind_as(&mut self, s: &Scope<'_>, bind: &Bind, name: Option<&str>) -> Result<String, SqlError> {
+        // A literal takes no number of those that labels and binds share.
+        let named = matches!(self.values, Values::Named | Values::Driver);
         let name = match name {
             Some(name) => name.to_owned(),
-            None if bind.unique => {
+            None if bind.unique && named => {
                 let base = base_name(&bind.name);
                 self.made_up(&base)
             }

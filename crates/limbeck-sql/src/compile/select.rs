@@ -10,7 +10,7 @@ use limbeck_ops::{
 
 use super::grouping::Op;
 use super::labels::column_names;
-use super::{Compiler, Labels, Scope, froms};
+use super::{Around, Compiler, Labels, NOTHING, Scope, froms};
 use crate::error::SqlError;
 
 /// Where a SELECT stands.
@@ -63,7 +63,7 @@ pub(crate) fn resolved<'e>(s: &Scope<'_>, entry: &'e Expr, selected: &[Expr]) ->
         Expr::Identifier(name) if s.labels != Labels::Text => {
             let found = selected.iter().find(|expr| has_label(expr, &name.text)).cloned();
             let known = s.labels == Labels::Selected;
-            let read = || s.enclosing.iter().rev().filter(|_| known).find_map(|from| readable(from, name));
+            let read = || s.around.near.iter().rev().filter(|_| known).find_map(|from| readable(from, name));
             match found.or_else(read) {
                 Some(expr) => Ok(Cow::Owned(expr)),
                 None => Err(SqlError::compile(format!(
@@ -166,6 +166,25 @@ fn same_width(parts: &[Select]) -> Result<(), SqlError> {
     }
 }
 
+/// What a SELECT, and what it and all around it read from, as subqueries see it.
+fn around(s: &Scope<'_>, shown: &[Arc<From>]) -> Around {
+    let mut near = Vec::new();
+    for from in shown {
+        froms::flatten(from, &mut near);
+    }
+    let mut all = near.clone();
+    s.around.all.iter().for_each(|from| froms::add(&mut all, from));
+    Around { near, all }
+}
+
+/// The VALUES that stand in place of a SELECT.
+pub(crate) fn alone(select: &Select) -> Option<&From> {
+    match select.from.as_slice() {
+        [from] if select.columns.is_empty() && matches!(**from, From::Values { .. }) => Some(from),
+        _ => None,
+    }
+}
+
 impl Compiler<'_> {
     /// A SELECT without brackets.
     pub fn select(&mut self, s: &Scope<'_>, select: &Select, place: Place) -> Result<String, SqlError> {
@@ -215,16 +234,31 @@ impl Compiler<'_> {
             texts.push(if brackets { format!("({text})") } else { text });
         }
         let mut text = texts.join(&format!(" {word} "));
-        let outer = Scope { include_table: false, labels: Labels::Selected, enclosing: &[], ..inner };
+        let outer = Scope { include_table: false, labels: Labels::Selected, around: &NOTHING, ..inner };
         // What the first part selects, and the same as others see it.
         let mut columns = parts.first().map(|part| part.columns.clone()).unwrap_or_default();
         columns.extend(parts.first().map(column_names).unwrap_or_default().into_iter().map(|name| {
             let (name, ty) = (Name::new(name), Type::new(TypeKind::Null));
             Expr::Column(ColumnRef { table: None, name, ty, is_literal: false })
         }));
+        text.push_str(&self.group_by(&outer, &select.group_by, &columns)?);
         text.push_str(&self.order_by(&outer, &select.order_by, &columns)?);
         text.push_str(&self.limit_and_offset(&inner, select)?);
         Ok(text)
+    }
+
+    fn group_by(&mut self, s: &Scope<'_>, group_by: &[Expr], columns: &[Expr]) -> Result<String, SqlError> {
+        if group_by.is_empty() {
+            return Ok(String::new());
+        }
+        let mut parts = Vec::with_capacity(group_by.len());
+        for by in group_by {
+            parts.push(match resolved(s, by, columns)? {
+                Cow::Owned(Expr::Label { name, .. }) => self.style.quote(&name),
+                entry => self.operand(s, &entry, Op::Comma)?,
+            });
+        }
+        Ok(format!(" GROUP BY {}", parts.join(", ")))
     }
 
     /// The FROM elements that a SELECT shows.
@@ -237,10 +271,22 @@ impl Compiler<'_> {
             froms::of_expr(expr, &mut list);
         }
         let list = froms::without_joined(list);
-        if !place.correlates() || s.enclosing.is_empty() || list.len() < 2 {
+        let apart = matches!(place, Place::From { lateral: false } | Place::Cte | Place::Part { named: true });
+        let explicit = |from: &Arc<From>| {
+            froms::contains(&s.around.all, from) && !(apart && froms::contains(&s.around.near, from))
+        };
+        let mut list = list;
+        if let Some(named) = &select.correlate {
+            list.retain(|from| !(explicit(from) && froms::contains(named, from)));
+        }
+        if let Some(named) = &select.correlate_except {
+            list.retain(|from| !explicit(from) || froms::contains(named, from));
+        }
+        let is_explicit = select.correlate.is_some() || select.correlate_except.is_some();
+        if is_explicit || !place.correlates() || s.around.near.is_empty() || list.len() < 2 {
             return Ok(list);
         }
-        let kept: Vec<_> = list.into_iter().filter(|from| !froms::contains(s.enclosing, from)).collect();
+        let kept: Vec<_> = list.into_iter().filter(|from| !froms::contains(&s.around.near, from)).collect();
         if kept.is_empty() {
             return Err(SqlError::of(
                 "InvalidRequestError",
@@ -251,13 +297,13 @@ impl Compiler<'_> {
     }
 
     fn simple(&mut self, s: &Scope<'_>, select: &Select, place: Place) -> Result<String, SqlError> {
-        let shown = self.shown_froms(s, select, place)?;
-        let mut enclosing = Vec::new();
-        for from in &shown {
-            froms::flatten(from, &mut enclosing);
+        if let Some(values) = alone(select) {
+            return self.values(s, values);
         }
+        let shown = self.shown_froms(s, select, place)?;
+        let around = around(s, &shown);
         // What is selected names its tables even inside DDL, where nothing else does.
-        let inner = Scope { enclosing: &enclosing, labels: Labels::Selected, ..s.inner() };
+        let inner = Scope { around: &around, labels: Labels::Selected, ..s.inner() };
         let naming = Scope { include_table: true, ..inner };
 
         let mut text = "SELECT ".to_owned();
@@ -269,7 +315,7 @@ impl Compiler<'_> {
         } else if select.distinct || !select.distinct_on.is_empty() {
             text.push_str("DISTINCT ");
         }
-        let columns = self.labelled(&naming, &select.columns, place.named())?;
+        let columns = self.labelled(&naming, &select.columns, place.named(), select.label_style)?;
         text.push_str(&columns.join(", "));
         if columns.is_empty() {
             text.truncate(text.trim_end().len());
@@ -291,21 +337,22 @@ impl Compiler<'_> {
                 text.push_str(&format!(" \nWHERE {conditions}"));
             }
         }
-        if !select.group_by.is_empty() {
-            let mut parts = Vec::with_capacity(select.group_by.len());
-            for by in &select.group_by {
-                parts.push(match resolved(&inner, by, &select.columns)? {
-                    Cow::Owned(Expr::Label { name, .. }) => self.style.quote(&name),
-                    entry => self.operand(&inner, &entry, Op::Comma)?,
-                });
-            }
-            text.push_str(&format!(" GROUP BY {}", parts.join(", ")));
-        }
+        text.push_str(&self.group_by(&inner, &select.group_by, &select.columns)?);
         if !select.having.is_empty() {
             text.push_str(&format!(" \nHAVING {}", self.conditions(&inner, &select.having)?));
         }
         text.push_str(&self.order_by(&inner, &select.order_by, &select.columns)?);
         text.push_str(&self.limit_and_offset(&inner, select)?);
+        text.push_str(&self.locks_and_hints(select));
+        for suffix in &select.suffixes {
+            text.push_str(&format!(" {suffix}"));
+        }
+        Ok(text)
+    }
+
+    /// FOR UPDATE, and hints for the whole statement.
+    fn locks_and_hints(&self, select: &Select) -> String {
+        let mut text = String::new();
         if let Some(options) = &select.for_update {
             let dialect = self.style.dialect;
             let mut clause = self.style.flavour.for_update(dialect, options);
@@ -321,10 +368,7 @@ impl Compiler<'_> {
                 text.push_str(&format!(" {}", hint.text));
             }
         }
-        for suffix in &select.suffixes {
-            text.push_str(&format!(" {suffix}"));
-        }
-        Ok(text)
+        text
     }
 
     fn limit_and_offset(&mut self, s: &Scope<'_>, select: &Select) -> Result<String, SqlError> {

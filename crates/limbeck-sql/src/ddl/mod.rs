@@ -5,6 +5,7 @@
 mod alter;
 mod column;
 pub(crate) mod constraint;
+mod construct;
 mod index;
 mod phrase;
 mod rows;
@@ -50,6 +51,7 @@ pub(crate) fn operation(
         Operation::Execute(op) => return crate::compile::statements(*style, &op.query, &Params::None, mode),
         Operation::BulkInsert(op) => return rows::bulk_insert(style, op, mode),
         Operation::NamedType(op) => types::named_type(style, op)?,
+        Operation::Construct(op) => vec![construct::text(style, op)?],
         Operation::SequenceDdl(op) => vec![column::sequence(style, op)?],
         Operation::Batch(op) => return crate::batch::of_operation(style, op, mode, memo),
     };

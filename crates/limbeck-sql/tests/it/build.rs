@@ -200,7 +200,10 @@ pub fn pet_columns() -> Vec<Column> {
         Column::new("n", numeric()),
         Column::new("born", TypeKind::Date),
         Column::new("at", TypeKind::DateTime { timezone: false }),
-        Column::new("tags", TypeKind::Array { item: Box::new(any_string()), dimensions: None }),
+        Column::new(
+            "tags",
+            TypeKind::Array { item: Box::new(any_string()), dimensions: None, generic: false, zero_indexes: false },
+        ),
         Column::new("doc", TypeKind::PgJsonb { none_as_null: false }),
         Column::new("raw", untyped()),
     ]

@@ -121,6 +121,8 @@ fn binds_of_a_cte_come_first_on_sqlite() {
         query: Query::Select(Box::new(inner)),
         recursive: false,
         nesting: false,
+        prefixes: Vec::new(),
+        suffixes: Vec::new(),
     };
     let cte = std::sync::Arc::new(limbeck_ops::From::Cte(std::sync::Arc::new(cte)));
     let outer = Select {

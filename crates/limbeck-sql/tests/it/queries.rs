@@ -44,6 +44,8 @@ fn update(values: Vec<(Name, Expr)>, filters: Vec<Expr>) -> [Operation; 1] {
     execute(Query::Update(Box::new(Update {
         table: pet(),
         columns: pet_columns(),
+        further_values: Vec::new(),
+        no_values: false,
         values,
         ordered: false,
         hints: Vec::new(),
@@ -297,6 +299,8 @@ fn combinations_and_ctes() {
         query: inner,
         recursive: false,
         nesting: false,
+        prefixes: Vec::new(),
+        suffixes: Vec::new(),
     })));
     check(
         "op.execute((lambda c: select(c.c.id))(select(t.c.id).where(t.c.id == 3).cte('c')))",

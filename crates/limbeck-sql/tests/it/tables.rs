@@ -172,7 +172,10 @@ fn types_by_name() {
         ("postgresql.INET()", simple("INET")),
         ("postgresql.BIT()", TypeKind::PgBit { length: Some(1), varying: false }),
         ("sa.types.NullType()", TypeKind::Null),
-        ("sa.ARRAY(sa.String(5), dimensions=2)", TypeKind::Array { item: Box::new(string(5)), dimensions: Some(2) }),
+        (
+            "sa.ARRAY(sa.String(5), dimensions=2)",
+            TypeKind::Array { item: Box::new(string(5)), dimensions: Some(2), generic: true, zero_indexes: false },
+        ),
         ("sa.Interval()", TypeKind::Interval(limbeck_ops::IntervalFields::default())),
         ("sa.LargeBinary()", TypeKind::LargeBinary(limbeck_ops::StringOptions::default())),
     ] {

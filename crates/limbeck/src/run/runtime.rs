@@ -62,6 +62,16 @@ impl Runtime for Run {
         limbeck_sql::render_query(dialect, query, literal_binds).map_err(sql_error)
     }
 
+    fn render_operation(
+        &self,
+        dialect: &Dialect,
+        operation: &limbeck_ops::Operation,
+    ) -> std::result::Result<String, HostError> {
+        let statements = limbeck_sql::operation(dialect, operation, limbeck_sql::Mode::Offline).map_err(sql_error)?;
+        let texts: Vec<_> = statements.into_iter().map(|statement| statement.sql).collect();
+        Ok(texts.join("\n\n"))
+    }
+
     fn render_type(&self, dialect: &Dialect, ty: &Type) -> std::result::Result<String, HostError> {
         limbeck_sql::render_type(dialect, ty).map_err(sql_error)
     }

@@ -182,6 +182,8 @@ recorded! {
     ];
     percents: "percents.txt";
     quoting: "quoting.txt";
+    query_constructs: "query_constructs.txt";
+    query_statements: "query_statements.txt";
     rows: "rows.txt";
     // A label that only type_coerce() brings; row values of SQLite; a placeholder that nothing could fill in.
     selects: "selects.txt" except [

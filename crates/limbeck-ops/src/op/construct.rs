@@ -1,0 +1,40 @@
+use crate::{Column, Constraint, TableName};
+
+/// A construct of SQLAlchemy's DDL that is no operation of Alembic: written as the dialect's compiler writes it, also
+/// where Alembic's operation for it would refuse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Construct {
+    /// The table.
+    pub table: TableName,
+    /// What it does to the table.
+    pub kind: ConstructKind,
+}
+
+/// The classes of constructs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConstructKind {
+    /// `AddConstraint`
+    AddConstraint(Box<Constraint>),
+    /// `DropConstraint`
+    DropConstraint {
+        /// The constraint.
+        constraint: Box<Constraint>,
+        /// `CASCADE`
+        cascade: bool,
+        /// `IF EXISTS`
+        if_exists: bool,
+    },
+    /// `SetTableComment`; without a comment `DropTableComment`.
+    TableComment(Option<String>),
+    /// `SetColumnComment` of a column with a comment; of one without, `DropColumnComment`.
+    ColumnComment(Box<Column>),
+    /// `SetConstraintComment`; without a comment `DropConstraintComment`.
+    ConstraintComment {
+        /// The constraint.
+        constraint: Box<Constraint>,
+        /// The comment.
+        comment: Option<String>,
+    },
+    /// `CreateColumn`: the column's text in CREATE TABLE.
+    Column(Box<Column>),
+}

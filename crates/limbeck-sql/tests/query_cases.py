@@ -1,0 +1,81 @@
+"""Statements of SQLAlchemy's query language, and constructs of its DDL, as scripts execute them."""
+
+
+def lines(text):
+    """One case a line."""
+    return [f"op.execute({line})" for line in text.strip().split("\n") if line.strip() and not line.startswith("#")]
+
+
+QUERIES = lines(r"""
+select(t.c.id).order_by(t.c.id).order_by(None).order_by(t.c.name)
+select(t.c.id).group_by(t.c.id).group_by(None)
+select(sa.exists(select(t.c.id)).label('e'))
+select(t.c.id, select(func.max(u.c.id)).where(u.c.pet_id == t.c.id).correlate(None).scalar_subquery().label('m'))
+select(t.c.id, select(func.max(u.c.id)).where(u.c.pet_id == t.c.id).correlate(t).scalar_subquery().label('m'))
+select(t.c.id, select(func.max(u.c.id)).where(u.c.pet_id == t.c.id).correlate_except(u).scalar_subquery().label('m'))
+select(t.c.id).where(sa.exists(select(u.c.id).where(sa.exists(select(sa.column('x')).select_from(t).where(t.c.id == u.c.id).correlate(t, u)))))
+select(t.c.id).where(sa.and_())
+select(t.c.id).where(sa.or_(), t.c.id > 5)
+sa.insert(t).values(id=5).add_cte(select(u.c.id).cte('c'))
+sa.delete(t).add_cte(sa.insert(u).values(id=1).cte('c'))
+select(u.c.id).add_cte(sa.delete(t).where(t.c.id > 5).cte('d'))
+sa.update(t).values({t.c.name: 'x', u.c.name: 'y'}).where(t.c.id == u.c.pet_id)
+sa.update(t.join(u, t.c.id == u.c.pet_id)).values({t.c.name: 'x'})
+sa.update(t).values()
+(lambda a: select(t.c.id).join(a, a.c.id == t.c.id))(select(u.c.id).cte('c').prefix_with('MATERIALIZED', dialect='postgresql'))
+(lambda a: select(t.c.id).join(a, a.c.id == t.c.id))(select(u.c.id).cte('c').suffix_with('CYCLE x'))
+select(t.c.id).union(select(u.c.id), select(u.c.pet_id)).group_by('id')
+select(sa.select(t.c.id, u.c.id).subquery('q'))
+select(sa.select(t.c.id, func.lower(t.c.name), func.lower(t.c.name), t.c.id + 1).subquery('q'))
+select(t.c.id, u.c.id).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
+select(t.c.id, u.c.id).set_label_style(sa.LABEL_STYLE_NONE)
+select(t.c.id, u.c.id).set_label_style(sa.LABEL_STYLE_DISAMBIGUATE_ONLY)
+select(t.c.id).join_from(t, u, t.c.id == u.c.pet_id).outerjoin_from(t, t.alias('z'), text('x = y'))
+(lambda s: select(t.c.id, s).select_from(t, s))(func.unnest(t.c.tags).table_valued('v').render_derived())
+select(func.jsonb_each(t.c.doc).scalar_table_valued('k'))
+(lambda v: select(v.c.a))(sa.values(sa.column('a', sa.Integer), name='v').data([(1,), (2,)]).cte('c'))
+(lambda v: select(v.c.a))(sa.values(sa.column('a', sa.Integer), name='v').data([(1,), (2,)]).cte())
+select(t.c.id).where(t.c.id.in_(sa.values(sa.column('a', sa.Integer)).data([(1,), (2,)]).scalar_values()))
+select(sa.column('a', postgresql.ARRAY(sa.Integer, dimensions=2))[1][2])
+select(sa.column('a', postgresql.ARRAY(sa.Integer, zero_indexes=True))[1])
+select(sa.column('a', postgresql.ARRAY(sa.Integer, zero_indexes=True))[1:2])
+select(func.extract('year', t.c.at))
+select(func.count(), func.count('*'), func.count(1), func.count(t.c.id), func.count(text('*')))
+select('*').select_from(t)
+sa.insert(t).from_select(['id', 'name'], text('SELECT 1, 2'))
+""")
+
+CONSTRUCTS = [
+    "tt = sa.Table('tt', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', sa.String(5), server_default='x', comment=\"it's\"),\n"
+    "    sa.UniqueConstraint('a', name='uq'), sa.CheckConstraint('id > 5', name='ck'), sa.Index('ix', 'a'), comment='about', schema='s')\n" + line
+    for line in r"""
+[op.execute(sa.schema.AddConstraint(c)) for c in sorted(tt.constraints, key=lambda c: str(c.name))]
+[op.execute(sa.schema.DropConstraint(c)) for c in sorted(tt.constraints, key=lambda c: str(c.name)) if c.name]
+[op.execute(sa.schema.DropConstraint(c, cascade=True, if_exists=True)) for c in tt.constraints if c.name == 'uq']
+op.execute(sa.schema.AddConstraint(sa.UniqueConstraint(tt.c.a, tt.c.id, name='uu')))
+op.execute(sa.schema.AddConstraint(sa.CheckConstraint(tt.c.id > 5, name='uu')))
+op.execute(sa.schema.AddConstraint(sa.PrimaryKeyConstraint(tt.c.id, name='pk')))
+op.execute(sa.schema.DropConstraint(sa.ForeignKeyConstraint([tt.c.id], [tt.c.id], name='fk')))
+op.execute(sa.schema.SetTableComment(tt))
+op.execute(sa.schema.DropTableComment(tt))
+op.execute(sa.schema.SetColumnComment(tt.c.a))
+op.execute(sa.schema.DropColumnComment(tt.c.a))
+op.execute(sa.schema.SetConstraintComment(sa.UniqueConstraint(tt.c.a, name='uu', comment='hm')))
+op.execute(sa.schema.DropConstraintComment(sa.UniqueConstraint(tt.c.a, name='uu')))
+op.execute(sa.schema.CreateColumn(sa.Column('b', sa.Integer, nullable=False)))
+op.execute(sa.schema.CreateTable(tt, if_not_exists=True, include_foreign_key_constraints=[]))
+op.execute(str(sa.schema.CreateTable(tt)))
+op.execute(str(sa.schema.CreateTable(tt).compile(dialect=postgresql.dialect())))
+op.execute(str(sa.schema.CreateIndex(list(tt.indexes)[0])) + ' /* x */')
+op.execute(str(sa.schema.DropTable(tt)))
+op.execute(sa.schema.CreateSchema('s', authorization='x'))
+op.execute(sa.schema.CreateSequence(sa.Sequence('sq', metadata=sa.MetaData(schema='m'))))
+""".strip().split("\n")
+]
+
+NAMED = {"paramstyle": "named", "literal_binds": True}
+
+FILES = [
+    ("query_statements", NAMED, QUERIES),
+    ("query_constructs", NAMED, CONSTRUCTS),
+]
