@@ -229,10 +229,12 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
     match token {
         "table_name" => return Ok(subject.table.to_owned()),
         "referred_table_name" => {
-            return subject
-                .referred_table
-                .map(str::to_owned)
-                .ok_or_else(|| NamingError::UnknownToken(token.to_owned()));
+            // SQLAlchemy takes the table from the first column that is referred to.
+            return match subject.referred_table {
+                Some(_) if subject.referred_columns.is_empty() => Err(NamingError::ColumnIndex),
+                Some(table) => Ok(table.to_owned()),
+                None => Err(NamingError::UnknownToken(token.to_owned())),
+            };
         }
         "constraint_name" => {
             return subject.name.name().map(|name| name.text.clone()).ok_or(NamingError::NeedsName);
@@ -276,7 +278,7 @@ fn token_value(token: &str, subject: &Subject<'_>) -> Result<String, NamingError
     match columns.get(index) {
         Some(column) => Ok(part(column, style)),
         // Fewer columns than the template asks for; foreign keys ask for those that they refer to by number.
-        None if token.starts_with("referred_") && !columns.is_empty() => Err(NamingError::ColumnIndex),
+        None if token.starts_with("referred_") && subject.referred_table.is_some() => Err(NamingError::ColumnIndex),
         None => Ok(String::new()),
     }
 }

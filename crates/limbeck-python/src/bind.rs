@@ -98,13 +98,6 @@ impl Signature {
                 None => rest.push(value),
             }
         }
-        if !rest.is_empty() && self.rest.is_none() {
-            let defaults = slots.iter().filter(|at| self.parameters[**at].default.is_some()).count();
-            let names: Vec<&str> = slots.iter().map(|at| &*self.parameters[*at].name).collect();
-            let keyword_only = |name: &Rc<str>| self.parameters.iter().any(|p| p.keyword_only && p.name == *name);
-            let keyword_given = keyword.iter().filter(|(name, _)| keyword_only(name)).count();
-            return Err(too_many(function, names.len() + unseen, defaults, given + unseen, keyword_given));
-        }
         let mut kwargs = Vec::new();
         for (name, value) in keyword {
             match self.parameters.iter().position(|p| p.name == name && !p.positional_only) {
@@ -121,6 +114,13 @@ impl Signature {
                     return Err(Error::type_error(format!("{function}() got an unexpected keyword argument '{name}'")));
                 }
             }
+        }
+        if !rest.is_empty() && self.rest.is_none() {
+            let defaults = slots.iter().filter(|at| self.parameters[**at].default.is_some()).count();
+            let names: Vec<&str> = slots.iter().map(|at| &*self.parameters[*at].name).collect();
+            let given_by_keyword = |(p, value): &(&Parameter, &Option<Value>)| p.keyword_only && value.is_some();
+            let keyword_given = self.parameters.iter().zip(&values).filter(given_by_keyword).count();
+            return Err(too_many(function, names.len() + unseen, defaults, given + unseen, keyword_given));
         }
         let missing = |keyword_only: bool| -> Vec<&str> {
             self.parameters

@@ -3,6 +3,7 @@
 import corner_cases
 import documented_cases
 import fault_cases
+import judged_cases
 import mysql_cases
 import query_cases
 
@@ -739,6 +740,8 @@ op.drop_constraint('positive', 'pet', type_='check')
 op.drop_constraint('given', 'pet', type_='unique')
 op.drop_constraint(op.f('given'), 'pet', type_='check')
 op.drop_constraint(None, 'pet', type_='unique')
+op.drop_constraint(None, 'pet', type_='foreignkey')
+op.drop_constraint(None, 'pet', type_='primary')
 op.add_column('pet', sa.Column('c', sa.Integer, sa.ForeignKey('owner.id')))
 op.add_column('pet', sa.Column('c', sa.Integer, unique=True))
 op.add_column('pet', sa.Column('c', sa.Integer, index=True))
@@ -838,4 +841,5 @@ FILES = [
     *documented_cases.FILES,
     *fault_cases.FILES,
     *query_cases.FILES,
+    *judged_cases.FILES,
 ]

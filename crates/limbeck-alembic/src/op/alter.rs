@@ -63,6 +63,14 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         if value.is_none() { Ok(None) } else { vm.truth(&value).map(Some) }
     };
     let new_name = optional_name(&bound.value("new_column_name"))?;
+    let using = bound.kwargs().iter().find(|(key, _)| &**key == "postgresql_using").map(|(_, value)| value.clone());
+    if let Some(using) = using
+        && new_type.is_some()
+        && current_context(vm)?.dialect.name == DialectName::Postgresql
+    {
+        // Alembic asks whether there is any, which a clause does not answer.
+        vm.truth(&using)?;
+    }
     if bound.given("name").is_some() {
         let class = match (&target.batch, current_context(vm)?.dialect.name) {
             (Some(_), _) => "operations.batch.BatchOperationsImpl",
@@ -100,8 +108,8 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         existing_nullable: flag(vm, bound.value("existing_nullable"))?,
         existing_comment: string_option(&bound.value("existing_comment"))?,
         type_is_class: matches!(in_force, Value::Class(_)),
-        autoincrement: bound.value("autoincrement").as_bool(),
-        existing_autoincrement: bound.value("existing_autoincrement").as_bool(),
+        autoincrement: flag(vm, bound.value("autoincrement"))?,
+        existing_autoincrement: flag(vm, bound.value("existing_autoincrement"))?,
         type_checks: checks,
         options: free_options(vm, bound.kwargs())?,
         table,

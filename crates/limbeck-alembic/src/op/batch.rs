@@ -209,6 +209,7 @@ pub fn batch_class() -> Rc<Class> {
     let mut builder = ClassBuilder::new("BatchOperations").module("alembic.operations.base");
     for (name, function) in OPERATIONS {
         builder = builder.method(name, move |vm, this, args| {
+            let args = told_once(name, args)?;
             let Some(object) = this.downcast::<BatchObject>() else {
                 return Err(Error::type_error("expected a batch block"));
             };
@@ -231,6 +232,42 @@ pub fn batch_class() -> Rc<Class> {
         .method("get_bind", |vm, _this, args| super::get_bind(vm, args))
         .method("get_context", |vm, _this, args| super::get_context(vm, args))
         .build()
+}
+
+/// Refuses arguments that a block has told already, as Python refuses what is given twice.
+fn told_once(function: &str, mut args: Args) -> Result<Args> {
+    let (class, positions) = match function {
+        "alter_column" => ("AlterColumnOp", 1),
+        "drop_column" => ("DropColumnOp", 1),
+        "create_index" => ("CreateIndexOp", 2),
+        "drop_index" => ("DropIndexOp", 1),
+        "create_foreign_key" => ("CreateForeignKeyOp", 4),
+        "create_check_constraint" => ("CreateCheckConstraintOp", 2),
+        "create_unique_constraint" => ("CreateUniqueConstraintOp", 2),
+        "create_exclude_constraint" => ("CreateExcludeConstraintOp", args.positional.len()),
+        _ => return Ok(args),
+    };
+    // Too many or too few are refused first.
+    if args.positional.len() > positions || args.positional.len() + args.keyword.len() <= positions {
+        return Ok(args);
+    }
+    let overwritten = matches!(function, "create_unique_constraint" | "create_exclude_constraint");
+    args.keyword.retain(|(name, _)| !(overwritten && &**name == "schema"));
+    let given = |name: &str| args.keyword.iter().any(|(known, _)| &**known == name);
+    let by_keyword = match function {
+        "create_foreign_key" => given("source_schema").then_some("source_schema"),
+        "drop_index" if given("table_name") => Some("table_name"),
+        _ => given("schema").then_some("schema"),
+    };
+    if let Some(name) = by_keyword {
+        return Err(Error::type_error(format!(
+            "alembic.operations.ops.{class}() got multiple values for keyword argument '{name}'"
+        )));
+    }
+    if given("table_name") && function != "create_foreign_key" {
+        return Err(Error::type_error(format!("{class}.__init__() got multiple values for argument 'table_name'")));
+    }
+    Ok(args)
 }
 
 /// Keywords and their values.
@@ -288,7 +325,7 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
     let bound = Signature::parse(
         "(table_name, schema=None, recreate='auto', partial_reordering=None, copy_from=None, table_args=(), table_kwargs=None, reflect_args=(), reflect_kwargs=None, naming_convention=None)",
     )
-    .bind_method("batch_alter_table", args)?;
+    .bind_method("AbstractOperations.batch_alter_table", args)?;
     let convention = match bound.value("naming_convention") {
         Value::None => None,
         value => Some(naming_convention(vm, &value)?),

@@ -254,10 +254,7 @@ pub fn drop_constraint(vm: &mut Vm, target: &Target, args: Args) -> Result<Value
             Some("unique") => Some(ConstraintKind::Unique),
             Some("check") => Some(ConstraintKind::Check),
             _ => {
-                let shown = vm.repr(&value)?;
-                return Err(Error::type_error(format!(
-                    "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None, got {shown}"
-                )));
+                return Err(Error::type_error("'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None"));
             }
         },
     };

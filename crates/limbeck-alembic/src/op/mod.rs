@@ -46,7 +46,10 @@ impl Target {
     fn signature(&self, table: &str, rest: &str) -> Signature {
         let rest = rest.trim_start_matches('(');
         match &self.batch {
-            Some(_) => Signature::parse(&format!("({rest}")),
+            // A block has told the schema.
+            Some(_) => {
+                Signature::parse(&format!("({}", rest.replace(", schema=None", "").replace("schema=None, ", "")))
+            }
             None => Signature::parse(&format!("({table}, {rest}")),
         }
     }

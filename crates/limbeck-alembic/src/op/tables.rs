@@ -239,7 +239,7 @@ fn dropped_name(value: &Value) -> Result<Name> {
 pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let signature = match &target.batch {
-        Some(_) => "(index_name, columns, unique=False, if_not_exists=None, **kw)",
+        Some(_) => "(index_name, columns, *, unique=False, if_not_exists=None, **kw)",
         None => "(index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw)",
     };
     let bound = Signature::parse(signature).bind_method("create_index", args)?;
@@ -299,7 +299,7 @@ fn index_keywords(bound: &Bound) -> (Value, Vec<(Rc<str>, Value)>) {
 pub fn drop_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let signature = match &target.batch {
-        Some(_) => "(index_name, if_exists=None, **kw)",
+        Some(_) => "(index_name, *, if_exists=None, **kw)",
         None => "(index_name, table_name=None, *, schema=None, if_exists=None, **kw)",
     };
     let bound = Signature::parse(signature).bind_method("drop_index", args)?;

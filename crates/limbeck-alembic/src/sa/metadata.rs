@@ -110,6 +110,8 @@ pub fn naming_convention(vm: &mut Vm, value: &Value) -> Result<NamingConvention>
             Some(text) => templates.push((key, text.to_owned())),
             // A token of the convention's own.
             None if is_token(&template) => {}
+            // No convention for this kind.
+            None if template.is_none() => {}
             None => return Err(Error::type_error(format!("naming convention for '{key}' must be a string"))),
         }
     }

@@ -1243,7 +1243,11 @@ pub fn row_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops
         Some(ty) => crate::sa::decorators::bind(vm, ty, value)?,
         None => crate::values::to_datum(vm, value)?,
     };
-    let ty = declared.filter(|ty| ty.kind != limbeck_ops::TypeKind::Null).unwrap_or_else(|| expr::literal_type(&datum));
+    // A column without a type has no literals, so `--sql` refuses the value; a driver goes by the value itself.
+    let offline = crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql);
+    let ty = declared
+        .filter(|ty| offline || ty.kind != limbeck_ops::TypeKind::Null)
+        .unwrap_or_else(|| expr::literal_type(&datum));
     Ok(Expr::Bind(limbeck_ops::Bind {
         name: name.text.clone(),
         value: Some(datum),
