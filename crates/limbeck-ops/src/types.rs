@@ -1,4 +1,4 @@
-use crate::{ConstraintName, DialectName, Expr, Name, Options};
+use crate::{ConstraintName, Datum, DialectName, Expr, Name, Options};
 
 /// A column type, with the variants that `with_variant` gave it.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +77,10 @@ pub struct EnumType {
     pub labels: Vec<String>,
     /// Python's member names where the labels differ (`values_callable`), parallel to `labels`.
     pub member_names: Vec<String>,
+    /// Values that are equal to a Python member (`class Kind(str, Enum)`) and so stand for it, with its label.
+    pub equal_values: Vec<(Datum, String)>,
+    /// `validate_strings`: a string that is no label is refused.
+    pub validate_strings: bool,
     /// The name of the type.
     pub name: Option<Name>,
     /// Its schema.

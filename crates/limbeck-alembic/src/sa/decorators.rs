@@ -66,7 +66,7 @@ fn member(vm: &mut Vm, ty: &Type, class: &Value, value: Value) -> Result<Value> 
     let Some(at) = value.as_str().and_then(|text| e.labels.iter().position(|label| label == text)) else {
         return Ok(value);
     };
-    let members = crate::sa::types::enum_members(vm, class, "enum")?;
+    let members = crate::sa::types::enum_members(vm, class, "enum", false)?;
     let name = e.member_names.get(at);
     Ok(members.into_iter().find(|(known, _)| Some(known) == name).map_or(value, |(_, member)| member))
 }

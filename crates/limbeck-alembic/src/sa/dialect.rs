@@ -96,7 +96,11 @@ const REFLECTION: &[&str] = &[
 fn default_class() -> Rc<Class> {
     let mut builder = ClassBuilder::new("DefaultDialect")
         .module("sqlalchemy.engine.default")
-        .method("type_descriptor", |_vm, _this, args| Ok(args.positional.first().cloned().unwrap_or(Value::None)))
+        .method("type_descriptor", |vm, this, args| {
+            let dialect = crate::sa::engine::dialect_of(vm, this);
+            let given = args.positional.first().cloned().unwrap_or(Value::None);
+            crate::sa::types::described(vm, dialect.name, &given)
+        })
         .method("has_table", |vm, _this, args| inspect::dialect_has_table(vm, args));
     for name in REFLECTION {
         builder = builder.method(name, move |vm, _this, args| {

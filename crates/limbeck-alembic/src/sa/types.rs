@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::{
-    ConstraintName, DialectName, EnumType, IntervalFields, Name, NumberOptions, StringOptions, Type, TypeKind,
+    ConstraintName, Datum, DialectName, EnumMember, EnumType, IntervalFields, Name, NumberOptions, StringOptions, Type,
+    TypeKind,
 };
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Object, Result, Signature, Value, Vm};
 
@@ -757,6 +758,7 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
         native: vm.truth(&bound.value("native_enum"))?,
         create_type: vm.truth(&bound.value("create_type"))?,
         create_constraint: vm.truth(&bound.value("create_constraint"))?,
+        validate_strings: vm.truth(&bound.value("validate_strings"))?,
         inherit_schema: vm.truth(&bound.value("inherit_schema"))?,
         length: bound.value("length").as_int().and_then(|n| u64::try_from(n).ok()),
         has_metadata: !bound.value("metadata").is_none(),
@@ -785,7 +787,8 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
     match items.as_slice() {
         [Value::Class(python)] => {
             let value = Value::Class(Rc::clone(python));
-            let members = enum_members(vm, &value, &python.name)?;
+            let aliases = !vm.truth(&bound.value("omit_aliases"))?;
+            let members = enum_members(vm, &value, &python.name, aliases)?;
             let callable = bound.value("values_callable");
             out.member_names = members.iter().map(|(name, _)| name.clone()).collect();
             out.labels = if callable.is_none() {
@@ -801,6 +804,11 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
                 }
                 texts
             };
+            for (label, (_, member)) in out.labels.iter().zip(&members) {
+                if let Ok(Datum::Enum(EnumMember { value, is_value: true, .. })) = crate::values::to_datum(vm, member) {
+                    out.equal_values.push((*value, label.clone()));
+                }
+            }
             // SQLAlchemy: the name defaults to the class's in lower case.
             out.name = match &given_name {
                 Some(name) => optional_name(name)?,
@@ -848,8 +856,8 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
     Ok(object)
 }
 
-/// The members of a Python enum class: name and member.
-pub fn enum_members(vm: &mut Vm, class: &Value, name: &str) -> Result<Vec<(String, Value)>> {
+/// The members of a Python enum class: name and member, with its `aliases` or without (`omit_aliases`).
+pub fn enum_members(vm: &mut Vm, class: &Value, name: &str, aliases: bool) -> Result<Vec<(String, Value)>> {
     let Ok(members) = vm.get_attr(class, "__members__") else {
         return Err(Error::type_error(format!("'{name}' is no enum class")));
     };
@@ -859,8 +867,7 @@ pub fn enum_members(vm: &mut Vm, class: &Value, name: &str) -> Result<Vec<(Strin
     for pair in vm.iterate(&items)? {
         if let Some([key, member]) = pair.as_sequence().as_deref() {
             let canonical = vm.get_attr(member, "name")?;
-            // Aliases are left out (`omit_aliases`).
-            if canonical.as_str() == key.as_str() {
+            if aliases || canonical.as_str() == key.as_str() {
                 out.push((key.as_str().unwrap_or_default().to_owned(), member.clone()));
             }
         }
@@ -925,6 +932,10 @@ fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
             ));
         }
         ty.variants.push((name, variant.clone()));
+    }
+    // Of a copy SQLAlchemy knows no more than it knows of any enum.
+    if let TypeKind::Enum(options) = &mut ty.kind {
+        options.text = StringOptions::default();
     }
     let object = this.downcast::<TypeObject>();
     let class = object.as_ref().map_or_else(|| Rc::clone(&classes(vm).types.engine), |object| Rc::clone(&object.class));
@@ -1027,10 +1038,60 @@ fn project_type(vm: &mut Vm, value: &Value) -> Result<Option<Type>> {
         let dialect = crate::sa::engine::current_dialect_object(vm);
         let made = vm.call(&method, Args::of([dialect]))?;
         if !made.is_same(value) {
-            return coerce_type(vm, &made).map(Some);
+            let mut ty = coerce_type(vm, &made)?;
+            // No table knows of it: nothing is made with one.
+            brings_nothing(&mut ty.kind);
+            return Ok(Some(ty));
         }
     }
     Ok(None)
+}
+
+/// Takes back what a type makes beside its column: the type itself, a CHECK.
+fn brings_nothing(kind: &mut TypeKind) {
+    kind.make_apart();
+    if let TypeKind::Enum(EnumType { create_constraint, .. }) | TypeKind::Boolean { create_constraint, .. } = kind {
+        *create_constraint = false;
+    }
+}
+
+/// `dialect.type_descriptor(…)`: the type that the dialect has in place of a generic one (its `colspecs`).
+pub fn described(vm: &mut Vm, dialect: DialectName, given: &Value) -> Result<Value> {
+    let Ok(ty) = coerce_type(vm, given) else { return Ok(given.clone()) };
+    let kind = match (dialect, ty.kind) {
+        (DialectName::Postgresql, TypeKind::Decimal(options)) => TypeKind::Numeric(options),
+        (
+            DialectName::Postgresql,
+            TypeKind::UpperFloat(options)
+            | TypeKind::Real(options)
+            | TypeKind::Double(options)
+            | TypeKind::UpperDouble(options)
+            | TypeKind::DoublePrecision(options),
+        ) => TypeKind::Float(options),
+        (DialectName::Postgresql, TypeKind::Mysql { name, number, .. }) if name == "DECIMAL" => {
+            TypeKind::Numeric(number)
+        }
+        (DialectName::Postgresql, TypeKind::Mysql { name, number, .. })
+            if matches!(name.as_str(), "FLOAT" | "DOUBLE" | "REAL") =>
+        {
+            TypeKind::Float(number)
+        }
+        (DialectName::Mysql | DialectName::Mariadb, TypeKind::Decimal(options)) => TypeKind::Numeric(options),
+        (DialectName::Mysql | DialectName::Mariadb, TypeKind::Real(options)) => TypeKind::UpperFloat(options),
+        (DialectName::Mysql | DialectName::Mariadb, TypeKind::DoublePrecision(options)) => {
+            TypeKind::UpperDouble(options)
+        }
+        (DialectName::Sqlite, TypeKind::Timestamp { timezone, .. }) => TypeKind::DateTime { timezone },
+        (DialectName::Sqlite, TypeKind::Mysql { name, timezone, .. }) if name == "TIMESTAMP" => {
+            TypeKind::DateTime { timezone }
+        }
+        (
+            DialectName::Mysql | DialectName::Mariadb | DialectName::Sqlite,
+            TypeKind::PgJson { none_as_null } | TypeKind::PgJsonb { none_as_null },
+        ) => TypeKind::Json { none_as_null },
+        _ => return Ok(given.clone()),
+    };
+    Ok(type_value(vm, &Type::new(kind)))
 }
 
 /// A type object for a type, of the class nearest to it: what `column.type` gives.

@@ -17,6 +17,7 @@ pub(super) fn kept(table: &Table) -> Vec<Kept> {
         let mut copy = column.clone();
         copy.unique = false;
         copy.index = false;
+        forget_text(&mut copy.ty);
         Kept {
             key: column.name.text.clone(),
             column: copy,
@@ -33,6 +34,13 @@ pub(super) fn kept(table: &Table) -> Vec<Kept> {
     table.columns.iter().map(one).collect()
 }
 
+/// A copy of MySQL's ENUM has lost its character set and collation.
+pub(super) fn forget_text(ty: &mut Type) {
+    if let TypeKind::Enum(options) = &mut ty.kind {
+        options.text = limbeck_ops::StringOptions::default();
+    }
+}
+
 /// The name of a type that can bring a check.
 fn type_name(ty: &Type) -> Option<String> {
     let name = match &ty.kind {
@@ -43,14 +51,20 @@ fn type_name(ty: &Type) -> Option<String> {
     name.map(|name| name.text.clone()).filter(|name| !name.is_empty())
 }
 
-/// Whether values have to be converted (`SQLiteImpl.cast_for_batch_migrate`); variants of a type don't count, and an enum
-/// is a string.
+/// Whether values have to be converted (`SQLiteImpl.cast_for_batch_migrate`); variants of a type don't count, and
+/// `sa.Enum` is a string.
 fn needs_cast(style: &Style<'_>, old: &Type, new: &Type) -> bool {
-    let base = |ty: &Type| match affinity(style, &Type::new(ty.kind.clone())) {
-        Affinity::Enum => Affinity::String,
-        other => other,
+    let base = |ty: &Type| match (affinity(style, &Type::new(ty.kind.clone())), &ty.kind) {
+        // The databases' own enums have nothing in common with strings, nor with each other.
+        (Affinity::Enum, TypeKind::Enum(options)) if options.postgresql || options.mysql => Affinity::Enum,
+        (Affinity::Enum, _) => Affinity::String,
+        (other, _) => other,
     };
     match (base(old), base(new)) {
+        (Affinity::Enum, Affinity::Enum) => match (&old.kind, &new.kind) {
+            (TypeKind::Enum(old), TypeKind::Enum(new)) => old.mysql != new.mysql,
+            _ => false,
+        },
         (_, Affinity::Json) if style.dialect.name == DialectName::Sqlite => false,
         (Affinity::Other, Affinity::Other) => old.kind != new.kind,
         (old, new) => old != new,

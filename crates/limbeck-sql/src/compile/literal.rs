@@ -10,10 +10,25 @@ use crate::quoting::Style;
 
 /// A value as SQL text.
 pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
-    let kind = &ty.for_dialect(style.dialect.name).kind;
     // Even JSON: a bind without a value is NULL before its type is asked.
     if *value == Datum::Null {
         return Ok("NULL".to_owned());
+    }
+    let text = literal_itself(style, value, ty)?;
+    Ok(if style.backslash_escapes { text.replace('\\', "\\\\") } else { text })
+}
+
+/// The value as the processor of its type writes it: what becomes of backslashes is decided elsewhere.
+fn literal_itself(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
+    let kind = &ty.for_dialect(style.dialect.name).kind;
+    if let Datum::Enum(member) = value
+        && member.is_value
+        && matches!(
+            affinity(style, ty),
+            Affinity::String | Affinity::Integer | Affinity::Numeric | Affinity::Boolean | Affinity::Uuid
+        )
+    {
+        return literal_itself(style, &member.value, ty).map_err(|_| could_not_render(style, value, ty));
     }
     let own = match kind {
         // The types of SQLite have a form of their own everywhere.
@@ -35,11 +50,10 @@ pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Str
         }
         _ => style.flavour.literal(style, value, kind)?,
     };
-    let text = match own {
-        Some(text) => text,
-        None => generic(style, value, ty)?,
-    };
-    Ok(if style.backslash_escapes { text.replace('\\', "\\\\") } else { text })
+    match own {
+        Some(text) => Ok(text),
+        None => generic(style, value, ty),
+    }
 }
 
 /// A string as SQL text, where SQLAlchemy renders one of its own accord.
@@ -74,13 +88,12 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         Affinity::Integer => match value {
             Datum::Bool(value) => Ok(i32::from(*value).to_string()),
             Datum::Int(_) | Datum::BigInt(_) => Ok(python::text(value)),
-            Datum::Float(value) if value.is_finite() => Ok(format!("{:.0}", value.trunc())),
+            Datum::Float(value) if value.is_finite() => Ok(format!("{:.0}", value.trunc() + 0.0)),
             Datum::Decimal(value) if value.fractional_digit_count().unsigned_abs() < 1000 => {
                 Ok(value.with_scale(0).to_string())
             }
             Datum::Str(text) if is_integer(text.trim()) => Ok(text.trim().trim_start_matches('+').to_owned()),
             Datum::Uuid(value) => Ok(value.as_u128().to_string()),
-            Datum::Enum(member) if member.is_value => generic(style, &member.value, ty).map_err(|_| failed()),
             _ => Err(failed()),
         },
         Affinity::Numeric => match value {
@@ -128,9 +141,11 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         },
         Affinity::Uuid => uuid(style, value, kind).ok_or_else(failed),
         Affinity::Array => {
-            let TypeKind::Array { item, .. } = kind else { return Err(failed()) };
-            let Datum::List(_) = value else { return Err(failed()) };
-            array(style, value, item, ty).map_err(|_| failed())
+            let TypeKind::Array { item, dimensions } = kind else { return Err(failed()) };
+            if matches!(affinity(style, item), Affinity::Null | Affinity::Json) {
+                return Err(no_renderer(style, value, ty));
+            }
+            array(style, value, item, *dimensions, ty).map_err(|_| failed())
         }
         // Where there is no such type it is a timestamp: `isoformat()` is all that SQLAlchemy asks for.
         Affinity::Interval if !is_native_interval(style, kind) => match value {
@@ -165,17 +180,26 @@ fn is_integer(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What an enum stores for a value: the label of a member, or a string as it is.
+/// What an enum stores for a value: the label of the member that it is or is equal to, or a string as it is.
 pub(crate) fn enum_label(options: &EnumType, value: &Datum) -> Option<String> {
     match value {
         Datum::Enum(member) => {
             if let Some(at) = options.member_names.iter().position(|name| *name == member.name) {
                 return options.labels.get(at).cloned();
             }
-            options.labels.contains(&member.name).then(|| member.name.clone())
+            if options.labels.contains(&member.name) {
+                return Some(member.name.clone());
+            }
+            if member.is_value { enum_label(options, &member.value) } else { None }
         }
-        Datum::Str(text) => Some(text.clone()),
-        _ => None,
+        Datum::Str(text) if options.labels.contains(text) => Some(text.clone()),
+        value => match options.equal_values.iter().find(|(equal, _)| equal == value) {
+            Some((_, label)) => Some(label.clone()),
+            None => match value {
+                Datum::Str(text) if !options.validate_strings => Some(text.clone()),
+                _ => None,
+            },
+        },
     }
 }
 
@@ -204,18 +228,35 @@ fn uuid(style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Option<String> {
     }
 }
 
-fn array(style: &Style<'_>, value: &Datum, item: &Type, ty: &Type) -> Result<String, SqlError> {
-    match value {
-        Datum::List(items) => {
-            let items: Result<Vec<_>, _> = items.iter().map(|value| array(style, value, item, ty)).collect();
-            Ok(format!("ARRAY[{}]", items?.join(", ")))
-        }
-        Datum::Null => Err(could_not_render(style, value, ty)),
-        _ => match style.flavour.literal(style, value, &item.for_dialect(style.dialect.name).kind)? {
-            Some(text) => Ok(text),
-            None => generic(style, value, item),
-        },
+/// `ARRAY[…]` as `ARRAY.literal_processor` makes it: of whatever Python iterates, to the depth of `dimensions`, or, without
+/// them, as deep as the first element goes.
+fn array(
+    style: &Style<'_>,
+    value: &Datum,
+    item: &Type,
+    dimensions: Option<u32>,
+    ty: &Type,
+) -> Result<String, SqlError> {
+    let items: Vec<Datum> = match value {
+        Datum::List(items) => items.clone(),
+        Datum::Str(text) => text.chars().map(|c| Datum::Str(c.to_string())).collect(),
+        Datum::Map(pairs) => pairs.iter().map(|(key, _)| Datum::Str(key.clone())).collect(),
+        Datum::Bytes(bytes) => bytes.iter().map(|byte| Datum::Int(i64::from(*byte))).collect(),
+        _ => return Err(could_not_render(style, value, ty)),
+    };
+    if dimensions == Some(0) {
+        return Err(could_not_render(style, value, ty));
     }
+    let innermost = match dimensions {
+        Some(dimensions) => dimensions == 1,
+        None => !matches!(items.first(), Some(Datum::List(_))),
+    };
+    let one = |value: &Datum| match value {
+        Datum::Null => Err(could_not_render(style, value, ty)),
+        value if innermost => literal_itself(style, value, item),
+        value => array(style, value, item, dimensions.map(|depth| depth.saturating_sub(1)), ty),
+    };
+    Ok(format!("ARRAY[{}]", items.iter().map(one).collect::<Result<Vec<_>, _>>()?.join(", ")))
 }
 
 /// Whether spans of time are a type of the server.

@@ -24,6 +24,20 @@ pub(crate) fn after_epoch(span: &Interval) -> Result<chrono::NaiveDateTime, SqlE
         .ok_or_else(|| refused("OverflowError", "date value out of range"))
 }
 
+/// Names for a message, as SQLAlchemy's `repr_tuple_names` shortens them: four at most, eleven characters of each.
+fn few_names(names: &[String]) -> String {
+    let short = |name: &String| match name.char_indices().nth(11) {
+        Some((at, _)) => format!("{}..", name.get(..at).unwrap_or(name)),
+        None => name.clone(),
+    };
+    match names {
+        [first, second, third, _, .., last] => {
+            format!("{}, {}, {}, ..., {}", short(first), short(second), short(third), short(last))
+        }
+        names => names.iter().map(short).collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// A value in the form that its type gives it.
 pub(crate) fn prepare(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum, SqlError> {
     let kind = &ty.for_dialect(style.dialect.name).kind;
@@ -44,7 +58,7 @@ pub(crate) fn prepare(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Dat
                     "LookupError",
                     &format!(
                         "'{shown}' is not among the defined enum values. Enum name: {name}. Possible values: {}",
-                        options.labels.join(", ")
+                        few_names(&options.labels)
                     ),
                 )
             })
