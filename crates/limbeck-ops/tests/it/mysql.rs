@@ -249,6 +249,32 @@ fn types_defaults_and_implied_names_are_the_servers() {
 }
 
 #[test]
+fn a_default_of_now_has_the_digits_of_its_column() {
+    for (written, told) in [
+        ("datetime(6) default now()", "datetime(6) DEFAULT current_timestamp(6)"),
+        ("datetime(6) default now(3)", "datetime(6) DEFAULT current_timestamp(3)"),
+        ("datetime default now(6)", "datetime DEFAULT current_timestamp()"),
+        (
+            "datetime(3) default now() on update now()",
+            "datetime(3) DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3)",
+        ),
+        (
+            "timestamp(6) null default current_timestamp on update current_timestamp(6)",
+            "timestamp(6) NULL DEFAULT current_timestamp(6) ON UPDATE current_timestamp(6)",
+        ),
+        ("time(3) default now()", "time(3) DEFAULT current_timestamp()"),
+        ("date default now(6)", "date DEFAULT current_timestamp(6)"),
+        ("datetime(3) default (now() + interval 1 day)", "datetime(3) DEFAULT (current_timestamp() + interval 1 day)"),
+    ] {
+        let server = format!(
+            "CREATE TABLE `t` (\n  `a` {told}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+        );
+        let statement = format!("create table t (a {written})");
+        assert_eq!(differences(&[&statement], &[&server]), Vec::<String>::new(), "{written}");
+    }
+}
+
+#[test]
 fn an_index_of_a_foreign_key_goes_when_another_serves() {
     let later =
         ["alter table b add index ix_b (b_id)", "create index ix_c on b (c_id, d)", "alter table b change c_id c2 int"];

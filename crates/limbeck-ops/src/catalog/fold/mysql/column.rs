@@ -49,7 +49,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, name: &str, facts: &MysqlFacts, inhe
         } else if cursor.take("default") {
             entry.default = default(value(cursor)?, &ty).map(Sql);
         } else if cursor.take("on update") {
-            on_update = Some(expression(unwrapped(value(cursor)?)));
+            on_update = Some(moment(expression(unwrapped(value(cursor)?)), &ty));
         } else if cursor.take("auto_increment") {
             entry.is_serial = true;
             entry.nullable = false;
@@ -140,7 +140,28 @@ pub(super) fn default(tokens: &[Token], ty: &ReadType) -> Option<String> {
         },
         _ => expression(tokens),
     };
-    Some(text).filter(|text| text != "null")
+    Some(moment(text, ty)).filter(|text| text != "null")
+}
+
+/// `now()` with the digits that the server gives it in a `datetime` or `timestamp`: those of the column where none are
+/// asked for, and no more than those.
+fn moment(text: String, ty: &ReadType) -> String {
+    let digits = match text.strip_prefix("now(").and_then(|rest| rest.strip_suffix(')')) {
+        Some("") => 0,
+        Some(digits) => match digits.parse() {
+            Ok(digits) => digits,
+            Err(_) => return text,
+        },
+        None => return text,
+    };
+    if !["datetime", "timestamp"].iter().any(|name| ty.text.starts_with(name)) {
+        return text;
+    }
+    match ty.precision() {
+        0 => "now()".to_owned(),
+        wanted if digits == 0 || digits > wanted => format!("now({wanted})"),
+        _ => text,
+    }
 }
 
 fn literal(text: &str, ty: &ReadType, is_text: bool) -> String {
