@@ -87,7 +87,14 @@ impl Object for FunctionGenerator {
             arguments.push(Expr::Star);
         }
         let ty = ty.unwrap_or_else(|| function_type(&name, &arguments));
-        Ok(element(vm, Expr::Function(FunctionCall { name: self.path.clone(), args: arguments, ty })))
+        let mut path = self.path.clone();
+        // A function that SQLAlchemy has a class for is found in any case of letters, and goes by the name of the class.
+        if let [only] = path.as_mut_slice()
+            && (KNOWN.contains(&name.as_str()) || KNOWN_BESIDE.contains(&name.as_str()))
+        {
+            only.text.clone_from(&name);
+        }
+        Ok(element(vm, Expr::Function(FunctionCall { name: path, args: arguments, ty })))
     }
 }
 
@@ -123,7 +130,6 @@ const KNOWN: &[&str] = &[
     "min",
     "now",
     "percent_rank",
-    "pow",
     "random",
     "rank",
     "session_user",
@@ -131,6 +137,10 @@ const KNOWN: &[&str] = &[
     "sysdate",
     "user",
 ];
+
+/// More of them, which make something of their own of their arguments.
+const KNOWN_BESIDE: &[&str] =
+    &["aggregate_strings", "cube", "grouping_sets", "mode", "percentile_cont", "percentile_disc", "rollup"];
 
 /// Sets those functions in a module, as `sqlalchemy.sql.functions` has them.
 pub fn fill_classes(module: &Module) {

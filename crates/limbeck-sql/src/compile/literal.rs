@@ -141,7 +141,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         },
         Affinity::Uuid => uuid(style, value, kind).ok_or_else(failed),
         Affinity::Array => {
-            let TypeKind::Array { item, dimensions } = kind else { return Err(failed()) };
+            let TypeKind::Array { item, dimensions, .. } = kind else { return Err(failed()) };
             if matches!(affinity(style, item), Affinity::Null | Affinity::Json) {
                 return Err(no_renderer(style, value, ty));
             }
