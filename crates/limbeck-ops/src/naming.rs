@@ -59,7 +59,12 @@ impl NamedColumn {
                 | From::Values { .. }
                 | From::Sample { .. },
             )
-            | None => NamedColumn { name: column.name.text.clone(), label: column.name.text.clone() },
+            | None => {
+                let name = column.name.text.clone();
+                // SQLAlchemy has no label for text.
+                let label = if column.is_literal { "None".to_owned() } else { name.clone() };
+                NamedColumn { name, label }
+            }
         }
     }
 }

@@ -45,6 +45,38 @@ select('*').select_from(t)
 sa.insert(t).from_select(['id', 'name'], text('SELECT 1, 2'))
 """)
 
+VALUES = lines(r"""
+select(sa.column('a', sa.ARRAY(sa.Integer)).contains([1]))
+select(sa.column('a', sa.ARRAY(sa.Integer)).overlap([1]))
+select(sa.literal([1, 2], sa.ARRAY(sa.Integer)), sa.literal([1, 2], postgresql.ARRAY(sa.Integer)))
+sa.insert(sa.table('x', sa.column('a', sa.ARRAY(sa.Text)))).values(a=['x', "y'"])
+select(postgresql.array_agg(t.c.id).contains([1]))
+select(func.array_agg(t.c.id).contains([1]))
+select(postgresql.array(['x']) == 'ab', postgresql.array([1]) == [2, 3])
+select(sa.cast(func.lower(t.c.name), sa.Text), sa.cast(func.lower(t.c.name), sa.Text))
+select(sa.cast(sa.cast(func.round(), sa.DateTime()), sa.Integer), sa.type_coerce(t.c.id + 1, sa.Integer), sa.cast(text('x'), sa.Integer))
+select(sa.type_coerce(func.mode(), sa.Integer))
+select(select(sa.cast(func.lower(t.c.name), sa.Text), sa.cast(t.c.id, sa.Text)).subquery('q'))
+sa.insert(sa.table('z', sa.column('a'), sa.column('b'))).values(a=1, b='x')
+sa.insert(sa.table('z', sa.column('a'))).values(a=None)
+sa.insert(sa.table('z', sa.column('a'))).values(a=sa.literal('x'))
+sa.insert(sa.table('z', sa.column('a'))).values(a=op.inline_literal('x'))
+sa.update(sa.table('z', sa.column('a'))).where(sa.column('a') == 'x').values(a='y')
+sa.update(sa.table('z', sa.column('a'))).where(sa.column('a') == 'x').values(a=func.now())
+sa.update(sa.table('z')).values(a=5)
+sa.insert(sa.table('z')).values(a=5)
+sa.insert(t).values(dict(id=1), name='x')
+sa.update(t).values(dict(id=1), name='x')
+sa.update(t).values([{'id': 1}, {'id': 2, 'name': 'x'}])
+sa.insert(t).values([{'id': 1}, {'id': 2, 'name': 'x'}])
+sa.insert(t).values([{'id': 1, 'name': 'y'}, {'id': 2}])
+""") + [
+    "op.create_index(None, 'a', [sa.literal_column('a'), 'b'])",
+    "op.create_check_constraint('a', 'x', sa.tuple_().endswith('a'))",
+    "op.create_table('a', sa.Column('a', postgresql.ARRAY(sa.Enum('x', native_enum=False, create_constraint=True))))",
+    "op.add_column('a', sa.Column('a', sa.ARRAY(sa.Enum('x', native_enum=False, create_constraint=True))))",
+]
+
 CONSTRUCTS = [
     "tt = sa.Table('tt', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', sa.String(5), server_default='x', comment=\"it's\"),\n"
     "    sa.UniqueConstraint('a', name='uq'), sa.CheckConstraint('id > 5', name='ck'), sa.Index('ix', 'a'), comment='about', schema='s')\n" + line
@@ -78,4 +110,5 @@ NAMED = {"paramstyle": "named", "literal_binds": True}
 FILES = [
     ("query_statements", NAMED, QUERIES),
     ("query_constructs", NAMED, CONSTRUCTS),
+    ("query_values", NAMED, VALUES),
 ]

@@ -160,7 +160,7 @@ pub fn fill_postgresql(module: Module) -> Module {
             vm.call_method(&bound.value("arrexpr"), method, Args::of(rest))
         });
     }
-    module = module.function("array_agg", |vm, args| crate::sa::functions::named(vm, "array_agg", args));
+    module = module.function("array_agg", crate::sa::functions::postgresql_array_agg);
     module = module.function("hstore", |vm, args| crate::sa::functions::named(vm, "hstore", args));
     for name in crate::sa::functions::TEXT_SEARCH {
         module = module.function(name, |vm, args| crate::sa::functions::named(vm, name, args));

@@ -346,12 +346,24 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
     if value.is_none() && operand.is_none() {
         return Ok(Expr::Null);
     }
+    // Beside a row or an array a string is its characters, as Python has it.
+    if let (Some(Expr::Tuple(_) | Expr::Array { .. }), Some(text)) = (operand, value.as_str()) {
+        let characters = text.chars().map(|one| Value::str(one.to_string())).collect();
+        return beside(vm, &Value::list(characters), operand);
+    }
     if let (Some(Expr::Tuple(parts)), Some(values)) = (operand, value.as_sequence()) {
         let mut row = Vec::with_capacity(values.len());
-        for (at, value) in values.iter().enumerate() {
-            row.push(beside(vm, value, parts.get(at))?);
+        for (value, part) in values.iter().zip(parts) {
+            row.push(beside(vm, value, Some(part))?);
         }
         return Ok(Expr::Tuple(row));
+    }
+    if let (Some(Expr::Array { ty, .. }), Some(values)) = (operand, value.as_sequence()) {
+        let mut items = Vec::with_capacity(values.len());
+        for value in &values {
+            items.push(beside(vm, value, None)?);
+        }
+        return Ok(Expr::Array { items, ty: ty.clone() });
     }
     let decorated = operand.map(type_of).filter(|ty| ty.decorator.is_some());
     // An enumeration takes members and labels; anything else beside it has the type that it has anywhere.

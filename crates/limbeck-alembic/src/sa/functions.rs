@@ -154,6 +154,23 @@ fn is_text_search(name: &str) -> bool {
     TEXT_SEARCH.contains(&name)
 }
 
+/// `postgresql.array_agg(…)`: the function with PostgreSQL's own type of arrays.
+///
+/// # Errors
+/// When an argument can't stand in SQL.
+pub fn postgresql_array_agg(vm: &mut Vm, args: Args) -> Result<Value> {
+    let made = named(vm, "array_agg", args)?;
+    match to_expr(vm, &made)? {
+        Expr::Function(mut call) => {
+            if let TypeKind::Array { generic, .. } = &mut call.ty.kind {
+                *generic = false;
+            }
+            Ok(element(vm, Expr::Function(call)))
+        }
+        other => Ok(element(vm, other)),
+    }
+}
+
 /// PostgreSQL's array of a type.
 pub fn array_of(item: Type) -> TypeKind {
     TypeKind::Array { item: Box::new(item), dimensions: None, generic: false, zero_indexes: false }
@@ -173,7 +190,12 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
             let item = args.first().map_or_else(null_type, type_of);
             match item.kind {
                 TypeKind::Array { .. } => item,
-                _ => Type::new(array_of(item)),
+                _ => Type::new(TypeKind::Array {
+                    item: Box::new(item),
+                    dimensions: None,
+                    generic: true,
+                    zero_indexes: false,
+                }),
             }
         }
         "hstore" => Type::new(TypeKind::PgSimple("HSTORE".to_owned())),

@@ -56,7 +56,7 @@ const HSTORE_FUNCTIONS: &[(&str, &str)] = &[
 fn kind_of(ty: &Type) -> Option<Of> {
     match &ty.kind {
         TypeKind::PgJsonb { .. } => Some(Of::Jsonb),
-        TypeKind::Array { .. } => Some(Of::Array),
+        TypeKind::Array { generic: false, .. } => Some(Of::Array),
         TypeKind::PgSimple(name) if name == "HSTORE" => Some(Of::Hstore),
         TypeKind::PgSimple(name) if name.ends_with("RANGE") => Some(Of::Range),
         _ => None,
@@ -84,7 +84,14 @@ fn operate(vm: &mut Vm, left: Expr, symbol: &str, eager: bool, other: &Value) ->
 /// When the operand can't stand in SQL.
 pub fn contains(vm: &mut Vm, this: &Value, args: &Args) -> Result<Option<Value>> {
     let left = to_expr(vm, this)?;
-    let Some(of) = kind_of(&type_of(&left)) else { return Ok(None) };
+    let ty = type_of(&left);
+    if matches!(ty.kind, TypeKind::Array { generic: true, .. }) {
+        return Err(Error::exception(
+            "NotImplementedError",
+            "ARRAY.contains() not implemented for the base ARRAY type; please use the dialect-specific ARRAY type",
+        ));
+    }
+    let Some(of) = kind_of(&ty) else { return Ok(None) };
     let bound = Signature::parse("(other, **kw)").bind("contains", args.clone())?;
     let mut other = bound.value("other");
     let option = |wanted: &str| bound.kwargs().iter().find(|(key, _)| &**key == wanted).map(|(_, value)| value.clone());

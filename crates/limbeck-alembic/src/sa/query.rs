@@ -139,6 +139,7 @@ fn output_name(expr: &Expr, at: usize) -> (Name, Type) {
     let name = match expr {
         Expr::Column(column) => column.name.clone(),
         Expr::Label { name, .. } => name.clone(),
+        Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => output_name(expr, at).0,
         Expr::Function(call) => Name::new(format!("{}_1", call.name.last().map_or("anon", |name| &name.text))),
         _ => Name::new(format!("anon_{}", at + 1)),
     };
@@ -470,8 +471,12 @@ fn output_names(columns: &[Expr]) -> Vec<(Name, Type)> {
     let mut names: Vec<(Name, Type)> = Vec::with_capacity(columns.len());
     for (at, expr) in columns.iter().enumerate() {
         let (name, ty) = output_name(expr, at);
-        let is_made_up = !matches!(expr, Expr::Column(_) | Expr::Label { .. });
-        let base = match expr {
+        let mut inner = expr;
+        while let Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } = inner {
+            inner = expr;
+        }
+        let is_made_up = !matches!(inner, Expr::Column(_) | Expr::Label { .. });
+        let base = match inner {
             Expr::Function(_) => name.text.trim_end_matches("_1").to_owned(),
             _ if is_made_up => "anon".to_owned(),
             _ => name.text.clone(),
@@ -1285,10 +1290,19 @@ fn edit_insert(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Insert
     }))
 }
 
+/// Refuses values that are given in both ways.
+fn not_both(vm: &mut Vm, args: &Args) -> Result<()> {
+    if args.positional.is_empty() || args.keyword.is_empty() {
+        return Ok(());
+    }
+    Err(errors::argument_error(vm, "Can't pass positional and kwargs to values() simultaneously"))
+}
+
 fn insert_values(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     edit_insert(vm, this, |vm, insert| {
         let columns = insert.columns.clone();
         let mut rows = Vec::new();
+        not_both(vm, &args)?;
         match args.positional.as_slice() {
             [] => {}
             [only] => match only.as_sequence() {
@@ -1586,6 +1600,15 @@ pub fn update_class() -> Rc<Class> {
             edit_update(vm, this, |vm, update| {
                 let columns = update.columns.clone();
                 let mut values = Vec::new();
+                not_both(vm, &args)?;
+                if let Some(items) = args.positional.first().and_then(Value::as_sequence)
+                    && items.iter().any(|item| item.as_dict().is_some())
+                {
+                    return Err(errors::invalid_request(
+                        vm,
+                        "UPDATE construct does not support multiple parameter sets.",
+                    ));
+                }
                 if let Some(value) = args.positional.first() {
                     values.extend(further_values(vm, value, update)?);
                 }

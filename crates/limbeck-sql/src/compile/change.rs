@@ -128,13 +128,9 @@ impl Compiler<'_> {
         }
         let known = |name: &Name| update.columns.iter().any(|column| column.name.text == name.text);
         let strangers: Vec<_> = update.values.iter().filter(|(name, _)| !known(name)).collect();
-        if !strangers.is_empty() && !update.columns.is_empty() {
+        if !strangers.is_empty() {
             let names: Vec<_> = strangers.iter().map(|(name, _)| name.text.as_str()).collect();
             return Err(SqlError::compile(format!("Unconsumed column names: {}", names.join(", "))));
-        }
-        for (name, value) in strangers {
-            let value = self.operand(s, value, Op::None)?;
-            assigned.push(format!("{prefix}{}={value}", self.quote(name)));
         }
         Ok(assigned)
     }

@@ -187,7 +187,8 @@ impl Compiler<'_> {
         let mut row = Row { columns: Vec::new(), values: Vec::new(), returning: Vec::new() };
         for column in &insert.columns {
             let key = column.name.text.as_str();
-            let value = values.iter().find(|(name, _)| name.text == key).map(|(_, value)| value);
+            let asked = number.is_none_or(|number| number == 0) || names.iter().any(|(name, _)| name.text == key);
+            let value = values.iter().find(|(name, _)| asked && name.text == key).map(|(_, value)| value);
             let text = match value {
                 Some(Expr::Bind(bind)) => Some(self.crud_bind(s, bind, column, number)?),
                 Some(value) => {
@@ -230,16 +231,15 @@ impl Compiler<'_> {
                 row.values.push(text);
             }
         }
-        let strangers: Vec<_> =
-            values.iter().filter(|(name, _)| !insert.columns.iter().any(|c| c.name.text == name.text)).collect();
-        if !strangers.is_empty() && !insert.columns.is_empty() {
+        // Rows after the first are asked for its columns alone.
+        let later = number.is_some_and(|number| number > 0);
+        let strangers: Vec<_> = values
+            .iter()
+            .filter(|(name, _)| !later && !insert.columns.iter().any(|c| c.name.text == name.text))
+            .collect();
+        if !strangers.is_empty() {
             let names: Vec<_> = strangers.iter().map(|(name, _)| name.text.as_str()).collect();
             return Err(SqlError::compile(format!("Unconsumed column names: {}", names.join(", "))));
-        }
-        for (name, value) in strangers {
-            let text = self.operand(s, value, Op::None)?;
-            row.columns.push(self.quote(name));
-            row.values.push(text);
         }
         Ok(row)
     }

@@ -39,6 +39,7 @@ fn label_base(expr: &Expr) -> String {
     match expr {
         Expr::Function(call) => call.name.last().map_or_else(|| "anon".to_owned(), |name| sanitized(&name.text)),
         Expr::NextValue { .. } => "next_value".to_owned(),
+        Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => label_base(expr),
         _ => "anon".to_owned(),
     }
 }

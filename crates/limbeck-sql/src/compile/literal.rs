@@ -256,7 +256,10 @@ fn array(
         value if innermost => literal_itself(style, value, item),
         value => array(style, value, item, dimensions.map(|depth| depth.saturating_sub(1)), ty),
     };
-    Ok(format!("ARRAY[{}]", items.iter().map(one).collect::<Result<Vec<_>, _>>()?.join(", ")))
+    // The array of any database has brackets alone.
+    let generic = matches!(ty.kind, TypeKind::Array { generic: true, .. });
+    let word = if generic && !style.flavour.has_arrays() { "" } else { "ARRAY" };
+    Ok(format!("{word}[{}]", items.iter().map(one).collect::<Result<Vec<_>, _>>()?.join(", ")))
 }
 
 /// Whether spans of time are a type of the server.

@@ -185,6 +185,7 @@ recorded! {
     quoting: "quoting.txt";
     query_constructs: "query_constructs.txt";
     query_statements: "query_statements.txt";
+    query_values: "query_values.txt";
     rows: "rows.txt";
     // A label that only type_coerce() brings; row values of SQLite; a placeholder that nothing could fill in.
     selects: "selects.txt" except [
