@@ -69,6 +69,8 @@ impl fmt::Display for TableName {
 pub enum ConstraintName {
     /// No name was given: a convention may give one, else the server does.
     Unnamed,
+    /// None was given, and a convention builds upon it: refused where the constraint is written.
+    Awaited,
     /// A name from the script, to which a convention with `%(constraint_name)s` still applies.
     Given(Name),
     /// A final name: from `op.f()`, or already produced by a convention.
@@ -79,7 +81,7 @@ impl ConstraintName {
     /// The name, if there is one.
     pub fn name(&self) -> Option<&Name> {
         match self {
-            ConstraintName::Unnamed => None,
+            ConstraintName::Unnamed | ConstraintName::Awaited => None,
             ConstraintName::Given(name) | ConstraintName::Final(name) => Some(name),
         }
     }

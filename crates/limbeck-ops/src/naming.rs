@@ -100,9 +100,9 @@ impl NamingConvention {
 
     /// Whether a constraint is the check of a nameless type, and the convention builds upon its name. That is an error only
     /// where the check is written, on databases without the type.
-    pub fn waits_for_name(&self, constraint: &Constraint) -> bool {
+    fn waits_for_name(&self, constraint: &Constraint) -> bool {
         matches!(constraint, Constraint::Check(check) if check.from_type.is_some())
-            && *constraint.name() == ConstraintName::Unnamed
+            && matches!(constraint.name(), ConstraintName::Unnamed | ConstraintName::Awaited)
             && self.template("ck").is_some_and(|template| template.contains("constraint_name"))
     }
 
@@ -112,7 +112,7 @@ impl NamingConvention {
     /// [`NamingError`] when the template can't be filled in.
     pub fn constraint_name(&self, table: &TableName, constraint: &Constraint) -> Result<ConstraintName, NamingError> {
         if self.waits_for_name(constraint) {
-            return Ok(ConstraintName::Unnamed);
+            return Ok(ConstraintName::Awaited);
         }
         let of = |table: &TableName, list: &[Name]| {
             list.iter().map(|name| NamedColumn::of(table, &name.text)).collect::<Vec<_>>()
@@ -161,7 +161,10 @@ impl NamingConvention {
                 ConstraintName::Unnamed if self.templates.is_empty() => {
                     ConstraintName::Final(Name::new(fill_template("ix_%(column_0_label)s", &subject)?))
                 }
-                ConstraintName::Unnamed | ConstraintName::Given(_) | ConstraintName::Final(_) => name.clone(),
+                ConstraintName::Unnamed
+                | ConstraintName::Awaited
+                | ConstraintName::Given(_)
+                | ConstraintName::Final(_) => name.clone(),
             });
         }
         self.fill("ix", &subject)
@@ -200,7 +203,7 @@ impl NamingConvention {
             ConstraintName::Final(_) => Ok(subject.name.clone()),
             // SQLAlchemy: a given name is replaced only where the template builds upon it.
             ConstraintName::Given(_) if !template.contains("constraint_name") => Ok(subject.name.clone()),
-            ConstraintName::Given(_) | ConstraintName::Unnamed => {
+            ConstraintName::Given(_) | ConstraintName::Unnamed | ConstraintName::Awaited => {
                 fill_template(template, subject).map(|text| ConstraintName::Final(Name::new(text)))
             }
         }

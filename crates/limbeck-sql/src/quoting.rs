@@ -93,6 +93,9 @@ impl<'a> Style<'a> {
         let max = self.flavour.max_constraint_name_length();
         match name {
             ConstraintName::Unnamed => Ok(None),
+            ConstraintName::Awaited => {
+                Err(SqlError::of("InvalidRequestError", limbeck_ops::NamingError::NeedsName.to_string()))
+            }
             ConstraintName::Given(name) => {
                 let length = name.text.chars().count();
                 let max = self.flavour.max_identifier_length();

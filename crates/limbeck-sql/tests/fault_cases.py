@@ -98,7 +98,38 @@ op.create_foreign_key('f', 'x', 'y', ['a'], ['d.e'])
 op.create_foreign_key('f', 'x', 'y', ['a', 'b'], ['d', 'd.f'])
 op.create_foreign_key('f' * 80, 'x', 'y', ['a'], ['d.e'], source_schema='q', referent_schema='s')
 op.create_foreign_key('f' * 80, 'x', 'y', ['a'], ['d'], referent_schema='')
+op.execute(select(sa.literal(b'x', sa.PickleType())))
+op.create_index('i', 'x', [sa.type_coerce(b'a%b', sa.PickleType())])
+op.execute(select(sa.cast('a', mysql.ENUM())))
+op.create_table('x', sa.Column('id', sa.Integer), sa.Index('ix', 'id'), sa.Index('ix', 'id'))
+op.execute(select(sa.column('q')).select_from(t.outerjoin(u, t.c.id)).filter_by(id=5))
+op.execute(select(sa.column('q')).select_from(t.join(u, t.c.id == u.c.id)).filter_by(pet_flag=True))
+op.execute(select(t.c.id).join(u, t.c.id == u.c.pet_id).filter_by(name='x'))
+op.execute(select(t.c.id).filter_by(pet_id=5))
+op.execute(select(select(t.c.id).subquery('s')).filter_by(id=5))
+op.execute(select(t.join(u, t.c.id == u.c.id).c.owner_name))
+op.execute(select(text('x')).select_from(text('y')).filter_by(id=5))
 with op.batch_alter_table('x', recreate='always', schema='a.b', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Date()), schema='a.b')) as b: b.create_index('i', ['a'])
 """)]
 
-FILES = [("faults", {"paramstyle": "named", "literal_binds": True}, FAULTS)]
+# Under a convention that builds checks upon their names, and keys upon what they refer to.
+CONVENTION = {"ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(referred_column_0N_name)s"}
+
+BY_CONVENTION = lines(r"""
+op.add_column('x', sa.Column('a', sa.Boolean(create_constraint=True), primary_key=True, autoincrement=True))
+op.add_column('x', sa.Column('a', sa.Boolean(create_constraint=True)))
+op.create_table('x', sa.Column('a', sa.Boolean(create_constraint=True)))
+op.create_table('x', sa.Column('a', sa.Boolean(create_constraint=True, name='b')))
+op.create_table('x', sa.Column('a', sa.Enum('a', create_constraint=True), primary_key=True, autoincrement=True))
+op.create_table('x', sa.Column('a', sa.Enum('a', create_constraint=True, native_enum=False)), sa.Column('b', postgresql.HSTORE()))
+op.alter_column('x', 'a', type_=sa.Boolean(create_constraint=True), existing_type=sa.Enum('a', create_constraint=True, native_enum=False))
+op.alter_column('x', 'a', type_=sa.Boolean(create_constraint=True), existing_type=sa.Integer())
+with op.batch_alter_table('x', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Boolean(create_constraint=True)))) as b: b.add_column(sa.Column('c', sa.Boolean(create_constraint=True)))
+op.create_table('x', sa.Column('a', sa.Integer, sa.ForeignKey('x')))
+op.create_table('x', sa.Column('a', sa.Integer), sa.ForeignKeyConstraint(['a'], ['x']))
+op.create_foreign_key(None, 'x', 'y', ['a'], ['d.e'])
+""")
+
+NAMED = {"paramstyle": "named", "literal_binds": True}
+
+FILES = [("faults", NAMED, FAULTS), ("faults_by_convention", {**NAMED, "naming_convention": CONVENTION}, BY_CONVENTION)]

@@ -10,7 +10,7 @@ use crate::sa::column::{ColumnObject, DefaultObject, Generated, server_default, 
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
-use crate::sa::naming::{name_table, type_check, type_checks_named};
+use crate::sa::naming::{name_table, type_check};
 use crate::sa::types::coerce_type;
 
 const CHANGES: &[&str] =
@@ -93,10 +93,6 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         checks(vm, target, &table, &column, existing_type.as_ref().filter(|_| new_type.is_some()))?,
         checks(vm, target, &table, &column, new_type.as_ref())?,
     );
-    if target.batch.is_none() && current_context(vm)?.dialect.name != DialectName::Sqlite {
-        let convention = target.convention(vm)?;
-        type_checks_named(vm, &checks.1, &convention)?;
-    }
     let operation = Operation::AlterColumn(Box::new(AlterColumn {
         nullable: flag(vm, bound.value("nullable"))?,
         server_default,

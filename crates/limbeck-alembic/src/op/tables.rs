@@ -16,7 +16,7 @@ use crate::sa::constraints::{index_elements, loosen, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::events;
 use crate::sa::names::{NameObject, constraint_name, optional_name, required_name};
-use crate::sa::naming::{name_index, type_checks_named};
+use crate::sa::naming::name_index;
 use crate::sa::table::{build_table, is_own, is_schema_item};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
@@ -37,7 +37,6 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let made = Value::Object(Rc::clone(&object) as Rc<dyn Object>);
     events::attached(vm, &made, None)?;
     let mut table = object.to_table(vm, &convention)?;
-    type_checks_named(vm, &table.constraints, &convention)?;
     skip_created_types(vm, &mut table)?;
     own_references(&mut table);
     let if_not_exists = flag(vm, &bound, "if_not_exists")?;
@@ -185,9 +184,6 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let may_copy = target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect));
     if !may_copy && super::left_out(dialect, &constraints) {
         super::warn(vm, super::IMPLICIT);
-    } else if !may_copy {
-        // A table that is made anew has no convention.
-        type_checks_named(vm, &constraints, &convention)?;
     }
     let operation = Operation::AddColumn(Box::new(AddColumn {
         table: name,

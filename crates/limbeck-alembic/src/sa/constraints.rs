@@ -187,6 +187,8 @@ pub struct IndexObject {
     class: Rc<Class>,
     /// The index; its table is empty until it is attached.
     pub index: RefCell<Index>,
+    /// Its place among all that were created.
+    pub order: u64,
     /// The table that it was asked of.
     pub owner: Option<Value>,
     /// Columns of a class body, which get their names later, by their positions.
@@ -208,7 +210,7 @@ impl IndexObject {
     /// An index that is known already.
     pub fn new(vm: &Vm, index: Index) -> Self {
         let class = Rc::clone(&super::classes::classes(vm).constraints.index);
-        IndexObject { class, index: RefCell::new(index), owner: None, late: Vec::new() }
+        IndexObject { class, index: RefCell::new(index), order: creation_order(), owner: None, late: Vec::new() }
     }
 
     /// The same, of a table.
@@ -746,7 +748,8 @@ fn index_class() -> Rc<Class> {
                 options: dialect_options(vm, "Index", bound.kwargs())?,
             };
             let late = unnamed(bound.rest());
-            Ok(Rc::new(IndexObject { class: Rc::clone(class), index: RefCell::new(index), owner: None, late }))
+            let (class, index, order) = (Rc::clone(class), RefCell::new(index), creation_order());
+            Ok(Rc::new(IndexObject { class, index, order, owner: None, late }))
         })
         .method("create", ddl(true))
         .method("drop", ddl(false))

@@ -1,8 +1,8 @@
 //! Names that a convention gives constraints and indexes.
 
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, Index, IndexElement, Name,
-    NamedColumn, NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, columns_in,
+    BinaryOp, CheckConstraint, Constraint, ConstraintName, Deferral, Expr, Index, IndexElement, Name, NamedColumn,
+    NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, columns_in,
 };
 use limbeck_python::{Args, Error, Result, Value, Vm};
 
@@ -180,29 +180,6 @@ pub fn name_index(
         convention
     };
     convention.index_name(table, &columns, &index.name).map_err(|error| unnamed(vm, error))
-}
-
-/// Refuses checks of nameless types that a convention can't name, where the database needs them.
-///
-/// # Errors
-/// In SQLAlchemy's words.
-pub fn type_checks_named(vm: &mut Vm, constraints: &[Constraint], convention: &NamingConvention) -> Result<()> {
-    let dialect = current_context(vm)?.dialect.name;
-    for constraint in constraints {
-        let Constraint::Check(check) = constraint else { continue };
-        let written = match (check.from_type, dialect) {
-            (None, _) | (Some(TypeCheck::Boolean), DialectName::Postgresql) => false,
-            (Some(TypeCheck::Enum { native }), DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb) => {
-                !native
-            }
-            (Some(TypeCheck::Boolean), DialectName::Mysql | DialectName::Mariadb | DialectName::Sqlite)
-            | (Some(TypeCheck::Enum { .. }), DialectName::Sqlite) => true,
-        };
-        if written && convention.waits_for_name(constraint) {
-            return Err(errors::invalid_request(vm, &NamingError::NeedsName.to_string()));
-        }
-    }
-    Ok(())
 }
 
 /// The CHECK that a Boolean or Enum column brings with `create_constraint=True`, of the variant that the run's dialect has.

@@ -28,6 +28,8 @@ pub struct QueryObject {
     pub default_callables: Vec<Rc<ColumnObject>>,
     /// SELECT: what was selected, each with the number of its columns.
     pub entities: Vec<(Value, usize)>,
+    /// SELECT: what `join()` joined last.
+    pub joined: Option<Value>,
     /// INSERT: the dialect whose `insert()` it began with.
     pub dialect: Option<limbeck_ops::DialectName>,
 }
@@ -56,6 +58,7 @@ pub fn query_value(vm: &Vm, query: Query) -> Value {
         query,
         default_callables: Vec::new(),
         entities: Vec::new(),
+        joined: None,
         dialect: None,
     })
 }
@@ -64,7 +67,7 @@ pub fn query_value(vm: &Vm, query: Query) -> Value {
 fn select_value(vm: &Vm, query: Select, entities: Vec<(Value, usize)>) -> Value {
     let class = Rc::clone(&classes(vm).select);
     let query = Query::Select(Box::new(query));
-    Value::object(QueryObject { class, query, default_callables: Vec::new(), entities, dialect: None })
+    Value::object(QueryObject { class, query, default_callables: Vec::new(), entities, joined: None, dialect: None })
 }
 
 /// The select that a value is.
@@ -265,7 +268,24 @@ pub fn select_from(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 fn change(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Select) -> Result<()>) -> Result<Value> {
     let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
     edit(vm, &mut query)?;
-    Ok(select_value(vm, query, selected_entities(this)))
+    let joined = this.downcast_ref::<QueryObject>().and_then(|object| object.joined.clone());
+    let made = select_value(vm, query, selected_entities(this));
+    Ok(with_joined(made, joined))
+}
+
+/// The same select, with what was joined last.
+fn with_joined(select: Value, joined: Option<Value>) -> Value {
+    match (select.downcast_ref::<QueryObject>(), joined) {
+        (Some(object), joined @ Some(_)) => Value::object(QueryObject {
+            class: Rc::clone(&object.class),
+            query: object.query.clone(),
+            default_callables: Vec::new(),
+            entities: object.entities.clone(),
+            joined,
+            dialect: None,
+        }),
+        (_, _) => select,
+    }
 }
 
 /// An UPDATE or DELETE of the rows that a select reads.
@@ -335,7 +355,7 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Val
     } else {
         JoinKind::Inner
     };
-    change(vm, this, |vm, query| {
+    let made = change(vm, this, |vm, query| {
         for (target, on) in &steps {
             let left = left_of_join(vm, query, target, on)?;
             let left = crate::sa::table::from_value(vm, &left);
@@ -343,7 +363,9 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Val
             query.from.extend(as_from(&joined));
         }
         Ok(())
-    })
+    })?;
+    let target = bound.value("target");
+    Ok(with_joined(made, as_from(&target).is_some().then_some(target)))
 }
 
 /// What a join is made onto: of what the query reads from, the part that goes with the target. It is taken out of the
@@ -1006,26 +1028,8 @@ pub fn select_class() -> Rc<Class> {
         .method("filter_by", |vm, this, args| {
             let entity = selected_entities(this).into_iter().map(|(entity, _)| entity).next();
             let Some(entity) = entity else { return Err(Error::type_error("filter_by() needs an entity")) };
-            // What was joined last is meant, else what the statement reads from, else the first thing selected: a column
-            // stands for its table.
-            let from = as_select(this).and_then(|query| query.from.last().cloned());
-            let from = from.map(|from| match &*from {
-                From::Join { right, .. } => Arc::clone(right),
-                From::Table(..)
-                | From::Alias { .. }
-                | From::Subquery { .. }
-                | From::Cte(_)
-                | From::Function { .. }
-                | From::Text(_)
-                | From::Values { .. }
-                | From::Sample { .. } => from,
-            });
-            let holder = match expr::as_expr(vm, &entity)? {
-                Some(expr) => from.or_else(|| crate::sa::constraints::table_of(&expr)),
-                None => None,
-            };
-            let holder = holder.map(|from| crate::sa::table::from_value(vm, &from)).unwrap_or(entity);
-            let criteria = criteria(vm, &holder, &args)?;
+            let (holder, shown) = filtered(vm, this, entity)?;
+            let criteria = criteria(vm, &holder, &shown, &args)?;
             select_where(vm, this, Args::of(criteria))
         })
         .method("with_hint", |vm, this, args| {
@@ -1190,6 +1194,7 @@ pub fn insert_of(vm: &mut Vm, this: &Value, args: Args, dialect: Option<limbeck_
         query: Query::Insert(Box::new(insert)),
         default_callables: default_callables(vm, this)?,
         entities: Vec::new(),
+        joined: None,
         dialect,
     });
     // SQLAlchemy 1.x took the values here.
@@ -1286,6 +1291,7 @@ fn edit_insert(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Insert
         query: Query::Insert(insert),
         default_callables: object.default_callables.clone(),
         entities: Vec::new(),
+        joined: None,
         dialect: object.dialect,
     }))
 }
@@ -1765,8 +1771,39 @@ fn hint_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     Ok(query_value(vm, query))
 }
 
+/// What `filter_by()` of a select is about: what was joined last, else what the statement reads from, else the first thing
+/// selected, where a column stands for its table; and what a refusal names.
+fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)> {
+    let is_expression = expr::as_expr(vm, &entity)?.is_some() || as_from(&entity).is_some();
+    let same = |value: Value| (value.clone(), value);
+    let Some(object) = select.downcast_ref::<QueryObject>().filter(|_| is_expression) else { return Ok(same(entity)) };
+    if let Some(joined) = &object.joined {
+        return Ok(same(joined.clone()));
+    }
+    let of_table = |vm: &Vm, from: &Arc<From>| match &**from {
+        From::Subquery { select, .. } => FromObject::columns_over(vm, from, outputs(select)),
+        From::Table(..)
+        | From::Alias { .. }
+        | From::Cte(_)
+        | From::Join { .. }
+        | From::Function { .. }
+        | From::Text(_)
+        | From::Values { .. }
+        | From::Sample { .. } => crate::sa::table::from_value(vm, from),
+    };
+    if let Some(from) = object.select().and_then(|query| query.from.first()) {
+        return Ok(same(if as_from(&entity).as_ref() == Some(from) { entity } else { of_table(vm, from) }));
+    }
+    match expr::as_expr(vm, &entity)? {
+        Some(Expr::Column(column)) => {
+            Ok((column.table.map_or_else(|| entity.clone(), |from| of_table(vm, &from)), entity))
+        }
+        Some(_) | None => Ok(same(entity)),
+    }
+}
+
 /// The comparisons that `filter_by(name=value, …)` asks for.
-fn criteria(vm: &mut Vm, holder: &Value, args: &Args) -> Result<Vec<Value>> {
+fn criteria(vm: &mut Vm, holder: &Value, shown: &Value, args: &Args) -> Result<Vec<Value>> {
     let columns = match as_from(holder) {
         Some(_) => vm.get_attr(holder, "c")?,
         None => holder.clone(),
@@ -1775,9 +1812,9 @@ fn criteria(vm: &mut Vm, holder: &Value, args: &Args) -> Result<Vec<Value>> {
     let mut criteria = Vec::new();
     for (name, value) in &args.keyword {
         if is_expression || !vm.has_attr(&columns, name)? {
-            let shown = match as_from(holder).as_deref() {
-                Some(From::Table(table, _)) => table.to_string(),
-                Some(_) | None => vm.str(holder)?.to_string(),
+            let shown = match as_from(shown) {
+                Some(from) => shown_from(vm, &from)?,
+                None => vm.str(shown)?.to_string(),
             };
             let message = format!("Entity namespace for \"{shown}\" has no property \"{name}\"");
             return Err(errors::invalid_request(vm, &message));
@@ -1788,6 +1825,26 @@ fn criteria(vm: &mut Vm, holder: &Value, args: &Args) -> Result<Vec<Value>> {
     Ok(criteria)
 }
 
+/// Something to read from as `str()` shows it.
+fn shown_from(vm: &mut Vm, from: &Arc<From>) -> Result<String> {
+    match &**from {
+        From::Table(table, _) => Ok(table.to_string()),
+        From::Text(text) => Ok(text.text.clone()),
+        From::Alias { .. }
+        | From::Subquery { .. }
+        | From::Cte(_)
+        | From::Join { .. }
+        | From::Function { .. }
+        | From::Values { .. }
+        | From::Sample { .. } => {
+            let all = Select { columns: vec![Expr::Star], from: vec![Arc::clone(from)], ..Select::default() };
+            let all = query_value(vm, Query::Select(Box::new(all)));
+            let text = vm.str(&all)?.to_string();
+            Ok(text.split_once("FROM ").map(|(_, from)| from.to_owned()).unwrap_or(text))
+        }
+    }
+}
+
 /// `filter_by` of UPDATE and DELETE: of the table that they change.
 fn filter_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let table = match this.downcast_ref::<QueryObject>().map(|object| &object.query) {
@@ -1796,7 +1853,7 @@ fn filter_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         _ => return Err(Error::type_error("expected an update() or delete()")),
     };
     let holder = crate::sa::table::from_value(vm, &table);
-    let criteria = criteria(vm, &holder, &args)?;
+    let criteria = criteria(vm, &holder, &holder, &args)?;
     vm.call_method(this, "where", Args::of(criteria))
 }
 

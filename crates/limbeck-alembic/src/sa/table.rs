@@ -38,6 +38,8 @@ pub struct TableObject {
     pub constraints: RefCell<Vec<(u64, Constraint)>>,
     /// Indexes, no convention applied.
     pub indexes: RefCell<Vec<Index>>,
+    /// Those of them that were made by themselves, by order of creation.
+    taken: RefCell<Vec<u64>>,
     /// Comment.
     pub comment: Option<String>,
     /// Prefixes.
@@ -88,10 +90,10 @@ impl TableObject {
     /// Takes an index in, unless it has it already.
     fn add_index(&self, index: &IndexObject) {
         index.index.borrow_mut().table = self.name.clone();
-        let named = index.named();
-        let mut indexes = self.indexes.borrow_mut();
-        if !indexes.contains(&named) {
-            indexes.push(named);
+        let mut taken = self.taken.borrow_mut();
+        if !taken.contains(&index.order) {
+            taken.push(index.order);
+            self.indexes.borrow_mut().push(index.named());
         }
     }
 
@@ -493,6 +495,7 @@ pub fn build_part(
         columns: RefCell::new(Vec::new()),
         constraints: RefCell::new(Vec::new()),
         indexes: RefCell::new(Vec::new()),
+        taken: RefCell::default(),
         comment: keyword("comment").map(|value| string_option(&value)).transpose()?.flatten(),
         prefixes,
         options: dialect_options(vm, "Table", &rest)?,
@@ -745,15 +748,22 @@ impl FromObject {
 
     fn over_table(vm: &Vm, from: From, names: impl IntoIterator<Item = (Name, Type)>, base: Option<Value>) -> Value {
         let from = Arc::new(from);
-        let columns = names
-            .into_iter()
-            .map(|(name, ty)| {
-                let key = name.text.clone();
-                (key, Expr::Column(ColumnRef { table: Some(Arc::clone(&from)), name, ty, is_literal: false }))
-            })
-            .collect();
+        let columns = named_columns(&from, names);
         Value::object(FromObject { base, ..FromObject::new(vm, from, columns) })
     }
+
+    /// What a script reads from, with columns of these names.
+    pub fn columns_over(vm: &Vm, from: &Arc<From>, names: impl IntoIterator<Item = (Name, Type)>) -> Value {
+        Value::object(FromObject::new(vm, Arc::clone(from), named_columns(from, names)))
+    }
+}
+
+fn named_columns(from: &Arc<From>, names: impl IntoIterator<Item = (Name, Type)>) -> Vec<(String, Expr)> {
+    let column = |(name, ty): (Name, Type)| {
+        let key = name.text.clone();
+        (key, Expr::Column(ColumnRef { table: Some(Arc::clone(from)), name, ty, is_literal: false }))
+    };
+    names.into_iter().map(column).collect()
 }
 
 impl Object for FromObject {
@@ -859,9 +869,28 @@ pub fn from_value(vm: &Vm, from: &Arc<From>) -> Value {
                 (column.name.text.clone(), expr)
             })
             .collect(),
-        _ => Vec::new(),
+        From::Join { left, right, .. } => {
+            let both = [left, right].map(|side| from_columns(&from_value(vm, side)));
+            both.into_iter().flatten().map(|(key, expr)| (joined_key(&key, &expr), expr)).collect()
+        }
+        From::Alias { from: inner, .. } => columns_of(from_columns(&from_value(vm, inner)), from),
+        From::Subquery { .. }
+        | From::Cte(_)
+        | From::Function { .. }
+        | From::Text(_)
+        | From::Values { .. }
+        | From::Sample { .. } => Vec::new(),
     };
     Value::object(FromObject::new(vm, Arc::clone(from), columns))
+}
+
+/// Columns as those of an alias.
+fn columns_of(columns: Vec<(String, Expr)>, alias: &Arc<From>) -> Vec<(String, Expr)> {
+    let own = |(key, expr)| match expr {
+        Expr::Column(column) => (key, Expr::Column(ColumnRef { table: Some(Arc::clone(alias)), ..column })),
+        other => (key, other),
+    };
+    columns.into_iter().map(own).collect()
 }
 
 /// The operation that creates or drops a table object.
@@ -1093,10 +1122,34 @@ pub fn join_values(vm: &mut Vm, left: &Value, right: &Value, on: &Value, kind: l
     };
     let condition = if on.is_none() { join_condition(vm, left, right)? } else { expr::to_expr(vm, on)? };
     let from = Arc::new(From::Join { left: left_from, right: right_from, kind, on: Box::new(condition) });
-    let mut columns = from_columns(left);
-    columns.extend(from_columns(right));
+    let mut columns: Vec<(String, Expr)> = Vec::new();
+    for (key, expr) in from_columns(left).into_iter().chain(from_columns(right)) {
+        columns.push((joined_key(&key, &expr), expr));
+    }
     let base = base_of(left).or_else(|| base_of(right));
     Ok(Value::object(FromObject { base, ..FromObject::new(vm, from, columns) }))
+}
+
+/// The key of a column among those of a join: it begins with the table's name.
+fn joined_key(key: &str, expr: &Expr) -> String {
+    let Expr::Column(column) = expr else { return key.to_owned() };
+    let key = &column.name.text;
+    let (label, columns): (String, &[limbeck_ops::Column]) = match column.table.as_deref() {
+        Some(From::Table(table, columns)) => {
+            let schema = table.schema.as_ref().filter(|schema| !schema.text.is_empty());
+            let schema = schema.map(|schema| format!("{}_", schema.text.replace('.', "_"))).unwrap_or_default();
+            (format!("{schema}{}_{key}", table.name), columns)
+        }
+        Some(From::Alias { name: Some(name), .. } | From::Subquery { name: Some(name), .. }) => {
+            (format!("{name}_{key}"), &[])
+        }
+        Some(From::Cte(cte)) if let Some(name) = &cte.name => (format!("{name}_{key}"), &[]),
+        Some(_) | None => return key.clone(),
+    };
+    // A column of the table may be called so.
+    let is_taken = |label: &str| columns.iter().any(|column| column.name.text == label);
+    let numbered = (1..).map(|count| format!("{label}_{count}"));
+    std::iter::once(label.clone()).chain(numbered).find(|label| !is_taken(label)).unwrap_or(label)
 }
 
 /// A table behind a value: itself, or what it was made of.

@@ -56,6 +56,14 @@ fn unexpected(function: &str, keyword: &str) -> SqlError {
     SqlError::of("TypeError", format!("ApplyBatchImpl.{function}() got an unexpected keyword argument '{keyword}'"))
 }
 
+/// A constraint of a table that is made anew: no convention is in force there.
+fn by_no_convention(mut constraint: Constraint) -> Constraint {
+    if *constraint.name() == ConstraintName::Awaited {
+        *constraint.name_mut() = ConstraintName::Unnamed;
+    }
+    constraint
+}
+
 /// The name of a constraint or index as text.
 fn text(name: &ConstraintName) -> Option<&str> {
     name.name().map(|name| name.text.as_str()).filter(|text| !text.is_empty())
@@ -106,7 +114,7 @@ impl State {
         for one in named.constraints {
             if let Constraint::Check(CheckConstraint { from_type: Some(_), .. }) = &one {
                 if let Some(column) = follow::columns(&one).into_iter().next() {
-                    self.type_checks.push((column, one));
+                    self.type_checks.push((column, by_no_convention(one)));
                 }
                 continue;
             }
@@ -289,7 +297,7 @@ impl State {
         }
         match text(constraint.name()) {
             Some(name) => self.set_named(name.to_owned(), constraint.clone()),
-            None if of_type => self.unnamed.push(constraint.clone()),
+            None if of_type => self.unnamed.push(by_no_convention(constraint.clone())),
             None => return Err(needs_name()),
         }
         Ok(())

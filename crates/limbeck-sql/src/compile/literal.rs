@@ -132,7 +132,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Date(date) if !on_sqlite => Ok(format!("'{}'", python::iso_date(*date))),
             _ => Err(failed()),
         },
-        Affinity::Binary if !matches!(kind, TypeKind::Pickle) => match value {
+        Affinity::Binary => match value {
             Datum::Bytes(bytes) => {
                 let text = std::str::from_utf8(bytes).map_err(|_| failed())?;
                 Ok(format!("'{}'", text.replace('\'', "''")))
@@ -155,7 +155,6 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             _ => Err(failed()),
         },
         Affinity::Interval => Err(failed()),
-        Affinity::Binary => Err(failed()),
         Affinity::Null | Affinity::Json | Affinity::Other => Err(no_renderer(style, value, ty)),
     }
 }

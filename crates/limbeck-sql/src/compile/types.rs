@@ -47,7 +47,7 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
         TypeKind::UpperUuid { .. } => Ok("UUID".to_owned()),
         TypeKind::Enum(options) => {
             if is_native_enum(style, options) {
-                let kind = if options.postgresql { "ENUM" } else { "Enum" };
+                let kind = if options.postgresql || options.mysql { "ENUM" } else { "Enum" };
                 return named(style, kind, options.name.as_ref(), options.schema.as_ref());
             }
             match enum_length(options) {

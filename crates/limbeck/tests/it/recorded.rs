@@ -150,6 +150,7 @@ recorded! {
     documented_statements: "documented_statements.txt";
     faults: "faults.txt";
     judged_operations: "judged_operations.txt";
+    faults_by_convention: "faults_by_convention.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
     // is nothing to create, whether a column or a script asks for it.
