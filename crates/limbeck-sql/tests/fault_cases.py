@@ -100,7 +100,6 @@ op.create_foreign_key('f' * 80, 'x', 'y', ['a'], ['d.e'], source_schema='q', ref
 op.create_foreign_key('f' * 80, 'x', 'y', ['a'], ['d'], referent_schema='')
 op.execute(select(sa.literal(b'x', sa.PickleType())))
 op.create_index('i', 'x', [sa.type_coerce(b'a%b', sa.PickleType())])
-op.execute(select(sa.cast('a', mysql.ENUM())))
 op.create_table('x', sa.Column('id', sa.Integer), sa.Index('ix', 'id'), sa.Index('ix', 'id'))
 op.execute(select(sa.column('q')).select_from(t.outerjoin(u, t.c.id)).filter_by(id=5))
 op.execute(select(sa.column('q')).select_from(t.join(u, t.c.id == u.c.id)).filter_by(pet_flag=True))
@@ -109,6 +108,10 @@ op.execute(select(t.c.id).filter_by(pet_id=5))
 op.execute(select(select(t.c.id).subquery('s')).filter_by(id=5))
 op.execute(select(t.join(u, t.c.id == u.c.id).c.owner_name))
 op.execute(select(text('x')).select_from(text('y')).filter_by(id=5))
+op.create_foreign_key('f', 'x', 'x', ['a'], ['b'], referent_schema='')
+op.create_foreign_key('f', 'x', 'x', ['a'], ['a'], referent_schema='')
+op.create_table('x', sa.Column('a', sa.String(5), server_default=sa.type_coerce(op.inline_literal(0.0), sa.Boolean())))
+op.create_table('x', sa.Column('a', sa.String(5), server_default=sa.type_coerce(op.inline_literal('b'), sa.Integer())))
 with op.batch_alter_table('x', recreate='always', schema='a.b', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Date()), schema='a.b')) as b: b.create_index('i', ['a'])
 """)]
 

@@ -27,6 +27,7 @@ fn add(
     if let Constraint::ForeignKey(key) = &constraint
         && key.is_lost
         && key.name == ConstraintName::Unnamed
+        && key.referred_table != table
         && target.convention(vm)?.template("fk").is_some_and(|template| template.contains("%(referred_column_"))
         && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
     {

@@ -459,6 +459,7 @@ fn cast(vm: &mut Vm, args: Args, keep: bool) -> Result<Value> {
         // `type_coerce`: the same SQL, another type in Python.
         let typed = match inner {
             Expr::Bind(bind) => Expr::Bind(Bind { ty, ..bind }),
+            Expr::Literal { value, .. } => Expr::Literal { value, ty },
             other => Expr::TypeCoerce { expr: Box::new(other), ty },
         };
         return Ok(element(vm, typed));

@@ -637,6 +637,7 @@ fn add_cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         query,
         default_callables: object.default_callables.clone(),
         entities: object.entities.clone(),
+        joined: object.joined.clone(),
         dialect: object.dialect,
     }))
 }
@@ -1794,12 +1795,8 @@ fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)
     if let Some(from) = object.select().and_then(|query| query.from.first()) {
         return Ok(same(if as_from(&entity).as_ref() == Some(from) { entity } else { of_table(vm, from) }));
     }
-    match expr::as_expr(vm, &entity)? {
-        Some(Expr::Column(column)) => {
-            Ok((column.table.map_or_else(|| entity.clone(), |from| of_table(vm, &from)), entity))
-        }
-        Some(_) | None => Ok(same(entity)),
-    }
+    let found = expr::as_expr(vm, &entity)?.as_ref().and_then(crate::sa::constraints::table_of);
+    Ok((found.map_or_else(|| entity.clone(), |from| of_table(vm, &from)), entity))
 }
 
 /// The comparisons that `filter_by(name=value, …)` asks for.

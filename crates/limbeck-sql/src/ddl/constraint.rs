@@ -69,7 +69,22 @@ pub(crate) fn check(style: &Style<'_>, check: &CheckConstraint) -> Result<String
 
 /// Refuses a key that names nothing but a table which has no column of the same name, or one of which there is no table.
 pub(crate) fn referred_columns_known(table: &TableName, key: &ForeignKey) -> Result<(), SqlError> {
+    let is_own = key.referred_table.to_string() == table.to_string();
     if key.is_lost
+        && is_own
+        && let Some(there) = key.referred_columns.iter().find(|name| !key.columns.contains(name))
+    {
+        // The table that is made up for the key has no more columns than the key.
+        return Err(SqlError::of(
+            "NoReferencedColumnError",
+            format!(
+                "Could not initialize target column for ForeignKey '{}.{there}' on table '{}': table '{}' has no column named '{there}'",
+                key.referred_table, table.name, key.referred_table.name
+            ),
+        ));
+    }
+    if key.is_lost
+        && !is_own
         && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
     {
         return Err(SqlError::of(
