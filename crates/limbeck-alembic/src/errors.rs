@@ -250,7 +250,9 @@ fn server_exception(vm: &mut Vm, error: &ServerError) -> Error {
         }
         _ => text,
     };
-    let message = format!("({driver}) {text}\n\n[SQL: {}]", error.statement);
+    // What PostgreSQL's driver says ends with a line break of its own.
+    let line_break = if dialect == limbeck_ops::DialectName::Postgresql { "\n\n" } else { "\n" };
+    let message = format!("({driver}) {text}{line_break}[SQL: {}]", error.statement);
     let raised = sqlalchemy_error(vm, name, &message);
     if let Some(Value::Instance(instance)) = raised.exception_value() {
         instance.set("orig", orig);

@@ -1,6 +1,7 @@
 //! What a project's scripts need of the application around them.
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 
 use limbeck_graph::Step;
@@ -49,6 +50,8 @@ pub struct MigrationContext {
     pub created_types: Rc<RefCell<Vec<CreatedType>>>,
     /// `opts`: the options that env.py gave, as a dictionary.
     pub opts: Value,
+    /// `output_buffer`, where it is not standard output.
+    pub output: Option<Rc<crate::context::Output>>,
 }
 
 impl std::fmt::Debug for MigrationContext {
@@ -74,8 +77,15 @@ pub trait Runtime {
     /// [`HostError::Connect`].
     fn connect(&self, url: &str) -> std::result::Result<SharedHost, HostError>;
 
-    /// The text sink of `--sql`; `literal_binds` as env.py configured it.
-    fn offline_host(&self, dialect: Dialect, literal_binds: bool) -> SharedHost;
+    /// The host of `--sql`; `literal_binds` as env.py configured it. Its text goes into `buffer`, if there is one, or to
+    /// whoever reads the run's output.
+    fn offline_host(&self, dialect: Dialect, literal_binds: bool, buffer: Option<Rc<RefCell<String>>>) -> SharedHost;
+
+    /// Writes text of `--sql` to a file below the project that env.py wants it in, at the end or `anew`.
+    ///
+    /// # Errors
+    /// The reason why it can't be written.
+    fn write_output(&self, path: &Path, text: &str, anew: bool) -> std::result::Result<(), String>;
 
     /// The SQL text of a statement.
     ///

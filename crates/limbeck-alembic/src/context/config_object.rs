@@ -54,6 +54,15 @@ impl Object for ConfigObject {
                 "name" => Some(Value::str(&config.section)),
                 "config" => Some(path_value(&config.ini_path)),
                 "sql" => Some(Value::Bool(environment(vm)?.runtime.is_offline())),
+                "tag" => Some(environment(vm)?.runtime.tag().map_or(Value::None, Value::from)),
+                // Of the commands without a revision, the attribute is not there.
+                "revision" => {
+                    let runtime = Rc::clone(&environment(vm)?.runtime);
+                    runtime.destination_revision().map(|to| match runtime.starting_revision() {
+                        Some(from) => Value::from(format!("{from}:{to}")),
+                        None => Value::from(to),
+                    })
+                }
                 "autogenerate" | "quiet" | "raiseerr" => Some(Value::Bool(false)),
                 _ => None,
             });

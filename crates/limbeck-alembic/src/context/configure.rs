@@ -5,8 +5,9 @@ use std::rc::Rc;
 use limbeck_ops::{Dialect, NamingConvention};
 use limbeck_python::{Args, Bound, Result, Signature, Value, Vm};
 
+use super::output::Output;
 use crate::errors;
-use crate::runtime::{MigrationContext, environment};
+use crate::runtime::{MigrationContext, Runtime, environment};
 use crate::sa::engine::{ConnectionObject, EngineObject, dialect_name};
 use crate::sa::names::{optional_name, text_of};
 use crate::sa::table::convention_of;
@@ -69,6 +70,7 @@ fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
         .as_dict()
         .and_then(|dict| dict.get_str("paramstyle"))
         .and_then(|value| value.as_str().map(str::to_owned));
+    let output = if offline { Output::of(vm, &bound.value("output_buffer"))?.map(Rc::new) } else { None };
     let (host, connection) = match connection.downcast::<ConnectionObject>() {
         Some(object) if !offline => (object.host(vm)?, connection.clone()),
         object => {
@@ -82,7 +84,8 @@ fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
                     "context.configure() got no connection, which is needed unless --sql is given",
                 ));
             }
-            let host = runtime.offline_host(Dialect { paramstyle, version: None, ..dialect }, literal_binds);
+            let dialect = Dialect { paramstyle, version: None, ..dialect };
+            let host = runtime.offline_host(dialect, literal_binds, output.as_ref().map(|output| output.waiting()));
             let value = ConnectionObject::over(vm, Rc::clone(&host), "");
             (host, value)
         }
@@ -137,12 +140,13 @@ fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
         convention,
         target_metadata,
         created_types: Rc::default(),
-        opts: opts(bound, offline),
+        opts: opts(bound, offline, &*runtime),
+        output,
     }))
 }
 
 /// `MigrationContext.opts`: what env.py configured, and Alembic's defaults.
-fn opts(bound: &Bound, offline: bool) -> Value {
+fn opts(bound: &Bound, offline: bool, runtime: &dyn Runtime) -> Value {
     let always = [
         "transaction_per_migration",
         "target_metadata",
@@ -165,6 +169,12 @@ fn opts(bound: &Bound, offline: bool) -> Value {
     let named = always.into_iter().map(|name| (name, bound.value(name)));
     let named = named.chain(given.into_iter().filter_map(|name| Some((name, bound.some(name)?))));
     let mut all: Vec<(Rc<str>, Value)> = vec![(Rc::from("as_sql"), Value::Bool(offline))];
+    let of_command = [
+        ("starting_rev", runtime.starting_revision()),
+        ("destination_rev", runtime.destination_revision()),
+        ("tag", runtime.tag()),
+    ];
+    all.extend(of_command.map(|(name, value)| (Rc::from(name), value.map_or(Value::None, Value::from))));
     all.extend(named.map(|(name, value)| (Rc::from(name), value)));
     all.extend(bound.kwargs().iter().cloned());
     Value::dict(all.iter().map(|(name, value)| (name.to_string(), value.clone())))
@@ -180,16 +190,25 @@ fn offline_dialect(vm: &mut Vm, url: &Value, name: &Value) -> Result<Dialect> {
     };
     if text.is_none() && !name.is_none() {
         let name = text_of(name)?;
-        return dialect_name(&name)
-            .map(Dialect::offline)
-            .ok_or_else(|| limbeck_python::Error::unsupported(format!("the dialect `{name}`")));
+        return dialect_name(&name).map(Dialect::offline).ok_or_else(|| no_dialect(vm, &name));
     }
+    let text = text.filter(|text| !text.is_empty());
     match environment.runtime.choose_url(text.as_deref(), from_ini) {
         Some(url) => dialect_name(&url).map(Dialect::offline).ok_or_else(|| {
             let scheme = url.split("://").next().unwrap_or_default().to_owned();
-            limbeck_python::Error::unsupported(format!("the dialect `{scheme}`"))
+            no_dialect(vm, &scheme)
         }),
         None if url.is_unresolved() => Err(errors::needed(vm, url, "gives the database URL")),
         None => Err(limbeck_python::Error::exception("Exception", "Connection, url, or dialect_name is required.")),
     }
+}
+
+/// A dialect that SQLAlchemy has, and limbeck not, is named; of any other SQLAlchemy says that there is no plugin.
+fn no_dialect(vm: &mut Vm, scheme: &str) -> limbeck_python::Error {
+    let name = scheme.split('+').next().unwrap_or_default();
+    if matches!(name, "mssql" | "oracle") {
+        return limbeck_python::Error::unsupported(format!("the dialect `{scheme}`"));
+    }
+    let plugin = scheme.replace('+', ".");
+    errors::sqlalchemy_error(vm, "NoSuchModuleError", &format!("Can't load plugin: sqlalchemy.dialects:{plugin}"))
 }

@@ -7,6 +7,24 @@ use limbeck_python::{Class, ClassBuilder, Object, Result, Value, Vm};
 
 use crate::runtime::MigrationContext;
 
+/// What `shims/python/alembic_impl.py` has.
+const FUNCTIONS: &[&str] = &[
+    "create_table",
+    "drop_table",
+    "add_column",
+    "drop_column",
+    "alter_column",
+    "rename_table",
+    "add_constraint",
+    "drop_constraint",
+    "create_index",
+    "drop_index",
+    "create_table_comment",
+    "drop_table_comment",
+    "create_column_comment",
+    "bulk_insert",
+];
+
 /// An implementation.
 #[derive(Debug)]
 struct ImplObject {
@@ -38,6 +56,10 @@ impl Object for ImplObject {
 
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         let context = &self.context;
+        if FUNCTIONS.contains(&name) {
+            let module = vm.import("_limbeck_impl")?;
+            return vm.get_attr(&module, name).map(Some);
+        }
         Ok(match name {
             "dialect" => Some(crate::sa::dialect::dialect_value(vm, context.dialect.clone())),
             "bind" | "connection" => Some(if context.as_sql { Value::None } else { context.connection.clone() }),

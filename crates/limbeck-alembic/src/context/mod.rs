@@ -3,6 +3,7 @@
 mod config_object;
 mod configure;
 mod impl_object;
+mod output;
 pub(crate) mod scripts;
 mod version_apply;
 
@@ -18,6 +19,7 @@ use crate::sa::names::text_of;
 use crate::sa::query::to_query;
 
 pub use config_object::{config_class, config_value};
+pub use output::Output;
 pub use version_apply::version_apply_arguments;
 
 /// How many `autocommit_block()`s are open.
@@ -160,10 +162,12 @@ impl Object for Block {
                 runtime.end_autocommit(&self.context)
             }
         };
+        let done = done.into_script(vm);
+        let done = output::pass_on_after(vm, &self.context, done);
         // The first error is the one to report.
         match done {
             Err(_) if exception.is_some() => Ok(Some(false)),
-            other => other.into_script(vm).map(|()| Some(false)),
+            other => other.map(|()| Some(false)),
         }
     }
 }
@@ -205,6 +209,7 @@ fn static_output(vm: &mut Vm, args: Args) -> Result<Value> {
     let text = text_of(&bound.value("text"))?;
     let context = current_context(vm)?;
     context.host.borrow_mut().emit(&text);
+    output::pass_on(vm, &context)?;
     Ok(Value::None)
 }
 
@@ -216,12 +221,13 @@ fn run_migrations(vm: &mut Vm, args: Args) -> Result<Value> {
     let runtime = Rc::clone(&environment.runtime);
     let scripts = runtime.scripts()?;
     let state = Rc::clone(&environment);
-    runtime.run_migrations(vm, &context, &mut |vm, step| {
+    let done = runtime.run_migrations(vm, &context, &mut |vm, step| {
         state.in_revision.set(true);
         let result = scripts.run(vm, step, &keywords);
         state.in_revision.set(false);
         result
-    })?;
+    });
+    output::pass_on_after(vm, &context, done)?;
     Ok(Value::None)
 }
 

@@ -1,7 +1,7 @@
 //! What operations as objects need (`alembic.operations.ops`, in `shims/python/alembic_ops.py`): constraints and indexes
 //! that a script holds, and functions of `op` whose implementation a project has replaced.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use limbeck_ops::op::AddConstraint;
@@ -13,7 +13,11 @@ use crate::sa::names::{optional_name, required_name};
 
 /// Functions of `op` that go through the implementation of a project.
 #[derive(Debug, Default)]
-struct Replaced(RefCell<Vec<String>>);
+struct Replaced {
+    names: RefCell<Vec<String>>,
+    /// How many built-in implementations are at work, for which nothing is replaced.
+    built_in: Cell<usize>,
+}
 
 /// `replace_operation(name)`: from now on the function makes an object and invokes it.
 pub(crate) fn replace(vm: &mut Vm, bound: &Bound) -> Result<Value> {
@@ -23,13 +27,25 @@ pub(crate) fn replace(vm: &mut Vm, bound: &Bound) -> Result<Value> {
         vm.insert_state(Rc::clone(&replaced));
         replaced
     });
-    replaced.0.borrow_mut().push(name);
+    replaced.names.borrow_mut().push(name);
     Ok(Value::None)
+}
+
+/// `built_in(function)`: calls a function that reaches the built-in implementations, whatever has been replaced.
+pub(crate) fn built_in(vm: &mut Vm, bound: &Bound) -> Result<Value> {
+    let function = bound.value("function");
+    let Some(replaced) = vm.state::<Replaced>() else { return vm.call(&function, Args::none()) };
+    replaced.built_in.set(replaced.built_in.get() + 1);
+    let done = vm.call(&function, Args::none());
+    replaced.built_in.set(replaced.built_in.get() - 1);
+    done
 }
 
 /// Whether a function's implementation has been replaced.
 pub(super) fn replaced(vm: &Vm, name: &str) -> bool {
-    vm.state::<Replaced>().is_some_and(|replaced| replaced.0.borrow().iter().any(|known| known == name))
+    vm.state::<Replaced>().is_some_and(|replaced| {
+        replaced.built_in.get() == 0 && replaced.names.borrow().iter().any(|known| known == name)
+    })
 }
 
 /// Calls a function whose implementation has been replaced; `block` is the batch block, or none.

@@ -12,7 +12,9 @@ use limbeck_python::{Error, Module, Value, Vm};
 const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_naming", include_str!("python/naming.py")),
     ("_limbeck_operations", include_str!("python/operations.py")),
+    ("_limbeck_impl", include_str!("python/alembic_impl.py")),
     ("alembic.operations.ops", include_str!("python/alembic_ops.py")),
+    ("alembic.operations.toimpl", include_str!("python/alembic_toimpl.py")),
     ("alembic.config", include_str!("python/alembic_config.py")),
     ("alembic.script", include_str!("python/alembic_script.py")),
     ("alembic_utils.replaceable_entity", include_str!("python/alembic_utils.py")),

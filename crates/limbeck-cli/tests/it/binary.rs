@@ -182,6 +182,39 @@ fn quiet_drops_answers_and_keeps_sql() {
 }
 
 #[test]
+fn sql_goes_into_the_file_that_env_py_opens_for_it() {
+    let project = Project::new();
+    let whole = project.stdout("upgrade head --sql");
+    let env = |opened: &str| {
+        format!(
+            r#"from alembic import context
+
+with {opened} as buffer:
+    context.configure(url="sqlite://", literal_binds=True, output_buffer=buffer)
+    with context.begin_transaction():
+        context.run_migrations()
+"#
+        )
+    };
+    project.write("migrations/env.py", &env(r#"open("engine1.sql", "w")"#));
+    let file = project.path().join("engine1.sql");
+    for _ in 0..2 {
+        assert_eq!(project.stdout("upgrade head --sql"), "");
+        assert_eq!(std::fs::read_to_string(&file).expect("written"), whole);
+    }
+    project.write("migrations/env.py", &env(r#"open("engine1.sql", "a")"#));
+    project.stdout("upgrade head --sql");
+    assert_eq!(std::fs::read_to_string(&file).expect("written"), whole.repeat(2));
+
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let outside = elsewhere.path().join("out.sql");
+    project.write("migrations/env.py", &env(&format!("open({:?}, \"w\")", outside.display().to_string())));
+    let output = project.command(LIMBECK, "upgrade head --sql").output().expect("runs");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("lies outside of the project"));
+    assert!(!outside.exists());
+}
+
+#[test]
 fn the_url_may_be_given() {
     let project = Project::new();
     project.stdout("--url sqlite:///other.db upgrade head");

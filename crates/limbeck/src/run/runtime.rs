@@ -1,6 +1,8 @@
 //! What env.py and the scripts ask of the application around them.
 
 use std::cell::RefCell;
+use std::io::Write;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -47,10 +49,21 @@ impl Runtime for Run {
         Ok(host)
     }
 
-    fn offline_host(&self, dialect: Dialect, literal_binds: bool) -> SharedHost {
+    fn offline_host(&self, dialect: Dialect, literal_binds: bool, buffer: Option<Rc<RefCell<String>>>) -> SharedHost {
         let reporter = Rc::clone(&self.settings.reporter);
-        let sink: limbeck_exec::TextSink = Rc::new(RefCell::new(move |text: &str| reporter.print(text)));
+        let sink: limbeck_exec::TextSink = match buffer {
+            Some(buffer) => Rc::new(RefCell::new(move |text: &str| buffer.borrow_mut().push_str(text))),
+            None => Rc::new(RefCell::new(move |text: &str| reporter.print(text))),
+        };
         OfflineHost::shared(dialect, literal_binds, sink)
+    }
+
+    fn write_output(&self, path: &Path, text: &str, anew: bool) -> std::result::Result<(), String> {
+        let told = |error: std::io::Error| format!("{}: {error}", path.display());
+        let mut options = std::fs::OpenOptions::new();
+        options.create(true).write(true).append(!anew).truncate(anew);
+        let mut file = options.open(path).map_err(told)?;
+        file.write_all(text.as_bytes()).map_err(told)
     }
 
     fn render_query(

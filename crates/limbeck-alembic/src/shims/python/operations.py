@@ -88,30 +88,15 @@ def replaced(name, operations, args, kw):
     return getattr(class_, name)(make(), *args, **kw)
 
 
-class _Impl:
-    @property
-    def dialect(self):
-        return make().get_context().dialect
-
-    def execute(self, sql, execution_options=None):
-        make().execute(sql)
-
-    def _exec(self, construct, *args, **kw):
-        return make().execute(construct)
-
-    @property
-    def connection(self):
-        return make().get_bind()
-
-    bind = connection
-
-
 class Operations:
     """`operations` as implementations get it: the functions of `alembic.op`."""
 
     def __init__(self, migration_context=None):
         self.migration_context = migration_context
-        self.impl = _Impl()
+
+    @property
+    def impl(self):
+        return self.get_context().impl
 
     @staticmethod
     def context(migration_context):

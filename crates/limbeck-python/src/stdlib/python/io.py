@@ -235,6 +235,15 @@ class BufferedReader(_ReadOnly, BufferedIOBase):
         return f"<_io.BufferedReader name={self.name!r}>"
 
 
+class _Kept(StringIO):
+    """What is open for writing. What is written stays here; `limbeck_path` tells where it would have gone."""
+
+    def __init__(self, path, mode):
+        super().__init__()
+        self.name = self.limbeck_path = path
+        self.mode = mode
+
+
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
     if hasattr(file, "__fspath__"):
         file = file.__fspath__()
@@ -260,7 +269,7 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     if letters & set("xwa"):
         # What an application writes when it is imported stays in memory.
         _files.refuse_in_revision(f"opening `{file}` for writing")
-        return BytesIO() if "b" in letters else StringIO()
+        return BytesIO() if "b" in letters else _Kept(file, mode)
     if "b" in letters:
         if encoding is not None:
             raise ValueError("binary mode doesn't take an encoding argument")
