@@ -135,7 +135,13 @@ fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::
         return crate::sa::query::row_value(vm, value, name, columns);
     };
     if crate::sa::expr::as_expr(vm, value)?.is_some() {
-        return crate::sa::query::row_value(vm, value, name, columns);
+        let expr = crate::sa::query::row_value(vm, value, name, columns)?;
+        let offline = current_context(vm)?.as_sql;
+        // Offline a parameter is no value either: only what is written as a literal passes.
+        return Ok(match expr {
+            Expr::Bind(_) if offline => Expr::Grouping(Box::new(expr)),
+            expr => expr,
+        });
     }
     let value = match crate::sa::decorators::bind(vm, &column.ty, value) {
         Err(error) if !value.is_unresolved() && !matches!(column.ty.kind, TypeKind::Null) => {

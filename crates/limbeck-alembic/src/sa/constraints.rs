@@ -740,12 +740,21 @@ fn index_class() -> Rc<Class> {
             }
             let mut elements = index_elements(vm, bound.rest())?;
             loosen(&mut elements, bound.rest());
+            let mut options = dialect_options(vm, "Index", bound.kwargs())?;
+            // A text has no name here; `op.create_index()` gives it one.
+            if let Some(OptionValue::Map(mut classes)) = options.get("postgresql_ops").cloned() {
+                let is_text = |key: &str| {
+                    elements.iter().any(|one| matches!(one, IndexElement::Expr(Expr::Text(text)) if text.text == key))
+                };
+                classes.retain(|(key, _)| !is_text(key));
+                options.set("postgresql_ops", OptionValue::Map(classes));
+            }
             let index = Index {
                 name: quoted(constraint_name(&bound.value("name"))?, &bound.value("quote")),
                 table,
                 elements,
                 unique: vm.truth(&bound.value("unique"))?,
-                options: dialect_options(vm, "Index", bound.kwargs())?,
+                options,
             };
             let late = unnamed(bound.rest());
             let (class, index, order) = (Rc::clone(class), RefCell::new(index), creation_order());

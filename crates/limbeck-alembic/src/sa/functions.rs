@@ -361,7 +361,12 @@ fn bindparam(vm: &mut Vm, args: Args) -> Result<Value> {
 
 fn literal(vm: &mut Vm, args: Args) -> Result<Value> {
     let bound = Signature::parse("(value, type_=None, literal_execute=False)").bind("literal", args)?;
-    let datum = to_datum(vm, &bound.value("value"))?;
+    let value = bound.value("value");
+    if !value.is_unresolved() && expr::as_expr(vm, &value)?.is_some() {
+        let shown = vm.repr(&value)?;
+        return Err(errors::argument_error(vm, &format!("Literal Python value expected, got {shown}.")));
+    }
+    let datum = to_datum(vm, &value)?;
     let ty = match bound.value("type_") {
         Value::None => expr::literal_type(&datum),
         ty => coerce_type(vm, &ty)?,

@@ -41,8 +41,15 @@ impl Compiler<'_> {
         match kept.as_slice() {
             [one] => self.operand(s, one, Op::Condition),
             many => {
-                let parts: Result<Vec<_>, _> =
-                    many.iter().map(|filter| self.operand(s, filter, Op::List(ListOp::And))).collect();
+                // What stood in an `and_()` of its own is inside of an operator, what stands in the clause itself is not.
+                let inner = Scope { in_operator: true, ..*s };
+                let parts: Result<Vec<_>, _> = many
+                    .iter()
+                    .map(|filter| {
+                        let own = filters.iter().any(|one| std::ptr::eq(one, *filter));
+                        self.operand(if own { s } else { &inner }, filter, Op::List(ListOp::And))
+                    })
+                    .collect();
                 Ok(parts?.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" AND "))
             }
         }

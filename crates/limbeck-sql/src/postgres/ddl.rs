@@ -223,16 +223,18 @@ pub(super) fn create_index(style: &Style<'_>, index: &Index, if_not_exists: bool
 
 /// The operator class of an element, by its name in `postgresql_ops`.
 fn operator_class(style: &Style<'_>, options: &Options, element: &IndexElement) -> Result<String, SqlError> {
-    let key: Option<&Name> = match element {
-        IndexElement::Column(name) => Some(name),
-        IndexElement::Expr(limbeck_ops::Expr::Column(column)) => Some(&column.name),
-        IndexElement::Expr(limbeck_ops::Expr::Label { name, .. }) => Some(name),
+    let key: Option<&str> = match element {
+        IndexElement::Column(name) => Some(&name.text),
+        IndexElement::Expr(limbeck_ops::Expr::Column(column)) => Some(&column.name.text),
+        IndexElement::Expr(limbeck_ops::Expr::Label { name, .. }) => Some(&name.text),
+        // Alembic takes a text for a column of that name.
+        IndexElement::Expr(limbeck_ops::Expr::Text(text)) => Some(&text.text),
         IndexElement::Expr(_) => None,
     };
     let (Some(key), Some(OptionValue::Map(items))) = (key, options.get("postgresql_ops")) else {
         return Ok(String::new());
     };
-    match items.iter().find(|(name, _)| *name == key.text) {
+    match items.iter().find(|(name, _)| name == key) {
         Some((_, class)) => Ok(format!(" {}", option_text(style, class)?)),
         None => Ok(String::new()),
     }
