@@ -2,6 +2,7 @@
 
 import corner_cases
 import documented_cases
+import enumerated_cases
 import fault_cases
 import judged_cases
 import mysql_cases
@@ -838,6 +839,7 @@ FILES = [
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
     *mysql_cases.FILES,
     *corner_cases.FILES,
+    *enumerated_cases.FILES,
     *documented_cases.FILES,
     *fault_cases.FILES,
     *query_cases.FILES,

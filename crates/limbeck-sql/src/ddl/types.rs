@@ -48,7 +48,6 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
         if let TypeKind::Enum(options) = &ty.kind
             && options.create_type
             && !options.has_metadata
-            && options.name.is_some()
         {
             refuse_enum(style, options, "CreateEnumType")?;
         }
@@ -63,8 +62,7 @@ pub(crate) fn of_columns(style: &Style<'_>, table: &Table, memo: &mut TypeMemo) 
 fn is_new(style: &Style<'_>, ty: &Type, memo: &mut TypeMemo) -> bool {
     match &ty.kind {
         TypeKind::Enum(options) if style.flavour.has_named_types() && types::is_native_enum(style, options) => {
-            // Without a name it is the column that is refused.
-            let Some(name) = options.name.as_ref().map(|name| name.text.as_str()) else { return false };
+            let name = options.name.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
             let schema = options.schema.as_ref().map(|schema| schema.text.as_str());
             options.create_type && !options.has_metadata && memo.is_new(false, schema, name)
         }

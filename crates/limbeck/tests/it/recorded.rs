@@ -149,6 +149,10 @@ recorded! {
     documented_project_types: "documented_project_types.txt";
     documented_statements: "documented_statements.txt";
     faults: "faults.txt";
+    enumerated_types: "enumerated_types.txt";
+    enumerated_mysql: "enumerated_mysql.txt";
+    enumerated_values: "enumerated_values.txt";
+    enumerated_expressions: "enumerated_expressions.txt";
     judged_operations: "judged_operations.txt";
     faults_by_convention: "faults_by_convention.txt";
     defaults: "defaults.txt";
