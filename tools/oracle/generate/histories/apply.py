@@ -12,15 +12,13 @@ import time
 from pathlib import Path
 
 from grammar import names
-from online import SERVERS, alike
+from online import BROKEN, SERVERS, alike
 
 from .history import history
 
 ALEMBIC = Path(__file__).resolve().parent.parent.parent / "alembic_server.py"
 # docs/differences.md, "Values that SQLAlchemy leaves as placeholders": those beside a statement.
 BESIDE = "SQL parameters not allowed with as_sql"
-# The same page, "Where SQLAlchemy breaks down".
-BROKEN = ("AttributeError", "AssertionError")
 TIMEOUT = 120
 
 
