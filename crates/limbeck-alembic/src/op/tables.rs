@@ -6,7 +6,7 @@ use limbeck_ops::op::{
     AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
 };
 use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName, TypeKind};
-use limbeck_python::{Args, Bound, Error, Object, Result, Signature, Value, Vm};
+use limbeck_python::{Args, Bound, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag};
 use crate::errors;
@@ -34,7 +34,7 @@ pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let object = build_table(vm, name, &items, bound.kwargs(), None, &convention)?;
     object.as_from_clause();
     let object = Rc::new(object);
-    let made = Value::Object(Rc::clone(&object) as Rc<dyn Object>);
+    let made = Value::shared(&object);
     events::attached(vm, &made, None)?;
     let mut table = object.to_table(vm, &convention)?;
     skip_created_types(vm, &mut table)?;
@@ -128,7 +128,7 @@ pub fn drop_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let convention = target.convention(vm)?;
     // Alembic makes a table of the keywords.
     let table = Rc::new(build_table(vm, name.name.clone(), &[], bound.kwargs(), None, &convention)?);
-    let made = Value::Object(Rc::clone(&table) as Rc<dyn Object>);
+    let made = Value::shared(&table);
     let operation = Operation::DropTable(DropTable {
         table: TableName { name: table.name.name.clone(), ..name },
         if_exists: flag(vm, &bound, "if_exists")?,
@@ -175,7 +175,7 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let convention = target.convention(vm)?;
     let keywords = [(Rc::from("schema"), schema)];
     let object = Rc::new(build_table(vm, name.name.clone(), &items, &keywords, None, &convention)?);
-    events::attached(vm, &Value::Object(Rc::clone(&object) as Rc<dyn Object>), None)?;
+    events::attached(vm, &Value::shared(&object), None)?;
     let mut table = object.to_table(vm, &convention)?;
     let constraints =
         table.constraints.drain(..).filter(|one| !matches!(one, Constraint::PrimaryKey(_))).collect::<Vec<_>>();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::{Constraint, ForeignKey, IndexElement, Name};
-use limbeck_python::{Object, Value, Vm};
+use limbeck_python::{Value, Vm};
 
 use crate::sa::classes::classes;
 use crate::sa::column::ForeignKeyObject;
@@ -26,7 +26,7 @@ fn columns(table: &Value, names: &[Name]) -> Vec<(String, Value)> {
     names
         .iter()
         .filter_map(|name| columns.iter().find(|column| column.data.borrow().name.text == name.text))
-        .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
+        .map(|column| (column.key.borrow().clone(), Value::shared(column)))
         .collect()
 }
 

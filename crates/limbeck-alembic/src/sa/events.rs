@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::Operation;
-use limbeck_python::{Args, Object, Result, Span, Value, Vm};
+use limbeck_python::{Args, Result, Span, Value, Vm};
 
 use crate::runtime::current_context;
 use crate::sa::column::ColumnObject;
@@ -57,9 +57,7 @@ pub fn attached(vm: &mut Vm, table: &Value, columns: Option<&[Rc<ColumnObject>]>
     if !is_listening(vm) {
         return Ok(());
     }
-    let columns = columns.map_or(Value::None, |columns| {
-        Value::list(columns.iter().map(|column| Value::Object(Rc::clone(column) as Rc<dyn Object>)).collect())
-    });
+    let columns = columns.map_or(Value::None, |columns| Value::list(columns.iter().map(Value::shared).collect()));
     happened(vm, [Value::str("attached"), table.clone(), columns]).map(drop)
 }
 

@@ -590,7 +590,7 @@ impl Object for TableObject {
                     .columns
                     .borrow()
                     .iter()
-                    .map(|column| (column.key.borrow().clone(), Value::Object(Rc::clone(column) as Rc<dyn Object>)))
+                    .map(|column| (column.key.borrow().clone(), Value::shared(column)))
                     .collect();
                 Some(Value::object(ColumnCollection { columns }))
             }

@@ -150,6 +150,11 @@ impl Value {
         Value::Object(Rc::new(object))
     }
 
+    /// An object that others hold too.
+    pub fn shared<T: Object>(object: &Rc<T>) -> Value {
+        Value::Object(Rc::clone(object) as Rc<dyn Object>)
+    }
+
     /// Whether it is `None`.
     pub fn is_none(&self) -> bool {
         matches!(self, Value::None)

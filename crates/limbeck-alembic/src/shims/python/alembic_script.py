@@ -115,8 +115,5 @@ class ScriptDirectory:
         _native.unsupported("`ScriptDirectory.generate_revision()`, which makes a file,")
 
 
-class _Environment(ScriptDirectory):
-    """`context.script`"""
-
-
-script = _Environment()
+# `context.script`
+script = ScriptDirectory()
