@@ -372,14 +372,27 @@ pub fn condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
 /// In SQLAlchemy's words.
 pub fn filter_condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
     match value.as_str() {
-        Some(text) => {
-            let shown = vm.repr(&Value::str(text))?;
-            Err(errors::argument_error(
-                vm,
-                &format!("Textual SQL expression {shown} should be explicitly declared as text({shown})"),
-            ))
-        }
+        Some(text) => Err(no_plain_text(vm, text)),
         None => checked(vm, value, "SQL expression for WHERE/HAVING role"),
+    }
+}
+
+/// SQLAlchemy's refusal of a string where SQL is wanted, of which it shows the beginning.
+pub fn no_plain_text(vm: &mut Vm, text: &str) -> Error {
+    match vm.repr(&Value::str(shortened(text))) {
+        Ok(shown) => errors::argument_error(
+            vm,
+            &format!("Textual SQL expression {shown} should be explicitly declared as text({shown})"),
+        ),
+        Err(error) => error,
+    }
+}
+
+/// The beginning of a text, as messages show it.
+pub fn shortened(text: &str) -> String {
+    match text.char_indices().nth(25) {
+        Some((at, _)) => format!("{}...", &text[..at]),
+        None => text.to_owned(),
     }
 }
 

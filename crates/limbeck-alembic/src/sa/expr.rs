@@ -932,8 +932,17 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
     let right = match as_expr(vm, &other)? {
         Some(expr) => expr,
         None => {
+            let is_text = other.as_str().is_some() || matches!(other.payload(), Value::Bytes(_));
+            let given = match vm.iterate(&other) {
+                Ok(given) if !is_text => given,
+                Err(error) if error.exception_class() != Some("TypeError") => return Err(error),
+                Ok(_) | Err(_) => {
+                    let expected = "IN expression list, SELECT construct, or bound parameter object";
+                    return Err(crate::sa::constraints::unexpected(vm, expected, &other));
+                }
+            };
             let mut items = Vec::new();
-            for item in vm.iterate(&other)? {
+            for item in given {
                 items.push(match (&left, item.as_sequence()) {
                     (Expr::Tuple(parts), Some(values)) => {
                         let mut row = Vec::new();
@@ -955,7 +964,7 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
 }
 
 /// A list of plain values as the one bind that it is in SQLAlchemy, which knows how to be empty.
-fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
+pub fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
     let mut values = Vec::with_capacity(items.len());
     for item in items {
         match item {
@@ -1049,16 +1058,28 @@ fn wrap(vm: &mut Vm, this: &Value, op: UnaryOp) -> Result<Value> {
 /// # Errors
 /// When an entry can't stand in SQL.
 pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
+    ordered_by(vm, values, "ORDER BY expression")
+}
+
+/// As [`order_by`]; a refusal says that `expected` was.
+///
+/// # Errors
+/// When an entry can't stand in SQL.
+pub fn ordered_by(vm: &mut Vm, values: &[Value], expected: &str) -> Result<Vec<OrderBy>> {
     let mut out = Vec::new();
     for value in values {
         if value.is_none() {
             continue;
         }
         if let Some(items) = value.as_sequence() {
-            out.extend(order_by(vm, &items)?);
+            out.extend(ordered_by(vm, &items, expected)?);
             continue;
         }
         let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+        let is_plain = !is_name && !matches!(value, Value::Bool(_)) && !value.is_unresolved();
+        if is_plain && as_expr(vm, value)?.is_none() {
+            return Err(crate::sa::constraints::unexpected(vm, expected, value));
+        }
         let expr = if is_name { Expr::Identifier(required_name(value)?) } else { to_expr(vm, value)? };
         out.push(OrderBy { expr });
     }
@@ -1112,7 +1133,7 @@ pub fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     for value in list(bound.value("partition_by")) {
         partition_by.push(to_expr(vm, &value)?);
     }
-    let order = order_by(vm, &list(bound.value("order_by")))?;
+    let order = ordered_by(vm, &list(bound.value("order_by")), "GROUP BY / OF / etc. expression")?;
     let frames = [("rows", FrameUnit::Rows), ("range_", FrameUnit::Range), ("groups", FrameUnit::Groups)];
     let mut given = frames.iter().filter_map(|(name, unit)| Some((bound.some(name)?, *unit)));
     let frame = match (given.next(), given.next()) {

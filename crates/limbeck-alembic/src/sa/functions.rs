@@ -416,6 +416,12 @@ fn case(vm: &mut Vm, args: Args) -> Result<Value> {
             pairs.extend(dict.items());
             continue;
         }
+        if item.as_sequence().is_none() && expr::as_expr(vm, item)?.is_some() {
+            return Err(Error::exception(
+                "NotImplementedError",
+                "Operator 'getitem' is not supported on this expression",
+            ));
+        }
         let parts = item.as_sequence().unwrap_or_default();
         let is_pair = parts.len() == 2 && parts.iter().all(|part| part.as_sequence().is_none());
         let listed = if is_pair { vec![item.clone()] } else { parts };

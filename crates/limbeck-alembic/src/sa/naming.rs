@@ -201,9 +201,13 @@ pub fn type_check(vm: &Vm, column: &Name, ty: &Type) -> Option<Constraint> {
         _ => return None,
     };
     let left = expr::bare_column(column.clone(), ty.clone(), false);
+    let items = match expr::plain_list(&left, &items) {
+        Some(none) if items.is_empty() => none,
+        _ => Expr::Tuple(items),
+    };
     Some(Constraint::Check(CheckConstraint {
         name: type_constraint_name(ty),
-        condition: boolean_binary(BinaryOp::In, left, Expr::Tuple(items)),
+        condition: boolean_binary(BinaryOp::In, left, items),
         deferral: Deferral::default(),
         options: Options::none(),
         from_type: Some(from_type),

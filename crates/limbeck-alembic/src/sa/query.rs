@@ -12,7 +12,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature
 use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
-use crate::sa::constraints::{column_name, condition, filter_condition};
+use crate::sa::constraints::{column_name, condition, filter_condition, unexpected};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
 use crate::sa::names::{optional_name, required_name, text_of};
@@ -217,7 +217,7 @@ fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<(
         } else if entity.as_str() == Some("*") {
             query.columns.push(expr::bare_column(Name::new("*"), expr::null_type(), true));
         } else if let Some(text) = entity.as_str() {
-            let shown = vm.repr(&Value::str(text))?;
+            let shown = vm.repr(&Value::str(crate::sa::constraints::shortened(text)))?;
             let straight =
                 text.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !text.contains(char::is_whitespace);
             let construct = if straight { "column" } else { "literal_column" };
@@ -338,14 +338,23 @@ fn exprs(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
     Ok(out)
 }
 
+/// Refuses keywords of a method that takes none.
+fn no_keywords(args: &Args, method: &str) -> Result<()> {
+    match args.keyword.first() {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::type_error(format!("{method} got an unexpected keyword argument '{name}'"))),
+    }
+}
+
 fn select_where(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    no_keywords(&args, "Select.where()")?;
     change(vm, this, |vm, query| {
         query.filters.extend(conditions(vm, &args.positional)?);
         Ok(())
     })
 }
 
-fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Value> {
+fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool, is_implicit: bool) -> Result<Value> {
     let bound = Signature::parse("(target, onclause=None, isouter=False, full=False)").bind("join", args)?;
     let steps = crate::sa::orm::join_steps(vm, &bound.value("target"), &bound.value("onclause"))?;
     let kind = if vm.truth(&bound.value("full"))? {
@@ -359,7 +368,17 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool) -> Result<Val
         for (target, on) in &steps {
             let left = left_of_join(vm, query, target, on)?;
             let left = crate::sa::table::from_value(vm, &left);
-            let joined = crate::sa::table::join_values(vm, &left, target, on, kind)?;
+            let joined = match crate::sa::table::join_values(vm, &left, target, on, kind) {
+                // Where a script did not say what to join it to, nothing is found that it goes with.
+                Err(error) if is_implicit && error.exception_class() == Some("NoForeignKeysError") => {
+                    let shown = vm.repr(target)?;
+                    let message = format!(
+                        "Don't know how to join to {shown}. Please use the .select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity."
+                    );
+                    return Err(errors::invalid_request(vm, &message));
+                }
+                joined => joined?,
+            };
             query.from.extend(as_from(&joined));
         }
         Ok(())
@@ -898,8 +917,8 @@ pub fn select_class() -> Rc<Class> {
         .module("sqlalchemy.sql.selectable")
         .method("where", select_where)
         .method("filter", select_where)
-        .method("join", |vm, this, args| select_join(vm, this, args, false))
-        .method("outerjoin", |vm, this, args| select_join(vm, this, args, true))
+        .method("join", |vm, this, args| select_join(vm, this, args, false, true))
+        .method("outerjoin", |vm, this, args| select_join(vm, this, args, true, true))
         .method("select_from", |vm, this, args| {
             change(vm, this, |vm, query| {
                 for value in &args.positional {
@@ -908,6 +927,12 @@ pub fn select_class() -> Rc<Class> {
                         query.filters.extend(crate::sa::orm::criterion_of(vm, value, table)?);
                     }
                     let from = as_from(table.as_ref().unwrap_or(value));
+                    if let Some(text) = value.as_str() {
+                        return Err(crate::sa::constraints::no_plain_text(vm, text));
+                    }
+                    if from.is_none() && !value.is_unresolved() && expr::as_expr(vm, value)?.is_none() {
+                        return Err(unexpected(vm, "FROM expression, such as a Table or alias() object", value));
+                    }
                     match from {
                         Some(from) => query.from.push(from),
                         None => match to_expr(vm, value)? {
@@ -940,7 +965,7 @@ pub fn select_class() -> Rc<Class> {
                     query.group_by.clear();
                     return Ok(());
                 }
-                let by = order_by(vm, &args.positional)?;
+                let by = expr::ordered_by(vm, &args.positional, "GROUP BY expression")?;
                 query.group_by.extend(by.into_iter().map(|by| by.expr));
                 Ok(())
             })
@@ -1058,7 +1083,7 @@ pub fn select_class() -> Rc<Class> {
             }
             let left = args.positional.remove(0);
             let based = vm.call_method(this, "select_from", Args::of([left]))?;
-            select_join(vm, &based, args, false)
+            select_join(vm, &based, args, false, false)
         })
         .method("outerjoin_from", |vm, this, args| {
             let mut args = args;
@@ -1144,7 +1169,7 @@ fn written_table(vm: &mut Vm, this: &Value) -> Result<(TableName, Vec<limbeck_op
         return Err(errors::needed(vm, value, "is the table of a statement"));
     }
     let Some(from) = as_from(value) else {
-        return Err(Error::type_error(format!("expected a table, got '{}'", this.type_name())));
+        return Err(unexpected(vm, "subject table for an INSERT, UPDATE or DELETE", this));
     };
     // Python-side defaults are evaluated for every row that a statement writes.
     if let Some(table) = value.downcast::<TableObject>() {
@@ -1592,6 +1617,7 @@ fn further_values(vm: &mut Vm, given: &Value, update: &mut Update) -> Result<Vec
 pub fn update_class() -> Rc<Class> {
     let filter = |vm: &mut Vm, this: &Value, args: Args| {
         edit_update(vm, this, |vm, update| {
+            no_keywords(&args, "DMLWhereBase.where()")?;
             update.filters.extend(conditions(vm, &args.positional)?);
             Ok(())
         })
@@ -1714,6 +1740,7 @@ pub fn delete_class() -> Rc<Class> {
     };
     let filter = move |vm: &mut Vm, this: &Value, args: Args| {
         edit(vm, this, &|vm, delete| {
+            no_keywords(&args, "DMLWhereBase.where()")?;
             delete.filters.extend(conditions(vm, &args.positional)?);
             Ok(())
         })

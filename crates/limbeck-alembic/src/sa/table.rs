@@ -1237,11 +1237,30 @@ fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
             return Ok(expr::join(limbeck_ops::ListOp::And, pairs));
         }
     }
-    Err(errors::sqlalchemy_error(
-        vm,
-        "NoForeignKeysError",
-        "Can't find any foreign key relationships between the tables to join.",
-    ))
+    let described = |value: &Value| as_from(value).map(|from| description(&from)).unwrap_or_default();
+    let message =
+        format!("Can't find any foreign key relationships between '{}' and '{}'.", described(left), described(right));
+    Err(errors::sqlalchemy_error(vm, "NoForeignKeysError", &message))
+}
+
+/// How messages name something to read from.
+fn description(from: &From) -> String {
+    match from {
+        From::Table(name, _) => name.name.text.clone(),
+        From::Alias { name: Some(name), .. }
+        | From::Subquery { name: Some(name), .. }
+        | From::Function { name: Some(name), .. }
+        | From::Values { name: Some(name), .. }
+        | From::Sample { name: Some(name), .. } => name.text.clone(),
+        From::Cte(cte) => cte.name.as_ref().map_or_else(|| "anon_1".to_owned(), |name| name.text.clone()),
+        From::Join { left, right, .. } => format!("Join object on {} and {}", description(left), description(right)),
+        From::Text(text) => text.text.clone(),
+        From::Alias { .. }
+        | From::Subquery { .. }
+        | From::Function { .. }
+        | From::Values { .. }
+        | From::Sample { .. } => "anon_1".to_owned(),
+    }
 }
 
 /// The class of aliases, subqueries and joins.

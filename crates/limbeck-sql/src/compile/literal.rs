@@ -142,7 +142,8 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
         Affinity::Uuid => uuid(style, value, kind).ok_or_else(failed),
         Affinity::Array => {
             let TypeKind::Array { item, dimensions, .. } = kind else { return Err(failed()) };
-            if matches!(affinity(style, item), Affinity::Null | Affinity::Json) {
+            let is_path = matches!(&item.kind, TypeKind::PgSimple(name) if name == "JSONPATH");
+            if matches!(affinity(style, item), Affinity::Null | Affinity::Json | Affinity::Other) && !is_path {
                 return Err(no_renderer(style, value, ty));
             }
             array(style, value, item, *dimensions, ty).map_err(|_| failed())

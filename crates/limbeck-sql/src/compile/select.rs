@@ -66,10 +66,15 @@ pub(crate) fn resolved<'e>(s: &Scope<'_>, entry: &'e Expr, selected: &[Expr]) ->
             let read = || s.around.near.iter().rev().filter(|_| known).find_map(|from| readable(from, name));
             match found.or_else(read) {
                 Some(expr) => Ok(Cow::Owned(expr)),
-                None => Err(SqlError::compile(format!(
-                    "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression '{0}' should be explicitly declared as text('{0}')",
-                    name.text
-                ))),
+                None => {
+                    let shown = super::python::quoted(&match name.text.char_indices().nth(25) {
+                        Some((at, _)) => format!("{}...", &name.text[..at]),
+                        None => name.text.clone(),
+                    });
+                    Err(SqlError::compile(format!(
+                        "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression {shown} should be explicitly declared as text({shown})"
+                    )))
+                }
             }
         }
         Expr::Unary { op, expr } => Ok(match resolved(s, expr, selected)? {
