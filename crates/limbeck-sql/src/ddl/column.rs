@@ -53,11 +53,6 @@ impl<'a> ColumnSite<'a> {
         self.key.len() == 1
     }
 
-    /// Whether it is the whole primary key.
-    pub fn sole_key(&self) -> bool {
-        self.simple_key() && self.key.iter().any(|one| one.column.name.text == self.column.name.text)
-    }
-
     /// Whether the server numbers it. A dialect asks where SQLAlchemy does: keys that can't be numbered are refused then.
     pub fn is_autoincrement(&self, style: &Style<'_>) -> Result<bool, SqlError> {
         Ok(numbered(style, self.table, &self.key)?.is_some_and(|one| one.name.text == self.column.name.text))

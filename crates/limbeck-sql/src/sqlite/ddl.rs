@@ -50,7 +50,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
 /// AUTOINCREMENT only goes with a key that is written with its column.
 fn inline_key(style: &Style<'_>, site: &ColumnSite<'_>) -> bool {
     site.sqlite_autoincrement
-        && site.sole_key()
+        && site.simple_key()
         && affinity(style, &site.column.ty) == Affinity::Integer
         && !site.has_foreign_key
 }
