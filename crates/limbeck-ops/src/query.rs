@@ -133,6 +133,8 @@ pub struct FunctionShape {
     pub lateral: bool,
     /// `scalar_table_valued`: a column is `(function()).column`, and nothing stands in FROM.
     pub scalar: bool,
+    /// Without an alias.
+    pub bare: bool,
     /// The columns behind the alias, with their types where those are asked for.
     pub derived: Vec<(Name, Option<crate::Type>)>,
     /// What a made-up alias begins with, where it is not `anon`.
@@ -315,6 +317,8 @@ pub struct Update {
     pub values: Vec<(Name, Expr)>,
     /// Columns of further tables and their values, which MySQL has.
     pub further_values: Vec<(Arc<From>, Name, Expr)>,
+    /// What columns are set to that nobody gives a value (`onupdate`); a bind is a value of Python's.
+    pub on_update: Vec<(Name, Expr)>,
     /// Whether `values()` was told that there are none.
     pub no_values: bool,
     /// `with_hint`

@@ -5,7 +5,8 @@ use crate::{ConstraintName, Datum, DialectName, Expr, Name, Options};
 pub struct Type {
     /// The type.
     pub kind: TypeKind,
-    /// `with_variant(type, dialect…)`, in the order given.
+    /// `with_variant(type, dialect…)`, in the order given: as often for each dialect as the call had names. What the
+    /// variant brings along comes so often too.
     pub variants: Vec<(DialectName, Type)>,
     /// The number that the script's side gave the `TypeDecorator` which values of this type pass through. Hosts pass it on.
     pub decorator: Option<u32>,

@@ -77,6 +77,37 @@ sa.insert(t).values([{'id': 1, 'name': 'y'}, {'id': 2}])
     "op.add_column('a', sa.Column('a', sa.ARRAY(sa.Enum('x', native_enum=False, create_constraint=True))))",
 ]
 
+OBJECTS = lines(r"""
+select(t.c).where(t.c.id == 5)
+select(t.c.id).where(t.c.id == 5).exists().select()
+(lambda j: select(j.c.pet_id, j.c.owner_id))(sa.join(t, u, t.c.id == u.c.pet_id))
+select(t.c.id.label(None), (t.c.id + 1).label(None), t.c.id + 2)
+select(func.foo().label('bar')).select_from(func.baz('x'))
+""") + [
+    "op.create_table('p', sa.Column('a', sa.INTEGER().with_variant(sa.BOOLEAN(create_constraint=True), 'mysql', 'sqlite')))",
+    "op.create_table('p', sa.Column('a', sa.INTEGER().with_variant(sa.BOOLEAN(create_constraint=True), 'oracle', 'sqlite')))",
+    "op.add_column('p', sa.Column('a', sa.INTEGER().with_variant(sa.BOOLEAN(create_constraint=True), 'mysql', 'sqlite')))",
+    "op.create_table('x', sa.Column('a', sa.Integer, primary_key=True), sa.Column('b', sa.Integer), sa.PrimaryKeyConstraint('b', name='k'), sqlite_autoincrement=True)",
+    """p = sa.Table('p', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer, onupdate=6), sa.Column('at', sa.DateTime, onupdate=func.now()),
+    sa.Column('by', sa.String(5), onupdate=lambda: 'x'))
+op.execute(p.update().values(id=1))
+op.execute(p.update().values(n=5, by='y').where(p.c.id == 2))
+op.execute(p.update().values())""",
+    """class Lower(sa.types.TypeDecorator):
+    impl = sa.String
+    cache_ok = True
+    def column_expression(self, col):
+        return func.lower(col)
+    def bind_expression(self, bindvalue):
+        return func.upper(bindvalue)
+z = sa.table('z', sa.column('a', Lower()), sa.column('b'))
+op.execute(select(z.c.a, z.c.b).where(z.c.a == 'x'))
+op.execute(select(z, z.c.a.label('q')))
+op.execute(z.insert().values(a='q').returning(z.c.a))
+op.execute(z.update().values(a='q').where(z.c.a.in_(['x', 'y'])))
+op.execute(select(select(z.c.a).subquery('s').c.a))""",
+]
+
 CONSTRUCTS = [
     "tt = sa.Table('tt', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', sa.String(5), server_default='x', comment=\"it's\"),\n"
     "    sa.UniqueConstraint('a', name='uq'), sa.CheckConstraint('id > 5', name='ck'), sa.Index('ix', 'a'), comment='about', schema='s')\n" + line
@@ -111,4 +142,5 @@ FILES = [
     ("query_statements", NAMED, QUERIES),
     ("query_constructs", NAMED, CONSTRUCTS),
     ("query_values", NAMED, VALUES),
+    ("query_objects", NAMED, OBJECTS),
 ]

@@ -10,7 +10,7 @@ use crate::sa::column::{ColumnObject, DefaultObject, Generated, server_default, 
 use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
-use crate::sa::naming::{name_table, type_check};
+use crate::sa::naming::{name_table, type_checks};
 use crate::sa::types::coerce_type;
 
 const CHANGES: &[&str] =
@@ -155,12 +155,15 @@ fn checks(
     column: &Name,
     ty: Option<&Type>,
 ) -> Result<Vec<Constraint>> {
-    let Some(check) = ty.and_then(|ty| type_check(vm, column, ty)) else { return Ok(Vec::new()) };
+    let checks = ty.map(|ty| type_checks(vm, column, ty)).unwrap_or_default();
+    if checks.is_empty() {
+        return Ok(checks);
+    }
     let convention = target.convention(vm)?;
     let mut holder = limbeck_ops::Table {
         name: table.clone(),
         columns: Vec::new(),
-        constraints: vec![check],
+        constraints: checks,
         indexes: Vec::new(),
         comment: None,
         prefixes: Vec::new(),

@@ -38,6 +38,8 @@ pub struct ColumnObject {
     pub targets: Vec<Option<Rc<ColumnObject>>>,
     /// A Python function that gives the default of each row.
     pub default_callable: Option<Value>,
+    /// `onupdate`: what an UPDATE sets it to that does not say.
+    pub on_update: Option<Value>,
     /// The table that it belongs to.
     pub table: OnceCell<Arc<From>>,
     /// Whether a Python-side default was given at all.
@@ -67,6 +69,7 @@ impl ColumnObject {
             table_keys: RefCell::default(),
             targets: Vec::new(),
             default_callable: None,
+            on_update: None,
             table: OnceCell::new(),
             has_default: Cell::new(false),
             is_light: Cell::new(false),
@@ -106,6 +109,7 @@ impl ColumnObject {
             table_keys: RefCell::default(),
             targets: self.targets.clone(),
             default_callable: self.default_callable.clone(),
+            on_update: self.on_update.clone(),
             table: OnceCell::new(),
             has_default: Cell::new(self.has_default.get()),
             is_light: Cell::new(false),
@@ -963,6 +967,10 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         table_keys: RefCell::default(),
         targets,
         default_callable,
+        on_update: bound.some("onupdate").map(|value| match value.downcast::<DefaultObject>() {
+            Some(object) => object.arg.clone(),
+            None => value,
+        }),
         table: OnceCell::new(),
         has_default: Cell::new(has_default),
         is_light: Cell::new(false),
@@ -1041,7 +1049,7 @@ pub fn column_constraints(vm: &Vm, column: &ColumnObject, table: &TableName) -> 
             options: limbeck_ops::Options::none(),
         }));
     }
-    out.extend(crate::sa::naming::type_check(vm, &data.name, &data.ty));
+    out.extend(crate::sa::naming::type_checks(vm, &data.name, &data.ty));
     for (at, key) in column.foreign_keys.iter().enumerate() {
         let mut key = key.clone();
         key.columns = vec![data.name.clone()];

@@ -158,6 +158,20 @@ pub fn bind_expression(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Option<E
     crate::sa::expr::as_expr(vm, &made)
 }
 
+/// What a type of the project reads in place of a column, where it has an expression for that.
+///
+/// # Errors
+/// What the type's function raises.
+pub fn column_expression(vm: &mut Vm, ty: &Type, column: &Expr) -> Result<Option<Expr>> {
+    let Some(decorator) = of(vm, ty).filter(|decorator| defines(decorator, "column_expression")) else {
+        return Ok(None);
+    };
+    let column = crate::sa::expr::element(vm, column.clone());
+    let made = vm.call_method(&decorator, "column_expression", Args::of([column]))?;
+    let made = crate::sa::expr::as_expr(vm, &made)?;
+    Ok(made.map(|made| Expr::TypeCoerce { expr: Box::new(made), ty: ty.clone() }))
+}
+
 /// What a value that came from the database is for a script.
 ///
 /// # Errors
@@ -168,12 +182,6 @@ pub fn result(vm: &mut Vm, ty: &Type, value: Value) -> Result<Value> {
         && !METHODS.iter().any(|method| defines(&decorator, method))
     {
         return member(vm, ty, &class, value);
-    }
-    if defines(&decorator, "column_expression") {
-        return Err(Error::unsupported(format!(
-            "a value of the type `{}`, which has a `column_expression()`,",
-            decorator.type_name()
-        )));
     }
     if is_pickle(vm, &decorator) && !value.is_none() {
         let pickler = pickler(vm, &decorator)?;

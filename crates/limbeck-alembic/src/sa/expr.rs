@@ -1313,9 +1313,14 @@ pub fn column_element_class() -> Rc<Class> {
         .method("label", |vm, this, args| {
             let bound = Signature::parse("(name)").bind("label", args)?;
             let expr = to_expr(vm, this)?;
-            let name = match bound.value("name") {
-                Value::None => Name::new("anon_1"),
-                name => required_name(&name)?,
+            let name = match (bound.value("name"), &expr) {
+                (Value::None, Expr::Column(column)) => Name::new(format!("{}_1", column.name.text)),
+                // It is numbered where it is selected.
+                (Value::None, _) => {
+                    let ty = type_of(&expr);
+                    return Ok(element(vm, Expr::TypeCoerce { expr: Box::new(expr), ty }));
+                }
+                (name, _) => required_name(&name)?,
             };
             Ok(element(vm, Expr::Label { expr: Box::new(expr), name }))
         })

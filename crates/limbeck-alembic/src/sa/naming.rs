@@ -182,12 +182,16 @@ pub fn name_index(
     convention.index_name(table, &columns, &index.name).map_err(|error| unnamed(vm, error))
 }
 
-/// The CHECK that a Boolean or Enum column brings with `create_constraint=True`, of the variant that the run's dialect has.
-pub fn type_check(vm: &Vm, column: &Name, ty: &Type) -> Option<Constraint> {
-    let ty = match current_context(vm) {
-        Ok(context) => ty.for_dialect(context.dialect.name),
-        Err(_) => ty,
-    };
+/// The CHECKs that a Boolean or Enum column brings with `create_constraint=True`, of the variant that the run's dialect has.
+pub fn type_checks(vm: &Vm, column: &Name, ty: &Type) -> Vec<Constraint> {
+    let Ok(context) = current_context(vm) else { return type_check(column, ty).into_iter().collect() };
+    let dialect = context.dialect.name;
+    let Some(check) = type_check(column, ty.for_dialect(dialect)) else { return Vec::new() };
+    let times = ty.variants.iter().filter(|(name, _)| *name == dialect).count().max(1);
+    vec![check; times]
+}
+
+fn type_check(column: &Name, ty: &Type) -> Option<Constraint> {
     let literal = |value: limbeck_ops::Datum, ty: Type| Expr::Literal { value, ty };
     let (items, from_type) = match &ty.kind {
         TypeKind::Boolean { create_constraint: true, .. } => (

@@ -200,7 +200,10 @@ fn select_entities(
 
 fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<()> {
     for entity in entities {
-        if let Some(from) = as_from(entity) {
+        if let Some(collection) = entity.downcast_ref::<crate::sa::table::ColumnCollection>() {
+            let columns: Vec<Value> = collection.items().iter().map(|(_, column)| column.clone()).collect();
+            add_entities(vm, query, &columns)?;
+        } else if let Some(from) = as_from(entity) {
             let columns = from_columns(entity);
             crate::sa::table::check_columns(vm, entity)?;
             // What has columns follows from them, after what `select_from` names.
@@ -941,7 +944,7 @@ pub fn select_class() -> Rc<Class> {
                                 call: Box::new(call),
                                 name: None,
                                 columns: Vec::new(),
-                                shape: limbeck_ops::FunctionShape::default(),
+                                shape: limbeck_ops::FunctionShape { bare: true, ..Default::default() },
                             })),
                         },
                     }
@@ -1124,7 +1127,10 @@ pub fn select_class() -> Rc<Class> {
             let expr = Box::new(to_expr(vm, this)?);
             Ok(element(vm, Expr::Label { expr, name: required_name(&bound.value("name"))? }))
         })
-        .method("exists", |vm, this, _args| Ok(exists_expr(vm, as_select(this).unwrap_or_default())))
+        .method("exists", |vm, this, _args| {
+            let query = as_select(this).unwrap_or_default();
+            Ok(Value::object(ExistsObject { class: Rc::clone(&classes(vm).exists), query }))
+        })
         .method("prefix_with", |vm, this, args| {
             change(vm, this, |vm, query| {
                 query.prefixes.extend(prefixes(vm, &args)?);
@@ -1532,6 +1538,7 @@ pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         columns,
         values: Vec::new(),
         further_values: Vec::new(),
+        on_update: on_update(vm, this)?,
         no_values: false,
         ordered: false,
         hints: Vec::new(),
@@ -1548,6 +1555,45 @@ pub fn update(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         update.values = row(vm, &values, &update.columns)?;
     }
     Ok(query_value(vm, Query::Update(Box::new(update))))
+}
+
+/// What the columns of a table are set to when an UPDATE does not say.
+fn on_update(vm: &mut Vm, this: &Value) -> Result<Vec<(Name, Expr)>> {
+    let table = crate::sa::orm::table_of(vm, this)?;
+    let Some(table) = table.as_ref().unwrap_or(this).downcast::<TableObject>() else { return Ok(Vec::new()) };
+    let columns = table.columns.borrow().clone();
+    let offline = crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql);
+    let mut out = Vec::new();
+    for column in columns {
+        let Some(given) = column.on_update.clone() else { continue };
+        let (name, ty) = (column.data.borrow().name.clone(), column.data.borrow().ty.clone());
+        if !given.is_unresolved()
+            && let Some(expr) = expr::as_expr(vm, &given)?
+        {
+            out.push((name, expr));
+            continue;
+        }
+        // Python's values are asked for when the statement runs: its text alone has none.
+        let value = if offline {
+            None
+        } else {
+            let value = match &given {
+                Value::Unresolved(_) => {
+                    return Err(errors::needed(vm, &given, "is what an UPDATE sets a column to that it leaves out"));
+                }
+                Value::Function(function) => {
+                    let takes_context = function.parameters().len() == 1;
+                    vm.call(&given, if takes_context { Args::of([Value::None]) } else { Args::none() })?
+                }
+                Value::Native(_) | Value::Method(_) | Value::Class(_) => vm.call(&given, Args::none())?,
+                _ => given.clone(),
+            };
+            Some(crate::sa::decorators::bind(vm, &ty, &value)?)
+        };
+        let bind = limbeck_ops::Bind { name: name.text.clone(), value, ty, unique: false, expanding: false };
+        out.push((name, Expr::Bind(bind)));
+    }
+    Ok(out)
 }
 
 fn edit_update(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Update) -> Result<()>) -> Result<Value> {
@@ -1881,13 +1927,36 @@ fn filter_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     vm.call_method(this, "where", Args::of(criteria))
 }
 
+/// Columns that a statement gives back, read as their types want it (`column_expression`).
+fn read_columns(vm: &mut Vm, columns: &mut [Expr]) -> Result<()> {
+    for expr in columns {
+        let (column, label) = match &*expr {
+            Expr::Column(column) => (expr.clone(), column.name.clone()),
+            Expr::Label { expr, name } => ((**expr).clone(), name.clone()),
+            _ => continue,
+        };
+        if let Some(made) = crate::sa::decorators::column_expression(vm, &expr::type_of(&column), &column)? {
+            *expr = Expr::Label { expr: Box::new(made), name: label };
+        }
+    }
+    Ok(())
+}
+
 /// The statement that `execute` got: a statement object, an expression, or text.
 ///
 /// # Errors
 /// When it can't be executed, in SQLAlchemy's words.
 pub fn to_query(vm: &mut Vm, value: &Value) -> Result<Query> {
     if let Some(object) = value.downcast_ref::<QueryObject>() {
-        return Ok(object.query.clone());
+        let mut query = object.query.clone();
+        match &mut query {
+            Query::Select(select) => read_columns(vm, &mut select.columns)?,
+            Query::Insert(insert) => read_columns(vm, &mut insert.returning)?,
+            Query::Update(update) => read_columns(vm, &mut update.returning)?,
+            Query::Delete(delete) => read_columns(vm, &mut delete.returning)?,
+            Query::Text(_) | Query::Driver(_) | Query::Expr(_) => {}
+        }
+        return Ok(query);
     }
     if value.is_unresolved() {
         return Err(errors::needed(vm, value, "is a statement to execute"));

@@ -923,15 +923,20 @@ fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         _ => coerce_type(vm, &bound.value("type_"))?,
     };
     let mut ty = coerce_type(vm, this)?;
+    let mut named = Vec::new();
     for name in dialects {
-        if ty.variants.iter().any(|(known, _)| *known == name) {
+        if named.contains(&name) || ty.variants.iter().any(|(known, _)| *known == name) {
             let shown = vm.repr(this)?;
             return Err(crate::errors::argument_error(
                 vm,
                 &format!("Dialect '{name}' is already present in the mapping for this {shown}"),
             ));
         }
-        ty.variants.push((name, variant.clone()));
+        named.push(name);
+    }
+    for name in named {
+        // SQLAlchemy tells the variant's events of a table once for each of the names.
+        ty.variants.extend(bound.rest().iter().map(|_| (name, variant.clone())));
     }
     // Of a copy SQLAlchemy knows no more than it knows of any enum.
     if let TypeKind::Enum(options) = &mut ty.kind {

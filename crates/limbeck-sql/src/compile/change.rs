@@ -122,7 +122,11 @@ impl Compiler<'_> {
                     };
                     self.bind_placeholder_or_value(s, &bind, all)?
                 }
-                None => continue,
+                None => match update.on_update.iter().find(|(name, _)| name.text == column.name.text) {
+                    Some((_, Expr::Bind(bind))) => self.prefetched(s, bind, column)?,
+                    Some((_, value)) => self.operand(s, value, Op::None)?,
+                    None => continue,
+                },
             };
             assigned.push(format!("{prefix}{}={text}", self.quote(&column.name)));
         }

@@ -257,6 +257,7 @@ impl Compiler<'_> {
                 let word = if *lateral { "LATERAL " } else { "" };
                 Ok(format!("{word}({text}) AS {name}"))
             }
+            From::Function { call, shape, .. } if shape.bare => self.expr(&s.inner(), call),
             From::Function { call, shape, .. } => {
                 let name = self.alias_name(from).unwrap_or_default();
                 let lateral = if shape.lateral { "LATERAL " } else { "" };

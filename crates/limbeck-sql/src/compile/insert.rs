@@ -321,7 +321,7 @@ impl Compiler<'_> {
     }
 
     /// A default that SQLAlchemy computes when it executes: its text alone has NULL.
-    fn prefetched(&mut self, s: &Scope<'_>, bind: &Bind, column: &Column) -> Result<String, SqlError> {
+    pub fn prefetched(&mut self, s: &Scope<'_>, bind: &Bind, column: &Column) -> Result<String, SqlError> {
         match self.values {
             Values::Literal | Values::RequiredLiteral => Ok("NULL".to_owned()),
             Values::Named | Values::Driver => {

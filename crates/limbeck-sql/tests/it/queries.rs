@@ -45,6 +45,7 @@ fn update(values: Vec<(Name, Expr)>, filters: Vec<Expr>) -> [Operation; 1] {
         table: pet(),
         columns: pet_columns(),
         further_values: Vec::new(),
+        on_update: Vec::new(),
         no_values: false,
         values,
         ordered: false,

@@ -189,6 +189,7 @@ recorded! {
     percents: "percents.txt";
     quoting: "quoting.txt";
     query_constructs: "query_constructs.txt";
+    query_objects: "query_objects.txt";
     query_statements: "query_statements.txt";
     query_values: "query_values.txt";
     rows: "rows.txt";
