@@ -67,6 +67,7 @@ impl Target {
 /// # Errors
 /// What the database raises.
 pub fn operate(vm: &mut Vm, operation: Operation, span: Span) -> Result<()> {
+    let operation = crate::sa::compiled::written_by_project(vm, &operation)?.unwrap_or(operation);
     let context = current_context(vm)?;
     let origin = origin(vm, span);
     let host: SharedHost = Rc::clone(&context.host);

@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limbeck_ops::{DialectName, Type, TypeKind};
+use limbeck_ops::op::Execute;
+use limbeck_ops::{DialectName, Operation, Type, TypeKind};
 use limbeck_python::{Args, Class, Error, Result, Value, Vm};
+
+use crate::errors::IntoScript;
 
 /// A function that `@compiles(class, dialect…)` decorated.
 struct Compiler {
@@ -21,14 +24,19 @@ struct Compilers {
 
 /// `@compiles(class, *dialects)` over `function`.
 pub fn register(vm: &mut Vm, class: &Value, dialects: &[Value], function: &Value) -> Result<()> {
-    // What has an unresolved class is never rendered here.
-    if class.is_unresolved() {
+    if let Value::Unresolved(unresolved) = class {
+        // Of what has an unresolved class nothing is rendered here, but for the statements of Alembic itself.
+        if unresolved.name.starts_with("alembic.ddl.") {
+            let name = unresolved.name.rsplit('.').next().unwrap_or_default();
+            over_construct(vm, name, dialects, function);
+        }
         return Ok(());
     }
     let Value::Class(class) = class else {
-        // Statements that limbeck writes itself (`CreateSequence`), on dialects where it writes none of their kind.
-        let elsewhere = |dialect: &Value| !matches!(dialect.as_str(), Some("postgresql" | "sqlite" | "default") | None);
-        if matches!(class, Value::Native(_)) && !dialects.is_empty() && dialects.iter().all(elsewhere) {
+        if matches!(class, Value::Native(_)) {
+            let name = vm.get_attr(class, "__name__")?;
+            let name = vm.str(&name)?;
+            over_construct(vm, &name, dialects, function);
             return Ok(());
         }
         return Err(Error::type_error("compiles() takes a class"));
@@ -57,6 +65,105 @@ pub fn register(vm: &mut Vm, class: &Value, dialects: &[Value], function: &Value
         add(dialect.as_str().map(str::to_owned).filter(|name| name != "default"));
     }
     Ok(())
+}
+
+/// Functions over statements that limbeck writes itself.
+#[derive(Default)]
+struct OverConstructs {
+    list: RefCell<Vec<(String, Option<String>, Value)>>,
+}
+
+/// Notes a function over a construct of SQLAlchemy or Alembic (`DropTable`), for when one is written.
+fn over_construct(vm: &mut Vm, name: &str, dialects: &[Value], function: &Value) {
+    let known = match vm.state::<OverConstructs>() {
+        Some(known) => known,
+        None => {
+            let made = Rc::new(OverConstructs::default());
+            vm.insert_state(Rc::clone(&made));
+            made
+        }
+    };
+    let of = |dialect: &Value| dialect.as_str().map(str::to_owned).filter(|name| name != "default");
+    let dialects = if dialects.is_empty() { vec![None] } else { dialects.iter().map(of).collect() };
+    let mut list = known.list.borrow_mut();
+    list.extend(dialects.into_iter().map(|dialect| (name.to_owned(), dialect, function.clone())));
+}
+
+/// The constructs that an operation is written by.
+fn constructs(operation: &Operation) -> &'static [&'static str] {
+    match operation {
+        Operation::CreateTable(_) => &["CreateTable", "CreateColumn"],
+        Operation::DropTable(_) => &["DropTable"],
+        Operation::RenameTable(_) => &["RenameTable"],
+        Operation::AddColumn(_) => &["AddColumn"],
+        Operation::DropColumn(_) => &["DropColumn"],
+        Operation::AlterColumn(_) => &[
+            "AlterColumn",
+            "ColumnNullable",
+            "ColumnType",
+            "ColumnName",
+            "ColumnDefault",
+            "ColumnComment",
+            "ComputedColumnDefault",
+            "IdentityColumnDefault",
+            "PostgresqlColumnType",
+            "MySQLAlterDefault",
+            "MySQLModifyColumn",
+            "MySQLChangeColumn",
+        ],
+        Operation::CreateIndex(_) => &["CreateIndex"],
+        Operation::DropIndex(_) => &["DropIndex"],
+        Operation::AddConstraint(_) => &["AddConstraint"],
+        Operation::DropConstraint(_) => &["DropConstraint"],
+        Operation::TableComment(_) => &["SetTableComment", "DropTableComment"],
+        Operation::SequenceDdl(_) => &["CreateSequence", "DropSequence"],
+        Operation::Execute(_)
+        | Operation::BulkInsert(_)
+        | Operation::NamedType(_)
+        | Operation::Construct(_)
+        | Operation::Batch(_) => &[],
+    }
+}
+
+/// What to do in place of an operation that a function of the project writes, if there is one. A table that is dropped
+/// is written by it; of all else limbeck would ignore what it writes.
+///
+/// # Errors
+/// What the function raises, and for every operation but `drop_table`.
+pub fn written_by_project(vm: &mut Vm, operation: &Operation) -> Result<Option<Operation>> {
+    let Some(over) = vm.state::<OverConstructs>() else { return Ok(None) };
+    let dialect = crate::sa::engine::dialect_of(vm, &Value::None);
+    let find = |operation: &Operation| {
+        let list = over.list.borrow();
+        let of = |wanted: Option<&str>| {
+            let fits = |(name, of, _): &&(String, Option<String>, Value)| {
+                of.as_deref() == wanted && constructs(operation).contains(&name.as_str())
+            };
+            list.iter().rev().find(fits).map(|(name, _, function)| (name.clone(), function.clone()))
+        };
+        of(Some(dialect.name.as_str())).or_else(|| of(None))
+    };
+    let refused = |name: &str| Err(Error::unsupported(format!("`@compiles` over `{name}`")));
+    if let Operation::Batch(batch) = operation {
+        return match batch.operations.iter().find_map(|item| find(&item.operation)) {
+            Some((name, _)) => refused(&name),
+            None => Ok(None),
+        };
+    }
+    let Some((name, function)) = find(operation) else { return Ok(None) };
+    let Operation::DropTable(drop) = operation else { return refused(&name) };
+    if drop.check_first || !drop.types.is_empty() {
+        return refused(&name);
+    }
+    let runtime = Rc::clone(&crate::runtime::environment(vm)?.runtime);
+    let text = runtime.render_operation(&dialect, operation).into_script(vm)?;
+    let module = vm.import("sqlalchemy.ext.compiler")?;
+    let current = crate::sa::engine::current_dialect_object(vm);
+    let schema = drop.table.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
+    let arguments = [function, current, Value::str(&drop.table.name.text), schema, Value::str(text.trim())];
+    let written = vm.call_method(&module, "drop_table", Args::of(arguments))?;
+    let query = limbeck_ops::Query::Driver(vm.str(&written)?.to_string());
+    Ok(Some(Operation::Execute(Execute { query, execution_options: limbeck_ops::Options::none() })))
 }
 
 /// The function for a class on a dialect: that of the nearest class, the dialect's own before the default.

@@ -49,3 +49,26 @@ class Compiler:
         if name.startswith("visit_"):
             return lambda element, *args, **kw: _native.type_text(element, self.dialect, name[len("visit_"):])
         raise AttributeError(name)
+
+
+class _Statement:
+    def __init__(self, element):
+        self.element = element
+        self.target = element
+
+
+class _DdlCompiler(Compiler):
+    """A compiler that knows one statement: the one that a function of the project is about."""
+
+    def __init__(self, dialect, text):
+        super().__init__(dialect)
+        self._text = text
+
+    def visit_drop_table(self, drop, **kw):
+        return self._text
+
+
+def drop_table(function, dialect, name, schema, text):
+    """What a function over DropTable writes."""
+    import sqlalchemy as sa
+    return function(_Statement(sa.Table(name, sa.MetaData(), schema=schema)), _DdlCompiler(dialect, text))
