@@ -27,6 +27,7 @@ pub mod render;
 pub mod result;
 pub mod table;
 pub mod table_sets;
+mod type_attributes;
 mod type_repr;
 pub mod types;
 pub mod url;

@@ -37,8 +37,8 @@ impl Shown {
     }
 }
 
-/// The type as `repr()` shows it, its class by this name.
-pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type) -> Result<String> {
+/// The type as `repr()` shows it, its class by this name, and the type inside of it as the script gave that.
+pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type, inner: Option<Value>) -> Result<String> {
     let mut shown = Shown::default();
     match &ty.kind {
         TypeKind::String(options)
@@ -95,7 +95,7 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type) -> Result<String> {
         TypeKind::UpperUuid { as_uuid } => shown.flag("as_uuid", *as_uuid, true),
         TypeKind::Enum(options) => enumeration(vm, &mut shown, options)?,
         TypeKind::Array { item, dimensions, .. } => {
-            let item = type_value(vm, item);
+            let item = inner.unwrap_or_else(|| type_value(vm, item));
             shown.0.push(vm.repr(&item)?.to_string());
             shown.number("dimensions", *dimensions);
         }
@@ -123,6 +123,8 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type) -> Result<String> {
         | TypeKind::SqliteMoment { .. }
         | TypeKind::Raw { .. } => {}
     }
+    // The other name of a class.
+    let class = if class == "INT" { "INTEGER" } else { class };
     Ok(format!("{class}({})", shown.0.join(", ")))
 }
 
@@ -141,14 +143,19 @@ fn enumeration(vm: &mut Vm, shown: &mut Shown, options: &EnumType) -> Result<()>
     shown.values(vm, &options.labels)?;
     shown.text(vm, "charset", options.text.charset.as_deref())?;
     shown.text(vm, "collation", options.text.collation.as_deref())?;
+    if options.mysql {
+        return Ok(());
+    }
     let text = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
     shown.text(vm, "name", text(&options.name).as_deref())?;
     shown.text(vm, "schema", text(&options.schema).as_deref())?;
     shown.flag("inherit_schema", options.inherit_schema, false);
     shown.flag("native_enum", options.native, true);
     shown.flag("create_constraint", options.create_constraint, false);
-    if !options.native {
-        shown.number("length", options.length);
+    let longest = options.labels.iter().map(|label| label.chars().count() as u64).max().unwrap_or_default();
+    match options.length {
+        Some(0) if longest > 0 => shown.0.push("length=None".to_owned()),
+        length => shown.number("length", length.filter(|length| *length != longest)),
     }
     Ok(())
 }

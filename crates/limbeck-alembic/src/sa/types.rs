@@ -53,41 +53,18 @@ impl Object for TypeObject {
             let ty = self.ty.borrow().clone();
             return crate::sa::python_types::python_type(vm, &ty).map(Some);
         }
-        let ty = self.ty.borrow();
-        let optional = |number: Option<i64>| Some(number.map_or(Value::None, Value::int));
-        let value = match name {
-            "length" => string_options(&ty.kind).and_then(|options| optional(options.length.map(|n| n as i64))),
-            "collation" => {
-                string_options(&ty.kind).map(|options| options.collation.as_deref().map_or(Value::None, Value::str))
-            }
-            "precision" => number_options(&ty.kind).and_then(|options| optional(options.precision.map(i64::from))),
-            "scale" => number_options(&ty.kind).and_then(|options| optional(options.scale.map(i64::from))),
-            "enums" => match &ty.kind {
-                TypeKind::Enum(e) => Some(Value::list(e.labels.iter().map(Value::str).collect())),
-                _ => None,
-            },
+        Ok(match name {
             "enum_class" => Some(self.enum_class.clone().unwrap_or(Value::None)),
-            "name" => match &ty.kind {
-                TypeKind::Enum(e) => Some(e.name.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
-                TypeKind::PgDomain { name, .. } => Some(Value::str(&name.text)),
+            "item_type" => match (&self.ty.borrow().kind, &self.inner) {
+                // A class was made an object.
+                (TypeKind::Array { .. }, Some(class @ Value::Class(_))) => Some(vm.call(class, Args::none())?),
+                (TypeKind::Array { .. }, inner) => inner.clone(),
                 _ => None,
             },
-            "schema" => match &ty.kind {
-                TypeKind::Enum(e) => Some(e.schema.as_ref().map_or(Value::None, |name| Value::str(&name.text))),
-                _ => None,
-            },
-            "timezone" => match &ty.kind {
-                TypeKind::DateTime { timezone }
-                | TypeKind::UpperDateTime { timezone }
-                | TypeKind::Timestamp { timezone, .. }
-                | TypeKind::Time { timezone, .. } => Some(Value::Bool(*timezone)),
-                _ => None,
-            },
-            "item_type" | "impl" | "pickler" => self.inner.clone(),
+            "impl" | "pickler" => self.inner.clone(),
             "__visit_name__" => Some(Value::str(&self.class.name)),
-            _ => None,
-        };
-        Ok(value)
+            name => super::type_attributes::attribute(&self.ty.borrow(), name),
+        })
     }
 
     fn set_attr(&self, _this: &Value, _vm: &mut Vm, name: &str, value: Value) -> Result<bool> {
@@ -102,69 +79,48 @@ impl Object for TypeObject {
 
     fn repr(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
         let ty = self.ty.borrow().clone();
-        super::type_repr::type_repr(vm, &self.class.name, &ty).map(Some)
+        // The element as it was given, rather than a class that stands for it.
+        let inner = match (&ty.kind, &self.inner) {
+            (TypeKind::Array { .. }, Some(class @ Value::Class(_))) => Some(vm.call(class, Args::none())?),
+            (TypeKind::Array { .. }, inner) => inner.clone(),
+            _ => None,
+        };
+        super::type_repr::type_repr(vm, &self.class.name, &ty, inner).map(Some)
     }
 
     fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
-        if let Some(text) = plain_text(&self.ty.borrow().kind) {
-            return Ok(Some(text.to_owned()));
-        }
-        if let TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } = &self.ty.borrow().kind {
-            return Ok(Some(name.clone()));
-        }
-        let dialect = limbeck_ops::Dialect::offline(DialectName::Postgresql);
-        Ok(crate::sa::render::type_text(vm, &dialect, &self.ty.borrow()))
+        Ok(plain_text(vm, &self.ty.borrow().kind))
     }
 }
 
-/// `str()` of a type: SQLAlchemy writes it as no dialect in particular, where that differs from PostgreSQL's way.
-fn plain_text(kind: &TypeKind) -> Option<&'static str> {
-    match kind {
-        TypeKind::DateTime { .. } | TypeKind::UpperDateTime { .. } | TypeKind::Interval { .. } => Some("DATETIME"),
-        TypeKind::Timestamp { .. } => Some("TIMESTAMP"),
-        TypeKind::Time { .. } => Some("TIME"),
-        TypeKind::Float(_) => Some("FLOAT"),
-        TypeKind::Double(_) => Some("DOUBLE"),
-        TypeKind::LargeBinary(_) | TypeKind::Blob(_) => Some("BLOB"),
-        TypeKind::Uuid { .. } => Some("CHAR(32)"),
-        TypeKind::Array { .. } => Some("ARRAY"),
-        TypeKind::Null => Some("NULL"),
-        _ => None,
+/// `str()` of a type, which SQLAlchemy writes as no dialect in particular: much as SQLite, but for what that does not have.
+fn plain_text(vm: &Vm, kind: &TypeKind) -> Option<String> {
+    let name = match kind {
+        TypeKind::DateTime { .. } | TypeKind::UpperDateTime { .. } | TypeKind::Interval { .. } => "DATETIME",
+        TypeKind::Timestamp { .. } => "TIMESTAMP",
+        TypeKind::Time { .. } => "TIME",
+        TypeKind::Uuid { .. } => "CHAR(32)",
+        TypeKind::Array { .. } => "ARRAY",
+        TypeKind::Null => "NULL",
+        TypeKind::PgJsonb { .. } => "JSONB",
+        TypeKind::PgBit { .. } => "BIT",
+        TypeKind::PgInterval(_) => "INTERVAL",
+        TypeKind::PgDomain { .. } => "DOMAIN",
+        TypeKind::PgSimple(name) | TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => name,
+        TypeKind::Enum(options) if options.mysql => "ENUM",
+        _ => "",
+    };
+    if !name.is_empty() {
+        return Some(name.to_owned());
     }
-}
-
-fn string_options(kind: &TypeKind) -> Option<&StringOptions> {
-    match kind {
-        TypeKind::String(o)
-        | TypeKind::Unicode(o)
-        | TypeKind::Text(o)
-        | TypeKind::UnicodeText(o)
-        | TypeKind::Varchar(o)
-        | TypeKind::Char(o)
-        | TypeKind::Nchar(o)
-        | TypeKind::Nvarchar(o)
-        | TypeKind::Clob(o)
-        | TypeKind::LargeBinary(o)
-        | TypeKind::Blob(o)
-        | TypeKind::Binary(o)
-        | TypeKind::Varbinary(o)
-        | TypeKind::Mysql { text: o, .. } => Some(o),
-        _ => None,
-    }
-}
-
-fn number_options(kind: &TypeKind) -> Option<&NumberOptions> {
-    match kind {
-        TypeKind::Numeric(o)
-        | TypeKind::Decimal(o)
-        | TypeKind::Float(o)
-        | TypeKind::UpperFloat(o)
-        | TypeKind::Real(o)
-        | TypeKind::Double(o)
-        | TypeKind::UpperDouble(o)
-        | TypeKind::DoublePrecision(o)
-        | TypeKind::Mysql { number: o, .. } => Some(o),
-        _ => None,
+    let plain = match kind {
+        TypeKind::Enum(options) => TypeKind::Enum(EnumType { native: false, postgresql: false, ..options.clone() }),
+        other => other.clone(),
+    };
+    let dialect = limbeck_ops::Dialect::offline(DialectName::Sqlite);
+    match (crate::sa::render::type_text(vm, &dialect, &Type::new(plain)), kind) {
+        (None, TypeKind::Mysql { name, .. }) => Some(name.clone()),
+        (text, _) => text,
     }
 }
 
@@ -242,8 +198,8 @@ const GENERIC: &[(&str, &str, Make)] = &[
     ("TEXT", "Text", Text(TypeKind::Text)),
     ("CLOB", "Text", Text(TypeKind::Clob)),
     ("BLOB", "LargeBinary", Text(TypeKind::Blob)),
-    ("BINARY", "LargeBinary", Text(TypeKind::Binary)),
-    ("VARBINARY", "LargeBinary", Text(TypeKind::Varbinary)),
+    ("BINARY", "TypeEngine", Text(TypeKind::Binary)),
+    ("VARBINARY", "TypeEngine", Text(TypeKind::Varbinary)),
     ("UUID", "Uuid", Own(upper_uuid)),
     ("TypeDecorator", "TypeEngine", Own(decorator)),
     ("UserDefinedType", "TypeEngine", Own(user_defined)),
@@ -255,7 +211,7 @@ const GENERIC: &[(&str, &str, Make)] = &[
 const POSTGRESQL: &[(&str, &str, Make)] = &[
     ("JSON", "JSON", Json(|none_as_null| TypeKind::PgJson { none_as_null })),
     ("JSONB", "JSON", Json(|none_as_null| TypeKind::PgJsonb { none_as_null })),
-    ("UUID", "Uuid", Own(upper_uuid)),
+    ("UUID", "UUID", Own(upper_uuid)),
     ("ARRAY", "ARRAY", Own(|vm, class, args| array(vm, class, args, false))),
     ("ENUM", "Enum", Own(postgresql_enum)),
     ("DOMAIN", "TypeEngine", Own(domain)),
@@ -265,7 +221,7 @@ const POSTGRESQL: &[(&str, &str, Make)] = &[
     ("TIME", "TIME", ZonePrecision(|timezone, precision| TypeKind::Time { timezone, precision })),
     ("BYTEA", "LargeBinary", Postgres("BYTEA")),
     ("CIDR", "TypeEngine", Postgres("CIDR")),
-    ("CITEXT", "Text", Postgres("CITEXT")),
+    ("CITEXT", "TEXT", Postgres("CITEXT")),
     ("HSTORE", "TypeEngine", Own(hstore)),
     ("INET", "TypeEngine", Postgres("INET")),
     ("JSONPATH", "TypeEngine", Postgres("JSONPATH")),
@@ -296,8 +252,8 @@ const MYSQL: &[(&str, &str, Make)] = &[
     ("BIGINT", "BIGINT", Mysql("BIGINT")),
     ("INTEGER", "INTEGER", Mysql("INTEGER")),
     ("SMALLINT", "SMALLINT", Mysql("SMALLINT")),
-    ("TINYINT", "TypeEngine", Mysql("TINYINT")),
-    ("MEDIUMINT", "TypeEngine", Mysql("MEDIUMINT")),
+    ("TINYINT", "Integer", Mysql("TINYINT")),
+    ("MEDIUMINT", "Integer", Mysql("MEDIUMINT")),
     ("NUMERIC", "NUMERIC", Mysql("NUMERIC")),
     ("DECIMAL", "DECIMAL", Mysql("DECIMAL")),
     ("FLOAT", "FLOAT", Mysql("FLOAT")),
@@ -307,19 +263,19 @@ const MYSQL: &[(&str, &str, Make)] = &[
     ("YEAR", "TypeEngine", Mysql("YEAR")),
     ("INET4", "TypeEngine", Mysql("INET4")),
     ("INET6", "TypeEngine", Mysql("INET6")),
-    ("SET", "TypeEngine", Mysql("SET")),
+    ("SET", "String", Mysql("SET")),
     ("ENUM", "Enum", Own(mysql_enum)),
     ("CHAR", "CHAR", Mysql("CHAR")),
     ("VARCHAR", "VARCHAR", Mysql("VARCHAR")),
     ("NCHAR", "NCHAR", Mysql("NCHAR")),
     ("NVARCHAR", "NVARCHAR", Mysql("NVARCHAR")),
     ("TEXT", "TEXT", Mysql("TEXT")),
-    ("TINYTEXT", "Text", Mysql("TINYTEXT")),
-    ("MEDIUMTEXT", "Text", Mysql("MEDIUMTEXT")),
-    ("LONGTEXT", "Text", Mysql("LONGTEXT")),
-    ("TINYBLOB", "LargeBinary", Mysql("TINYBLOB")),
-    ("MEDIUMBLOB", "LargeBinary", Mysql("MEDIUMBLOB")),
-    ("LONGBLOB", "LargeBinary", Mysql("LONGBLOB")),
+    ("TINYTEXT", "String", Mysql("TINYTEXT")),
+    ("MEDIUMTEXT", "String", Mysql("MEDIUMTEXT")),
+    ("LONGTEXT", "String", Mysql("LONGTEXT")),
+    ("TINYBLOB", "TypeEngine", Mysql("TINYBLOB")),
+    ("MEDIUMBLOB", "TypeEngine", Mysql("MEDIUMBLOB")),
+    ("LONGBLOB", "TypeEngine", Mysql("LONGBLOB")),
     ("DATETIME", "DATETIME", Mysql("DATETIME")),
     ("TIMESTAMP", "TIMESTAMP", Mysql("TIMESTAMP")),
     ("TIME", "TIME", Mysql("TIME")),
