@@ -135,6 +135,7 @@ fn moment(kind: &TypeKind, name: &str) -> Option<Value> {
         (TypeKind::SqliteMoment { name: class, timezone, .. }, "timezone") if class != "DATE" => {
             Some(Value::Bool(*timezone))
         }
+        (TypeKind::Sqlite(class), "timezone") if is_moment(class.trim_end_matches("_CHAR")) => Some(Value::Bool(false)),
         (TypeKind::PgInterval(IntervalFields { fields, .. }), "fields") => Some(word(fields.as_deref())),
         _ => None,
     }
@@ -149,6 +150,7 @@ fn special(kind: &TypeKind, name: &str) -> Option<Value> {
             TypeKind::Json { none_as_null } | TypeKind::PgJson { none_as_null } | TypeKind::PgJsonb { none_as_null },
             "none_as_null",
         ) => Some(Value::Bool(*none_as_null)),
+        (TypeKind::Sqlite(class), "none_as_null") if class == "JSON" => Some(Value::Bool(false)),
         (TypeKind::Array { dimensions, .. }, "dimensions") => Some(whole(*dimensions)),
         (TypeKind::Array { zero_indexes, .. }, "zero_indexes") => Some(Value::Bool(*zero_indexes)),
         (TypeKind::Interval(fields), "native") => Some(Value::Bool(!fields.emulated)),

@@ -1138,7 +1138,10 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
 pub fn reflected_type_value(vm: &Vm, ty: &Type, dialect: DialectName) -> Value {
     let classes = classes(vm);
     match (&ty.kind, find(&classes.types.mysql, "ENUM")) {
-        (TypeKind::Enum(_), Some(class)) if dialect.is_mysql() => Value::object(TypeObject::new(class, ty.clone())),
+        (TypeKind::Enum(options), Some(class)) if dialect.is_mysql() => {
+            let kind = TypeKind::Enum(EnumType { mysql: true, ..options.clone() });
+            Value::object(TypeObject::new(class, Type { kind, ..ty.clone() }))
+        }
         (_, _) => type_value(vm, ty),
     }
 }
