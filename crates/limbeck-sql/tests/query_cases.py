@@ -83,6 +83,8 @@ select(t.c.id).where(t.c.id == 5).exists().select()
 (lambda j: select(j.c.pet_id, j.c.owner_id))(sa.join(t, u, t.c.id == u.c.pet_id))
 select(t.c.id.label(None), (t.c.id + 1).label(None), t.c.id + 2)
 select(func.foo().label('bar')).select_from(func.baz('x'))
+select(sa.distinct(sa.literal_column('a')), -sa.literal_column('b'), (t.c.id + 1).distinct())
+select(u.c.name, t.c.name, t.c.name, u.c.name, t.alias('z').c.name)
 """) + [
     "op.create_table('p', sa.Column('a', sa.INTEGER().with_variant(sa.BOOLEAN(create_constraint=True), 'mysql', 'sqlite')))",
     "op.create_table('p', sa.Column('a', sa.INTEGER().with_variant(sa.BOOLEAN(create_constraint=True), 'oracle', 'sqlite')))",
@@ -123,6 +125,8 @@ op.execute(sa.schema.SetTableComment(tt))
 op.execute(sa.schema.DropTableComment(tt))
 op.execute(sa.schema.SetColumnComment(tt.c.a))
 op.execute(sa.schema.DropColumnComment(tt.c.a))
+op.execute(sa.schema.SetColumnComment(tt.c.id))
+op.execute(sa.schema.SetTableComment(sa.Table('z', sa.MetaData(), sa.Column('id', sa.Integer))))
 op.execute(sa.schema.SetConstraintComment(sa.UniqueConstraint(tt.c.a, name='uu', comment='hm')))
 op.execute(sa.schema.DropConstraintComment(sa.UniqueConstraint(tt.c.a, name='uu')))
 op.execute(sa.schema.CreateColumn(sa.Column('b', sa.Integer, nullable=False)))

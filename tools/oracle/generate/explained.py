@@ -4,7 +4,7 @@ import re
 # What stands for a value where parameters go by their places, and the constructs that may have one.
 PLACE = re.compile(r"\?|%s")
 FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|\bLIMIT\b|_agg\(|group_concat\(", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"(?<![:\w]):\w+_\d+\b|%\(\w+\)s")
+PLACEHOLDER = re.compile(r"(?<![:\w]):[a-z]\w*\d\b|%\(\w+\)s")
 
 NAMED_TYPE = re.compile(r"(Create|Drop)(Enum|Domain)Type")
 NULL_TYPE = re.compile(r"\(in table '.*', column '.*'\): Can't generate DDL for NullType\(\)")

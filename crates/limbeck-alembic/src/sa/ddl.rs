@@ -228,23 +228,23 @@ fn construct(vm: &mut Vm, class: &str, args: Args) -> Result<Construct> {
         "SetTableComment" | "DropTableComment" => {
             let table = table_name(&element)?;
             let comment = element.downcast::<TableObject>().and_then(|table| table.comment.clone());
-            (table, ConstructKind::TableComment(comment.filter(|_| class == "SetTableComment")))
+            (table, ConstructKind::TableComment((class == "SetTableComment").then_some(comment)))
         }
         _ => {
             let Some(column) = element.downcast::<ColumnObject>() else {
                 return Err(Error::type_error(format!("expected a Column, got '{}'", element.type_name())));
             };
-            let mut data = column.data.borrow().clone();
+            let data = Box::new(column.data.borrow().clone());
             let table = match column.table.get().map(|from| &**from) {
                 Some(limbeck_ops::From::Table(table, _)) => table.clone(),
                 _ => TableName::new(""),
             };
-            if class == "DropColumnComment" {
-                data.comment = None;
-            }
-            let data = Box::new(data);
-            let is_comment = class != "CreateColumn";
-            (table, if is_comment { ConstructKind::ColumnComment(data) } else { ConstructKind::Column(data) })
+            let kind = match class {
+                "CreateColumn" => ConstructKind::Column(data),
+                "DropColumnComment" => ConstructKind::NoColumnComment(data),
+                _ => ConstructKind::ColumnComment(data),
+            };
+            (table, kind)
         }
     };
     Ok(Construct { table, kind })

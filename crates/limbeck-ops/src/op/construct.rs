@@ -24,10 +24,12 @@ pub enum ConstructKind {
         /// `IF EXISTS`
         if_exists: bool,
     },
-    /// `SetTableComment`; without a comment `DropTableComment`.
-    TableComment(Option<String>),
-    /// `SetColumnComment` of a column with a comment; of one without, `DropColumnComment`.
+    /// `SetTableComment`; `None` is `DropTableComment`.
+    TableComment(Option<Option<String>>),
+    /// `SetColumnComment`
     ColumnComment(Box<Column>),
+    /// `DropColumnComment`
+    NoColumnComment(Box<Column>),
     /// `SetConstraintComment`; without a comment `DropConstraintComment`.
     ConstraintComment {
         /// The constraint.

@@ -155,7 +155,12 @@ impl Compiler<'_> {
             {
                 Some(self.made_up(&format!("{name}_")))
             }
-            Some(_) => Some(self.made_up(name)),
+            Some(_) => {
+                // The column itself may have come before, under a number.
+                let repeated = seen.iter().any(|(other, known)| other.is_empty() && is_same_column(known, expr));
+                seen.push((String::new(), expr));
+                Some(if repeated { self.made_up(&format!("{name}_")) } else { self.made_up(name) })
+            }
         }
     }
 
@@ -207,6 +212,8 @@ impl Compiler<'_> {
                     Some(self.style.quote_str(&name))
                 }
                 (None, Some(_)) if !named => None,
+                // A column in words of SQL is as good as one with a name.
+                (None, None) if !named && matches!(&**inner, Expr::Column(_)) => None,
                 (None, Some(_) | None) => Some(self.made_up("anon")),
             },
             other => {

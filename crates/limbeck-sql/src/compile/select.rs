@@ -295,7 +295,7 @@ impl Compiler<'_> {
         if kept.is_empty() {
             return Err(SqlError::of(
                 "InvalidRequestError",
-                "Select statement returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.",
+                "Select statement '<sqlalchemy.sql.selectable.Select object>' returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.",
             ));
         }
         Ok(kept)

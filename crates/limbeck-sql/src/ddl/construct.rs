@@ -21,22 +21,25 @@ pub(crate) fn text(style: &Style<'_>, op: &Construct) -> Result<String, SqlError
         ConstructKind::DropConstraint { constraint, cascade, if_exists } => {
             drop(style, &op.table, constraint, *cascade, *if_exists)?
         }
+        // A comment that is set to nothing is written as NULL, also where that is no comment.
+        ConstructKind::TableComment(Some(None)) if style.dialect.name.is_mysql() => {
+            format!("{} COMMENT NULL", head())
+        }
         ConstructKind::TableComment(comment) => {
-            let (table, comment) = (op.table.clone(), comment.clone());
-            let dropped = comment.is_none();
+            let (table, dropped) = (op.table.clone(), comment.is_none());
+            let comment = comment.clone().flatten();
             style.flavour.table_comment(style, &TableComment { table, comment, dropped })
         }
-        ConstructKind::ColumnComment(column) if column.comment.is_some() && style.dialect.name.is_mysql() => {
+        ConstructKind::ColumnComment(column) if style.dialect.name.is_mysql() => {
             let name = style.quote(&column.name);
             format!("{} CHANGE {name} {}", head(), style.flavour.column(style, &site(column))?)
         }
         ConstructKind::ColumnComment(column) => {
-            // `DropColumnComment` leaves the schema out.
-            let table = match column.comment {
-                Some(_) => style.table(&op.table),
-                None => style.quote(&op.table.name),
-            };
-            table::column_comment(style, &table, &column.name, column.comment.as_deref())
+            table::column_comment(style, &style.table(&op.table), &column.name, column.comment.as_deref())
+        }
+        // This one leaves the schema out.
+        ConstructKind::NoColumnComment(column) => {
+            table::column_comment(style, &style.quote(&op.table.name), &column.name, None)
         }
         ConstructKind::ConstraintComment { constraint, comment } => {
             if !style.flavour.has_named_types() {
