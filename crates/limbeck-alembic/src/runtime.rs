@@ -30,6 +30,8 @@ pub struct MigrationContext {
     pub version_table_schema: Option<Name>,
     /// `version_table_pk`
     pub version_table_pk: bool,
+    /// The implementation of the dialect, where the project can have changed it.
+    pub implementation: Option<crate::context::Implementation>,
     /// `transactional_ddl`, where env.py set it.
     pub transactional_ddl: Option<bool>,
     /// `transaction_per_migration`

@@ -171,7 +171,8 @@ mod tests {
     use super::*;
 
     fn beside(name: &str, schema: Option<&str>) -> String {
-        let table = VersionTable { name: name.to_owned(), schema: schema.map(str::to_owned), pk: true };
+        let table =
+            VersionTable { name: name.to_owned(), schema: schema.map(str::to_owned), ..VersionTable::default() };
         Style::new(&Dialect::offline(DialectName::Postgresql), Mode::Online).unwrap().table(&table_of(&table))
     }
 

@@ -15,11 +15,13 @@ pub struct VersionTable {
     pub schema: Option<String>,
     /// `version_table_pk`: whether `version_num` is the primary key.
     pub pk: bool,
+    /// The type of `version_num` in SQL, where the project's `version_table_impl` has another one than `VARCHAR(32)`.
+    pub version_type: Option<String>,
 }
 
 impl Default for VersionTable {
     fn default() -> Self {
-        VersionTable { name: "alembic_version".to_owned(), schema: None, pk: true }
+        VersionTable { name: "alembic_version".to_owned(), schema: None, pk: true, version_type: None }
     }
 }
 
@@ -36,7 +38,9 @@ impl VersionTable {
 /// When the dialect is not supported.
 pub fn create(dialect: &Dialect, table: &VersionTable, mode: Mode) -> Result<Statement, SqlError> {
     let style = Style::new(dialect, mode)?;
-    let mut sql = format!("\nCREATE TABLE {} (\n\tversion_num VARCHAR(32) NOT NULL", style.table(&table.table_name()));
+    let version_type = table.version_type.as_deref().unwrap_or("VARCHAR(32)");
+    let mut sql =
+        format!("\nCREATE TABLE {} (\n\tversion_num {version_type} NOT NULL", style.table(&table.table_name()));
     if table.pk {
         let name = limbeck_ops::ConstraintName::Given(Name::new(format!("{}_pkc", table.name)));
         let name = style.constraint_name(&name)?.unwrap_or_default();

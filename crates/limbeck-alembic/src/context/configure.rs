@@ -124,6 +124,10 @@ fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
         None => true,
         Some(value) => vm.truth(&value)?,
     };
+    let implementation =
+        super::implementation::of(vm, &dialect, &version_table, version_table_schema.as_ref(), version_table_pk)?;
+    let transactional_ddl =
+        transactional_ddl.or_else(|| implementation.as_ref().map(|implementation| implementation.transactional_ddl));
     Ok(Rc::new(MigrationContext {
         host,
         connection,
@@ -131,6 +135,7 @@ fn made(vm: &mut Vm, bound: &Bound) -> Result<Rc<MigrationContext>> {
         version_table,
         version_table_schema,
         version_table_pk,
+        implementation,
         transactional_ddl,
         transaction_per_migration: vm.truth(&bound.value("transaction_per_migration"))?,
         in_external_transaction,

@@ -3,6 +3,7 @@
 mod config_object;
 mod configure;
 mod impl_object;
+pub(crate) mod implementation;
 mod output;
 pub(crate) mod scripts;
 mod version_apply;
@@ -19,6 +20,7 @@ use crate::sa::names::text_of;
 use crate::sa::query::to_query;
 
 pub use config_object::{config_class, config_value};
+pub use implementation::Implementation;
 pub use output::Output;
 pub use version_apply::version_apply_arguments;
 

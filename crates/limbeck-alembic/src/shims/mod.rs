@@ -14,6 +14,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_operations", include_str!("python/operations.py")),
     ("_limbeck_impl", include_str!("python/alembic_impl.py")),
     ("alembic.operations.ops", include_str!("python/alembic_ops.py")),
+    ("alembic.ddl.impl", include_str!("python/alembic_ddl_impl.py")),
     ("alembic.operations.toimpl", include_str!("python/alembic_toimpl.py")),
     ("alembic.config", include_str!("python/alembic_config.py")),
     ("alembic.script", include_str!("python/alembic_script.py")),
@@ -65,6 +66,9 @@ const LIBRARIES: &[(&str, &str)] = &[
 /// Modules that have the names of another one.
 const ALIASES: &[(&str, &str)] = &[
     ("alembic.script.base", "alembic.script"),
+    ("alembic.ddl.postgresql", "alembic.ddl.impl"),
+    ("alembic.ddl.sqlite", "alembic.ddl.impl"),
+    ("alembic.ddl.mysql", "alembic.ddl.impl"),
     ("alembic_utils.pg_function", "alembic_utils.replaceable_entity"),
     ("alembic_utils.pg_trigger", "alembic_utils.replaceable_entity"),
     ("alembic_utils.pg_view", "alembic_utils.replaceable_entity"),

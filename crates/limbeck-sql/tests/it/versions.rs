@@ -45,7 +45,8 @@ fn statements_as_alembic_writes_them() {
 
 #[test]
 fn schema_and_no_key() {
-    let table = VersionTable { name: "Versions".to_owned(), schema: Some("main".to_owned()), pk: false };
+    let table =
+        VersionTable { name: "Versions".to_owned(), schema: Some("main".to_owned()), pk: false, version_type: None };
     check(
         DialectName::Sqlite,
         &table,
@@ -69,7 +70,8 @@ fn schema_and_no_key() {
 
 #[test]
 fn mysql_returns_nothing() {
-    let table = VersionTable { name: "Versions".to_owned(), schema: Some("main".to_owned()), pk: true };
+    let table =
+        VersionTable { name: "Versions".to_owned(), schema: Some("main".to_owned()), pk: true, version_type: None };
     check(
         DialectName::Mysql,
         &table,

@@ -241,6 +241,7 @@ pub(crate) fn version_table_of(context: &MigrationContext) -> VersionTable {
         name: context.version_table.clone(),
         schema: context.version_table_schema.as_ref().map(|name| name.text.clone()),
         pk: context.version_table_pk,
+        version_type: context.implementation.as_ref().and_then(|own| own.version_type.clone()),
     }
 }
 

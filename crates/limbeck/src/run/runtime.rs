@@ -133,7 +133,8 @@ impl Runtime for Run {
         let transactional = context.transactional_ddl.unwrap_or(context.dialect.name.transactional_ddl());
         // The commands that Alembic does not have say what they have to say on standard output.
         if !matches!(self.job, Job::Look(_) | Job::Examine(_)) {
-            self.log(&format!("Context impl {}.", context.dialect.name.impl_name()));
+            let own = context.implementation.as_ref().map(|implementation| implementation.name.as_str());
+            self.log(&format!("Context impl {}.", own.unwrap_or(context.dialect.name.impl_name())));
             if context.as_sql {
                 self.log("Generating static SQL");
             }
