@@ -72,6 +72,36 @@ op.bulk_insert(sa.table('x', sa.column('c', {kind})), [{{'c': {value}}}])
 op.execute(sa.insert(sa.table('x', sa.column('c', sa.Enum('one', 'two', 'three', 'four', 'a long label indeed', name='e', validate_strings=True)))).values(c='zz'))
 """)
 
+ATTRIBUTES = (
+    "length", "precision", "scale", "collation", "timezone", "asdecimal", "unsigned", "zerofill", "display_width", "fsp", "charset", "name",
+    "schema", "enums", "as_uuid", "none_as_null", "dimensions", "native_enum", "create_constraint", "values", "fields", "create_type",
+)
+BASES = (
+    "String", "Text", "Unicode", "Integer", "SmallInteger", "BigInteger", "Numeric", "Float", "DateTime", "Date", "Time", "Enum",
+    "LargeBinary", "JSON", "ARRAY", "Interval", "Uuid", "Boolean", "UUID",
+)
+
+# What a type object says of itself.
+OBJECTS = [
+    f"""
+made = {made}
+said = [str(made), repr(made), {{name: getattr(made, name) for name in {ATTRIBUTES!r} if hasattr(made, name)}}]
+op.execute('-- ' + repr(said + [name for name in {BASES!r} if isinstance(made, getattr(sa, name))]).replace(':', ' '))
+"""
+    for made in (
+        "sa.Integer()", "sa.INT()", "sa.String(5)", "sa.Text(collation='C')", "sa.Numeric(10, 2)", "sa.Numeric(asdecimal=False)", "sa.Float(5)",
+        "sa.Double()", "sa.Boolean(create_constraint=True, name='b')", "sa.Date()", "sa.DateTime(timezone=True)", "sa.TIMESTAMP()",
+        "sa.Time()", "sa.LargeBinary(5)", "sa.BINARY(5)", "sa.JSON(none_as_null=True)", "sa.Uuid(as_uuid=False)", "sa.UUID()",
+        "sa.Enum('a', 'bc', name='e', schema='s')", "sa.Enum('a', 'bc', length=10)", "sa.Enum(Color, native_enum=False)", "sa.PickleType()",
+        "postgresql.JSONB()", "postgresql.ARRAY(sa.Integer, dimensions=2)", "postgresql.ENUM('a', name='e', create_type=False)",
+        "postgresql.UUID()", "postgresql.BIT(3)", "postgresql.BIT(varying=True)", "postgresql.INTERVAL(fields='YEAR', precision=3)",
+        "postgresql.TIMESTAMP(precision=3)", "postgresql.INET()", "postgresql.TSVECTOR()", "postgresql.CITEXT()", "postgresql.BYTEA()",
+        "mysql.TINYINT(1, unsigned=True)", "mysql.MEDIUMINT()", "mysql.BIGINT(20)", "mysql.DECIMAL(10, 2, unsigned=True)",
+        "mysql.SET('a', 'bc')", "mysql.ENUM('a', 'bc', charset='utf8')", "mysql.LONGTEXT(charset='utf8')", "mysql.TINYBLOB()",
+        "mysql.DATETIME(fsp=3)", "mysql.TIMESTAMP()", "mysql.YEAR()", "mysql.VARCHAR(5, collation='c')", "sqlite.DATETIME()", "sqlite.TIME()",
+    )
+]
+
 EXPRESSIONS = [
     text
     for name in (
@@ -108,6 +138,7 @@ NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("enumerated_types", NAMED, TYPES),
+    ("enumerated_objects", {**NAMED, "dialects": ("sqlite",)}, OBJECTS),
     ("enumerated_mysql", {**NAMED, "dialects": ("mysql", "mariadb")}, MYSQL),
     ("enumerated_values", NAMED, VALUES),
     ("enumerated_expressions", NAMED, EXPRESSIONS),

@@ -151,6 +151,7 @@ recorded! {
     faults: "faults.txt";
     enumerated_types: "enumerated_types.txt";
     enumerated_mysql: "enumerated_mysql.txt";
+    enumerated_objects: "enumerated_objects.txt";
     enumerated_values: "enumerated_values.txt";
     enumerated_expressions: "enumerated_expressions.txt";
     judged_operations: "judged_operations.txt";
