@@ -110,7 +110,12 @@ fn names(vm: &mut Vm, value: &Value) -> Result<Vec<Name>> {
                 "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
             ));
         }
-        if matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::List(_) | Value::Dict(_)) {
+        let is_clause = value.downcast_ref::<crate::sa::column::ColumnObject>().is_none()
+            && value.as_str().is_none()
+            && crate::sa::expr::as_expr(vm, value)?.is_some();
+        let is_no_name =
+            matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::List(_) | Value::Dict(_));
+        if is_clause || is_no_name {
             let shown = vm.repr(value)?;
             return Err(errors::argument_error(
                 vm,

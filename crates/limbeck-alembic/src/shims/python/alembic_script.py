@@ -42,6 +42,21 @@ class Script:
     def is_merge_point(self):
         return isinstance(self.down_revision, tuple)
 
+    @property
+    def log_entry(self):
+        marks = [(self.is_head, "head"), (self.is_branch_point, "branchpoint"), (self.is_merge_point, "mergepoint")]
+        lines = [f"Rev: {self.revision}" + "".join(f" ({mark})" for is_it, mark in marks if is_it)]
+        lines.append(f"{'Merges' if self.is_merge_point else 'Parent'}: {self._text(self.down_revision)}")
+        if self.dependencies:
+            lines.append(f"Also depends on: {self._text(self.dependencies)}")
+        if self.is_branch_point:
+            lines.append(f"Branches into: {', '.join(sorted(self.nextrev))}")
+        if self.branch_labels:
+            lines.append(f"Branch names: {', '.join(sorted(self.branch_labels))}")
+        lines.append(f"Path: {self.path}")
+        text = "\n".join(f"    {line}" for line in self.longdoc.splitlines())
+        return "\n".join(lines) + f"\n\n{text}\n"
+
     def __str__(self):
         return f"{self._text(self.down_revision)} -> {self.revision}{' (head)' if self.is_head else ''}, {self.doc}"
 
