@@ -239,7 +239,13 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         None => "(index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw)",
     };
     let bound = Signature::parse(signature).bind_method("create_index", args)?;
-    let table = target.table(&bound, "table_name")?;
+    let table = match (&target.batch, bound.value("table_name")) {
+        // What Alembic makes of it.
+        (None, Value::None) => {
+            TableName { schema: optional_name(&bound.value("schema"))?, name: Name::new("no_table") }
+        }
+        (_, _) => target.table(&bound, "table_name")?,
+    };
     let columns = bound.value("columns");
     if columns.is_unresolved() {
         return Err(errors::needed(vm, &columns, "is a list of columns"));

@@ -401,14 +401,14 @@ fn find<'a>(list: &'a [(&'static str, Rc<Class>)], name: &str) -> Option<&'a Rc<
 
 fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<TypeObject> {
     let function = format!("{}.__init__", class.name);
+    let mut args = args;
+    if let Plain(_) | Number(_) | Float(_) = make {
+        args.keyword.retain(|(name, _)| !is_foreign_option(name));
+    }
     let kind = match make {
         Own(make) => return make(vm, class, args),
         Plain(make) => {
-            let mut args = args;
-            args.keyword.retain(|(name, _)| !is_foreign_option(name));
-            if !args.positional.is_empty() {
-                return Err(Error::type_error(format!("{}() takes no arguments", class.name)));
-            }
+            no_arguments(class, &args)?;
             make()
         }
         Text(make) => {
@@ -416,18 +416,17 @@ fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<T
             make(string_args(&bound))
         }
         Number(make) => {
-            let bound =
-                Signature::parse("(precision=None, scale=None, decimal_return_scale=None, asdecimal=None, **kw)")
-                    .bind_method(&function, args)?;
+            let bound = Signature::parse("(precision=None, scale=None, decimal_return_scale=None, asdecimal=None)")
+                .bind_method(&function, args)?;
             make(number_args(&bound))
         }
         Float(make) => {
-            let bound = Signature::parse("(precision=None, asdecimal=None, decimal_return_scale=None, **kw)")
+            let bound = Signature::parse("(precision=None, asdecimal=None, decimal_return_scale=None)")
                 .bind_method(&function, args)?;
             make(number_args(&bound))
         }
         Zone(make) => {
-            let bound = Signature::parse("(timezone=False, **kw)").bind_method(&function, args)?;
+            let bound = Signature::parse("(timezone=False)").bind_method(&function, args)?;
             make(vm.truth(&bound.value("timezone"))?)
         }
         ZonePrecision(make) => {
@@ -439,10 +438,33 @@ fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<T
             let bound = Signature::parse("(none_as_null=False, astext_type=None)").bind_method(&function, args)?;
             make(vm.truth(&bound.value("none_as_null"))?)
         }
-        Postgres(name) => TypeKind::PgSimple(name.to_owned()),
+        Postgres(name) => {
+            match name {
+                "BYTEA" => drop(Signature::parse("(length=None)").bind_method(&function, args)?),
+                "CITEXT" => drop(Signature::parse("(length=None, collation=None)").bind_method(&function, args)?),
+                _ => no_arguments(class, &args)?,
+            }
+            TypeKind::PgSimple(name.to_owned())
+        }
         Mysql(name) => mysql(vm, &function, name, args)?,
     };
     Ok(TypeObject::new(class, Type::new(kind)))
+}
+
+/// Refuses arguments of a type that takes none.
+fn no_arguments(class: &Class, args: &Args) -> Result<()> {
+    match args.positional.is_empty() && args.keyword.is_empty() {
+        true => Ok(()),
+        false => Err(Error::type_error(format!("{}() takes no arguments", class.name))),
+    }
+}
+
+/// A length or a precision: a number, which a string may be, too.
+fn count(value: &Value) -> Option<u64> {
+    match value.as_str() {
+        Some(text) => text.parse().ok(),
+        None => value.as_int().and_then(|number| u64::try_from(number).ok()),
+    }
 }
 
 /// Options of other dialects' integer types that generic ones are given in error (`display_width` on INTEGER).
@@ -452,7 +474,7 @@ fn is_foreign_option(name: &str) -> bool {
 
 fn string_args(bound: &Bound) -> StringOptions {
     StringOptions {
-        length: bound.value("length").as_int().and_then(|n| u64::try_from(n).ok()),
+        length: count(&bound.value("length")),
         collation: bound.value("collation").as_str().map(str::to_owned),
         charset: None,
         modifiers: Vec::new(),
@@ -460,7 +482,7 @@ fn string_args(bound: &Bound) -> StringOptions {
 }
 
 fn number_args(bound: &Bound) -> NumberOptions {
-    let small = |name: &str| bound.value(name).as_int().and_then(|n| u32::try_from(n).ok());
+    let small = |name: &str| count(&bound.value(name)).and_then(|n| u32::try_from(n).ok());
     NumberOptions {
         precision: small("precision"),
         scale: small("scale"),
