@@ -106,11 +106,8 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         schema: optional_name(&bound.value("referent_schema"))?,
         name: required_name(&bound.value("referent_table"))?,
     };
-    let lost = match made_anew {
-        true => None,
-        false => looked_for(vm, &table, &columns, &referent, &referred_columns)?,
-    };
-    let is_lost = lost.is_some();
+    let lost = looked_for(vm, &table, &columns, &referent, &referred_columns)?;
+    let is_lost = lost.is_some() && !made_anew;
     let (referred_table, referred_columns) = lost.unwrap_or((referent, referred_columns));
     let constraint = Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("constraint_name"))?,

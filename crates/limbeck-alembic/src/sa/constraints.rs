@@ -797,11 +797,14 @@ pub fn loosen(elements: &mut [IndexElement], given: &[Value]) {
 }
 
 /// A name with the `quote` that an index takes beside it.
-pub fn quoted(mut name: ConstraintName, quote: &Value) -> ConstraintName {
-    if let (ConstraintName::Given(name) | ConstraintName::Final(name), Some(quote)) = (&mut name, quote.as_bool()) {
-        name.quote = Some(quote);
+pub fn quoted(name: ConstraintName, quote: &Value) -> ConstraintName {
+    // Such a name is one of the script's own, whatever it was.
+    match (name, quote.as_bool()) {
+        (ConstraintName::Given(name) | ConstraintName::Final(name), Some(quote)) => {
+            ConstraintName::Given(Name { quote: Some(quote), ..name })
+        }
+        (name, _) => name,
     }
-    name
 }
 
 /// The table of the first column in an expression.

@@ -341,7 +341,11 @@ pub fn to_expr(vm: &mut Vm, value: &Value) -> Result<Expr> {
 /// When it can't stand in SQL.
 pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr> {
     if let Some(expr) = as_expr(vm, value)? {
-        return Ok(expr);
+        return Ok(match (expr, operand.map(type_of)) {
+            // A value without a type has that of what it stands beside.
+            (Expr::Bind(bind), Some(ty)) if bind.ty.kind == TypeKind::Null => Expr::Bind(Bind { ty, ..bind }),
+            (expr, _) => expr,
+        });
     }
     if value.is_none() && operand.is_none() {
         return Ok(Expr::Null);
@@ -637,6 +641,10 @@ pub fn binary(
     use limbeck_python::BinaryOp as Py;
     let own = to_expr(vm, this)?;
     if matches!(op, Py::And | Py::Or) {
+        // SQLAlchemy's have no method for the right side of a plain value.
+        if reflected && as_expr(vm, other)?.is_none() {
+            return Ok(None);
+        }
         let other = where_operand(vm, other)?;
         let (left, right) = if reflected { (other, own) } else { (own, other) };
         let op = if op == Py::And { ListOp::And } else { ListOp::Or };

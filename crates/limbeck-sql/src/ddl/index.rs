@@ -44,13 +44,10 @@ pub(crate) fn option_where(style: &Style<'_>, value: Option<&OptionValue>) -> Re
             let clause = TextClause { text: text.clone(), binds: Vec::new(), columns: Vec::new() };
             ddl_expr(style, &Expr::Text(clause)).map(Some)
         }
-        Some(
-            OptionValue::Bool(_)
-            | OptionValue::Int(_)
-            | OptionValue::Type(_)
-            | OptionValue::List(_)
-            | OptionValue::Map(_),
-        ) => Err(SqlError::of("ArgumentError", "SQL expression element expected as the predicate of an index")),
+        Some(OptionValue::Bool(value)) => ddl_expr(style, if *value { &Expr::True } else { &Expr::False }).map(Some),
+        Some(OptionValue::Int(_) | OptionValue::Type(_) | OptionValue::List(_) | OptionValue::Map(_)) => {
+            Err(SqlError::of("ArgumentError", "SQL expression element expected as the predicate of an index"))
+        }
     }
 }
 
