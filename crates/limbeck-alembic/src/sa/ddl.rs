@@ -135,7 +135,11 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
 /// A schema's name as the current dialect quotes it.
 fn quoted(vm: &mut Vm, name: &limbeck_ops::Name) -> Result<String> {
     let query = limbeck_ops::Query::Expr(Box::new(limbeck_ops::Expr::Identifier(name.clone())));
-    crate::sa::engine::render_query(vm, &query, &Value::None, true)
+    let text = crate::sa::engine::render_query(vm, &query, &Value::None, true)?;
+    // Where percent signs are doubled, the statement that the name goes into doubles them.
+    let single = limbeck_ops::Query::Expr(Box::new(limbeck_ops::Expr::Identifier(limbeck_ops::Name::new("%"))));
+    let is_doubled = crate::sa::engine::render_query(vm, &single, &Value::None, true)?.contains("%%");
+    Ok(if is_doubled { text.replace("%%", "%") } else { text })
 }
 
 /// Sets `CreateEnumType` and `DropEnumType` in `sqlalchemy.dialects.postgresql`.

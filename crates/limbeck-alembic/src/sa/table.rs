@@ -953,6 +953,17 @@ fn from_methods(builder: ClassBuilder) -> ClassBuilder {
             let bound = Signature::parse("(name=None, flat=False)").bind("alias", args)?;
             alias(vm, this, &bound.value("name"))
         })
+        .method("table_valued", |vm, this, _args| {
+            let Some(from) = as_from(this) else { return Err(Error::type_error("expected a table")) };
+            let name = match &*from {
+                From::Table(table, _) => table.name.clone(),
+                From::Alias { name: Some(name), .. } | From::Subquery { name: Some(name), .. } => name.clone(),
+                _ => return Err(Error::unsupported("`table_valued()` of what has no name")),
+            };
+            // The rows as values: the name by itself.
+            let ty = expr::null_type();
+            Ok(expr::element(vm, Expr::Column(ColumnRef { table: Some(from), name, ty, is_literal: true })))
+        })
         .method("render_derived", |vm, this, args| {
             let bound = Signature::parse("(name=None, with_types=False)").bind("render_derived", args)?;
             let with_types = vm.truth(&bound.value("with_types"))?;

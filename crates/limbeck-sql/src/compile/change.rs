@@ -17,7 +17,14 @@ fn prefixed(prefixes: &[String]) -> String {
 fn leftmost(from: &Arc<From>) -> Arc<From> {
     match &**from {
         From::Join { left, .. } => leftmost(left),
-        _ => Arc::clone(from),
+        From::Table(..)
+        | From::Alias { .. }
+        | From::Subquery { .. }
+        | From::Cte(_)
+        | From::Function { .. }
+        | From::Text(_)
+        | From::Values { .. }
+        | From::Sample { .. } => Arc::clone(from),
     }
 }
 
@@ -27,7 +34,13 @@ fn bare_name(from: &From) -> String {
         From::Table(table, _) => table.name.text.clone(),
         From::Alias { name: Some(name), .. } => name.text.clone(),
         From::Alias { from, .. } => bare_name(from),
-        _ => String::new(),
+        From::Subquery { .. }
+        | From::Join { .. }
+        | From::Cte(_)
+        | From::Function { .. }
+        | From::Text(_)
+        | From::Values { .. }
+        | From::Sample { .. } => String::new(),
     }
 }
 

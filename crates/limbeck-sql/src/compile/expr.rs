@@ -204,7 +204,7 @@ impl Compiler<'_> {
                 Inserted::Alias(alias) => format!("{alias}.{name}"),
                 Inserted::Values | Inserted::Column => format!("VALUES({name})"),
             }),
-            Some(table) if s.include_table && !is_whole_function(table, column) => match self.column_prefix(table)? {
+            Some(table) if s.include_table && !is_whole_row(table, column) => match self.column_prefix(table)? {
                 Some(prefix) => Ok(format!("{prefix}.{name}")),
                 None => Ok(name),
             },
@@ -710,14 +710,17 @@ fn is_inserted(table: &From) -> bool {
     matches!(table, From::Table(name, _) if name.schema.is_none() && name.name.text == "inserted")
 }
 
-/// `func.unnest(…).column_valued('x')`: the alias itself is the value.
-fn is_whole_function(table: &From, column: &ColumnRef) -> bool {
+/// `func.unnest(…).column_valued('x')`, `table.table_valued()`: the alias or the table itself is the value.
+fn is_whole_row(table: &From, column: &ColumnRef) -> bool {
     match table {
         From::Function { name: Some(name), columns, .. } => columns.is_empty() && name.text == column.name.text,
+        From::Table(table, _) => column.is_literal && table.name == column.name,
+        From::Alias { name: Some(name), .. } | From::Subquery { name: Some(name), .. } => {
+            column.is_literal && *name == column.name
+        }
         From::Function { name: None, .. }
-        | From::Table(..)
-        | From::Alias { .. }
-        | From::Subquery { .. }
+        | From::Alias { name: None, .. }
+        | From::Subquery { name: None, .. }
         | From::Cte(_)
         | From::Join { .. }
         | From::Text(_)

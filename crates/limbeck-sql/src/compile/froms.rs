@@ -230,7 +230,14 @@ impl Compiler<'_> {
     pub fn values(&mut self, s: &Scope<'_>, from: &From) -> Result<String, SqlError> {
         match from {
             From::Values { rows, .. } => self.rows(s, rows),
-            _ => Ok(String::new()),
+            From::Table(..)
+            | From::Alias { .. }
+            | From::Subquery { .. }
+            | From::Join { .. }
+            | From::Cte(_)
+            | From::Function { .. }
+            | From::Text(_)
+            | From::Sample { .. } => Ok(String::new()),
         }
     }
 
@@ -249,7 +256,8 @@ impl Compiler<'_> {
             From::Cte(cte) => self.cte(s, cte),
             From::Alias { from: inner, .. } => {
                 let name = self.alias_name(from).unwrap_or_default();
-                Ok(format!("{} AS {name}", self.from(s, inner)?))
+                // A hint for what is aliased is not one for the alias.
+                Ok(format!("{} AS {name}", self.unhinted(s, inner)?))
             }
             From::Subquery { select, lateral, .. } => {
                 let name = self.alias_name(from).unwrap_or_default();
