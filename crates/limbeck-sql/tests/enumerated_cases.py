@@ -6,6 +6,7 @@ TYPES = lines(r"""
 op.create_table('x', sa.Column('c', postgresql.ENUM('', 'x')))
 op.create_table('x', sa.Column('c', sa.Enum('a')), schema='s')
 op.create_table('x', sa.Column('c', postgresql.ARRAY(sa.Enum('a'))))
+op.create_table('x', sa.Column('c', sa.String(5, collation=sa.sql.quoted_name('C', True))), sa.Column('d', sa.Text(collation='C')))
 op.create_table('x', sa.Column('c', sa.Enum(enum.Enum('E', [('a', 1), ('b', 1)]), omit_aliases=False)))
 """) + [
     """

@@ -413,7 +413,7 @@ fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<T
         }
         Text(make) => {
             let bound = Signature::parse("(length=None, collation=None)").bind_method(&function, args)?;
-            make(string_args(&bound))
+            make(string_args(&bound)?)
         }
         Number(make) => {
             let bound = Signature::parse("(precision=None, scale=None, decimal_return_scale=None, asdecimal=None)")
@@ -472,13 +472,13 @@ fn is_foreign_option(name: &str) -> bool {
     matches!(name, "display_width" | "unsigned" | "zerofill")
 }
 
-fn string_args(bound: &Bound) -> StringOptions {
-    StringOptions {
+fn string_args(bound: &Bound) -> Result<StringOptions> {
+    Ok(StringOptions {
         length: count(&bound.value("length")),
-        collation: bound.value("collation").as_str().map(str::to_owned),
+        collation: optional_name(&bound.value("collation"))?.map(|name| name.text.to_string()),
         charset: None,
         modifiers: Vec::new(),
-    }
+    })
 }
 
 fn number_args(bound: &Bound) -> NumberOptions {
@@ -555,8 +555,9 @@ fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind
     number.zerofill = bound.value("zerofill").as_bool().unwrap_or(false);
     fsp = small(&bound.value("fsp")).or(fsp);
     text.length = bound.value("length").as_int().and_then(|n| u64::try_from(n).ok());
-    text.charset = bound.value("charset").as_str().map(str::to_owned);
-    text.collation = bound.some("collate").or(bound.some("collation")).and_then(|one| one.as_str().map(str::to_owned));
+    text.charset = optional_name(&bound.value("charset"))?.map(|name| name.text.to_string());
+    let collation = bound.some("collate").or(bound.some("collation")).unwrap_or(Value::None);
+    text.collation = optional_name(&collation)?.map(|name| name.text.to_string());
     for modifier in ["ascii", "unicode", "binary", "national"] {
         if bound.value(modifier).as_bool() == Some(true) {
             text.modifiers.push(modifier.to_uppercase());
@@ -684,7 +685,7 @@ fn domain(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
         schema,
         inherit_schema: vm.truth(&bound.value("inherit_schema"))?,
         data_type: Box::new(coerce_type(vm, &bound.value("data_type"))?),
-        collation: bound.value("collation").as_str().map(str::to_owned),
+        collation: optional_name(&bound.value("collation"))?.map(|name| name.text.to_string()),
         default: match bound.value("default") {
             // As a server default, a string is a value.
             value if value.as_str().is_some() => Some(Box::new(limbeck_ops::Expr::Literal {
@@ -746,8 +747,8 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
     if let Some(metadata) = bound.value("metadata").downcast::<crate::sa::metadata::MetaDataObject>() {
         out.metadata_schema.clone_from(&metadata.schema);
     }
-    out.text.charset = bound.value("charset").as_str().map(str::to_owned);
-    out.text.collation = bound.value("collation").as_str().map(str::to_owned);
+    out.text.charset = optional_name(&bound.value("charset"))?.map(|name| name.text.to_string());
+    out.text.collation = optional_name(&bound.value("collation"))?.map(|name| name.text.to_string());
     for modifier in ["ascii", "unicode", "binary", "national"] {
         if bound.value(modifier).as_bool() == Some(true) {
             out.text.modifiers.push(modifier.to_uppercase());
