@@ -433,6 +433,13 @@ class DropIndexOp(MigrateOperation):
             cls(index_name, table_name=_block_table(operations), schema=_block_schema(operations), **kw))
 
 
+def _free(items):
+    """Columns that a table has already are copied for the next one."""
+    import sqlalchemy as sa
+    taken = lambda item: isinstance(item, sa.Column) and item.table is not None
+    return [item._copy() if taken(item) else item for item in items]
+
+
 class CreateTableOp(MigrateOperation):
     limbeck_functions = ("create_table",)
 
@@ -462,7 +469,7 @@ class CreateTableOp(MigrateOperation):
 
     def to_table(self, migration_context=None):
         import sqlalchemy as sa
-        return sa.Table(self.table_name, sa.MetaData(), *self.columns, **self._keywords())
+        return sa.Table(self.table_name, sa.MetaData(), *_free(self.columns), **self._keywords())
 
     def reverse(self):
         return DropTableOp.from_table(self.to_table())
@@ -473,7 +480,7 @@ class CreateTableOp(MigrateOperation):
     def __limbeck_run__(self, operations):
         import alembic.op as op
         kw = {**self._keywords(), **_given(if_not_exists=self.if_not_exists)}
-        return op.create_table(self.table_name, *self.columns, **kw)
+        return op.create_table(self.table_name, *_free(self.columns), **kw)
 
     @classmethod
     def create_table(cls, operations, table_name, *columns, if_not_exists=None, **kw):
