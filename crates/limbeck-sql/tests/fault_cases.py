@@ -146,6 +146,10 @@ op.create_table('x', sa.Column('a', sa.Numeric(presision=5)))
 op.create_table('x', sa.Column('a', postgresql.INET(5)))
 with op.batch_alter_table('x', recreate='always', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer), sa.Column('b', sa.Integer))) as b: b.create_foreign_key(None, 'pet', ['a', 'b'], ['c', 'd.e'])
 with op.batch_alter_table('x', recreate='always', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer), sa.Column('b', sa.Integer))) as b: b.create_foreign_key('f', 'pet', ['a'], ['d.e'])
+op.bulk_insert(sa.table('x', sa.column('a')), [{'b': op.inline_literal(5)}])
+op.bulk_insert(sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer, key='k')), [{'a': op.inline_literal(5)}])
+op.bulk_insert(sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer, key='k')), [{'k': 5}])
+with op.batch_alter_table('x', recreate='always', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer))) as b: b.execute(sa.schema.CreateTable(sa.Table('y', sa.MetaData(), sa.Column('a', sa.Integer))))
 with op.batch_alter_table('x', recreate='always', schema='a.b', copy_from=sa.Table('x', sa.MetaData(), sa.Column('a', sa.Date()), schema='a.b')) as b: b.create_index('i', ['a'])
 """)]
 

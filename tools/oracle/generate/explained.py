@@ -4,6 +4,7 @@ import re
 # What stands for a value where parameters go by their places, and the constructs that may have one.
 PLACE = re.compile(r"\?|%s")
 FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|\bLIMIT\b|_agg\(|group_concat\(", re.IGNORECASE)
+NO_LITERAL = re.compile(r"Could not render literal value|No literal value renderer")
 PLACEHOLDER = re.compile(r"(?<![:\w]):[a-z]\w*\d\b|%\(\w+\)s")
 
 NAMED_TYPE = re.compile(r"(Create|Drop)(Enum|Domain)Type")
@@ -15,6 +16,9 @@ def reason(oracle, limbeck):
     if oracle.error is None and PLACEHOLDER.search(oracle.text) and limbeck.error in (None, "CompileError"):
         return "Values that SQLAlchemy leaves as placeholders"
     if oracle.error is None and limbeck.error is None and fills_in(oracle.text, limbeck.text):
+        return "Values that SQLAlchemy leaves as placeholders"
+    # A value that has no literal is none of those that could be filled in.
+    if oracle.error is None and limbeck.error == "CompileError" and NO_LITERAL.search(limbeck.message) and FORGETFUL.search(oracle.text) and PLACE.search(oracle.text):
         return "Values that SQLAlchemy leaves as placeholders"
     # limbeck goes on, and may come upon another fault.
     if oracle.error == "UnsupportedCompilationError" and named_type(oracle) not in (None, named_type(limbeck)):

@@ -13,12 +13,13 @@ use crate::sa::query::to_query;
 use crate::sa::table::TableObject;
 
 /// `op.execute(sqltext, execution_options=None)`.
-pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
+pub fn execute(vm: &mut Vm, _target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = Signature::parse("(sqltext, *, execution_options=None)").bind_method("execute", args)?;
     let statement = bound.value("sqltext");
+    // In a batch block too a statement runs at once, before what the block collects.
     if let Some(operation) = crate::sa::ddl::operation_of(&statement) {
-        target.run(vm, operation, span)?;
+        super::operate(vm, operation, span)?;
         return Ok(Value::None);
     }
     if current_context(vm)?.as_sql && !statement.is_unresolved() && is_plain(&statement) {
@@ -26,7 +27,6 @@ pub fn execute(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         return Err(Error::attribute_error(format!("'{kind}' object has no attribute 'compile'")));
     }
     let query = to_query(vm, &statement)?;
-    // In a batch block too a statement runs at once, before what the block collects.
     super::operate(vm, Operation::Execute(Execute { query, execution_options: Options::none() }), span)?;
     Ok(Value::None)
 }
@@ -95,6 +95,14 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
                 Some(column) => column.key.borrow().clone(),
                 None => text_of(&key)?,
             };
+            // Its key is what a column goes by.
+            if !keys.contains(&key) && columns.iter().any(|column| column.name.text == key) {
+                let is_expression = crate::sa::expr::as_expr(vm, &value)?.is_some();
+                return Err(match is_expression || !current_context(vm)?.as_sql {
+                    true => errors::compile_error(vm, &format!("Unconsumed column names: {key}")),
+                    false => Error::exception("KeyError", key),
+                });
+            }
             let name = keys
                 .iter()
                 .position(|known| *known == key)
