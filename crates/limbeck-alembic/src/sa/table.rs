@@ -97,6 +97,25 @@ impl TableObject {
         }
     }
 
+    /// Takes over what another object of the same table has: its columns in place of those of the same names, its constraints and
+    /// indexes.
+    pub fn take_over(&self, other: &TableObject) {
+        {
+            let mut columns = self.columns.borrow_mut();
+            for column in other.columns.borrow().iter() {
+                let name = column.data.borrow().name.text.clone();
+                match columns.iter().position(|own| own.data.borrow().name.text == name) {
+                    Some(at) => columns[at] = Rc::clone(column),
+                    None => columns.push(Rc::clone(column)),
+                }
+            }
+        }
+        self.constraints.borrow_mut().extend(other.constraints.borrow().iter().cloned());
+        self.indexes.borrow_mut().extend(other.indexes.borrow().iter().cloned());
+        *self.from.borrow_mut() = None;
+        self.as_from_clause();
+    }
+
     fn attach(&self, vm: &Vm, column: Rc<ColumnObject>, replace: bool) {
         // Checks among a column's arguments are rendered with the column.
         {

@@ -403,9 +403,7 @@ pub fn inspector_class() -> Rc<Class> {
             }
             Ok(Value::Bool(false))
         })
-        .method("reflect_table", |_vm, _this, _args| {
-            Err(Error::unsupported("`Inspector.reflect_table()`, other than by `Table(…, autoload_with=…)`,"))
-        })
+        .method("reflect_table", into_table)
         .method("get_sorted_table_and_fkc_names", sorted::of_schema)
         .method("sort_tables_on_foreign_key_dependency", sorted::of_schemas)
         .method("clear_cache", |_vm, this, _args| {
@@ -432,6 +430,36 @@ pub fn inspector_class() -> Rc<Class> {
             .method(several, move |vm, this, args| many::told(vm, this, args, one, *how));
     }
     builder.build()
+}
+
+/// `inspector.reflect_table(table, include_columns, exclude_columns=(), resolve_fks=True)`: reads into a table that is there.
+fn into_table(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let span = args.span;
+    let signature = Signature::parse("(table, include_columns, exclude_columns=(), resolve_fks=True, **kw)");
+    let bound = signature.bind("reflect_table", args)?;
+    let value = bound.value("table");
+    let Some((table, metadata)) = value.downcast::<TableObject>().and_then(|table| {
+        let metadata = table.metadata.clone()?;
+        Some((table, metadata))
+    }) else {
+        return Err(Error::type_error("reflect_table() takes a Table of a MetaData"));
+    };
+    let named = |vm: &mut Vm, argument: &str| -> Result<Vec<String>> {
+        vm.iterate(&bound.value(argument))?.iter().map(crate::sa::names::text_of).collect()
+    };
+    let include = match bound.value("include_columns").is_none() {
+        true => None,
+        false => Some(named(vm, "include_columns")?),
+    };
+    let exclude = named(vm, "exclude_columns")?;
+    let wanted = Wanted { include, exclude, resolve_keys: vm.truth(&bound.value("resolve_fks"))? };
+    let reflected = reflect_table(vm, &bind_of(this), &table.name, &metadata, &wanted, span);
+    // The table stays the one that its MetaData knows, whatever came of it.
+    crate::sa::metadata::register(&metadata, &table.name, value.clone());
+    if let Some(read) = reflected?.downcast::<TableObject>() {
+        table.take_over(&read);
+    }
+    Ok(Value::None)
 }
 
 /// The class `PGInspector`: what only PostgreSQL has.

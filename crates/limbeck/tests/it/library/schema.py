@@ -152,6 +152,31 @@ assert len(sa.inspect(bind).get_columns("pet")) == 3 and bind.dialect.has_table(
 inspector.clear_cache()
 assert inspector.has_table("pet") and len(inspector.get_columns("pet")) == 3
 assert [index["name"] for index in inspector.get_indexes("pet")] == ["by_name"] and inspector.has_index("pet", "by_name")
+#== an inspector reads into a table that is there
+bind = op.get_bind()
+op.execute("CREATE TABLE owner (id INTEGER PRIMARY KEY)")
+op.execute("CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(5), owner_id INTEGER REFERENCES owner (id))")
+op.execute("CREATE INDEX by_name ON pet (name)")
+op.execute("INSERT INTO pet (id, name) VALUES (1, 'Ida')")
+inspector = sa.inspect(bind)
+metadata = sa.MetaData()
+pet = sa.Table("pet", metadata)
+assert inspector.reflect_table(pet, None) is None
+assert list(pet.columns.keys()) == ["id", "name", "owner_id"] and [column.name for column in pet.primary_key.columns] == ["id"]
+assert metadata.tables["pet"] is pet and sorted(metadata.tables) == ["owner", "pet"] and [index.name for index in pet.indexes] == ["by_name"]
+assert [tuple(row) for row in bind.execute(sa.select(pet))] == [(1, "Ida", None)]
+some = sa.Table("pet", sa.MetaData(), sa.Column("id", sa.BigInteger, primary_key=True), sa.Column("more", sa.Text))
+inspector.reflect_table(some, ["id", "name"], exclude_columns=["name"], resolve_fks=False)
+assert [(column.name, repr(column.type)) for column in some.columns] == [("id", "INTEGER()"), ("more", "Text()")]
+alone = sa.MetaData()
+inspector.reflect_table(sa.Table("pet", alone), None, resolve_fks=False)
+assert list(alone.tables) == ["pet"]
+try:
+    inspector.reflect_table(sa.Table("nothing", metadata), None)
+except sa.exc.NoSuchTableError as error:
+    assert str(error) == "nothing"
+else:
+    raise AssertionError("a table that is not there")
 #== the classes of values
 import datetime, decimal, uuid
 from sqlalchemy.dialects import mysql, postgresql
