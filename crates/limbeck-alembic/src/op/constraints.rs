@@ -223,6 +223,8 @@ fn has_no_column(expr: &Expr) -> bool {
     match expr {
         Expr::Foreign(_) | Expr::Subquery(_) => false,
         Expr::Unary { expr, .. } | Expr::Grouping(expr) | Expr::Label { expr, .. } => has_no_column(expr),
+        Expr::Binary { left, right, .. } => has_no_column(left) && has_no_column(right),
+        Expr::List { items, .. } => items.iter().all(has_no_column),
         expr => limbeck_ops::columns_in(expr).is_empty(),
     }
 }
