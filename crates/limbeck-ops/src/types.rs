@@ -80,6 +80,8 @@ pub struct EnumType {
     pub member_names: Vec<String>,
     /// Values that are equal to a Python member (`class Kind(str, Enum)`) and so stand for it, with its label.
     pub equal_values: Vec<(Datum, String)>,
+    /// The name of the Python class whose members these are.
+    pub python_class: Option<String>,
     /// `validate_strings`: a string that is no label is refused.
     pub validate_strings: bool,
     /// The name of the type.

@@ -68,10 +68,22 @@ op.bulk_insert(sa.table('x', sa.column('c', {kind})), [{{'c': {value}}}])
         ("postgresql.ARRAY(sa.Integer, dimensions=2)", "[1, 2]"), ("postgresql.ARRAY(sa.Integer, dimensions=2)", "[[1], [2]]"),
         ("postgresql.ARRAY(sa.Integer, dimensions=1)", "[[1], [2]]"), ("postgresql.ARRAY(postgresql.JSONB)", "[]"),
         ("postgresql.ARRAY(sa.String)", "[]"), ("postgresql.ARRAY(sa.String)", "['it\\\\'s', '\\\\\\\\']"), ("sa.Integer", "-0.0"), ("sa.Integer", "2.7"),
+        ("postgresql.ENUM('S', 'T', name='e')", "Size.small"), ("sa.Enum('small', 'S', name='e')", "Size.small"), ("sa.Enum(Size)", "Count.one"),
+        ("sa.Enum('small', name='e')", "Size.small"), ("sa.Enum(Color)", "Size.small"), ("sa.Enum('red', name='e')", "Color.red"),
+        ("sa.Enum('one', name='e')", "Count.one"),
     )
 ] + lines(r"""
 op.execute(sa.insert(sa.table('x', sa.column('c', sa.Enum('one', 'two', 'three', 'four', 'a long label indeed', name='e', validate_strings=True)))).values(c='zz'))
-""")
+""") + [
+    f"op.execute(sa.delete(sa.table('x')).where(sa.column('c', {kind}).{listed}))"
+    for kind, listed in (
+        ("postgresql.ARRAY(sa.Integer)", "in_([[1, 2], [3]])"), ("postgresql.ARRAY(sa.Text)", "in_([['a', \"it's\"], []])"),
+        ("sa.ARRAY(sa.Text)", "not_in([('a',)])"), ("postgresql.ARRAY(sa.Integer)", "in_([[[1, 2], [3, 4]]])"),
+        ("sa.JSON", "in_([[1]])"), ("sa.String", "in_([['a']])"), ("sa.String", "is_distinct_from('a')"),
+        ("sa.String", "is_not_distinct_from('a')"), ("sa.Integer", "is_distinct_from(1)"), ("sa.Integer", "is_not_distinct_from(sa.column('d') + 1)"),
+        ("sa.ARRAY(sa.Boolean)", "any_() == True"), ("sa.ARRAY(sa.Boolean)", "all_() != False"), ("sa.ARRAY(sa.Integer)", "any_() > 5"),
+    )
+]
 
 ATTRIBUTES = (
     "length", "precision", "scale", "collation", "timezone", "asdecimal", "unsigned", "zerofill", "display_width", "fsp", "charset", "name",

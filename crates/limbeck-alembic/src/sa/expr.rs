@@ -460,11 +460,13 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
         }
         _ => beside(vm, other, Some(&left))?,
     };
-    // `ANY` and `ALL` stand on the right. A function that SQLAlchemy has a class for stands on the left of one that it has
+    // `ANY` and `ALL` stand on the right, but of true and false.
+    // A function that SQLAlchemy has a class for stands on the left of one that it has
     // none for: Python asks the operand of the narrower class first.
     let narrower =
         is_known(&right) && is_unknown(&left) || matches!((&left, &right), (Expr::Bind(_), Expr::Literal { .. }));
-    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) || narrower {
+    let gathered = matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. });
+    if gathered && !matches!(right, Expr::True | Expr::False) || narrower {
         let op = match op {
             CompareOp::Eq => BinaryOp::Eq,
             CompareOp::Ne => BinaryOp::Ne,

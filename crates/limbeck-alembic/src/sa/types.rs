@@ -788,6 +788,7 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
                     out.equal_values.push((*value, label.clone()));
                 }
             }
+            out.python_class = Some(python.name.to_string());
             // SQLAlchemy: the name defaults to the class's in lower case.
             out.name = match &given_name {
                 Some(name) => optional_name(name)?,

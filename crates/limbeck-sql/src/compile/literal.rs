@@ -184,11 +184,11 @@ fn is_integer(text: &str) -> bool {
 pub(crate) fn enum_label(options: &EnumType, value: &Datum) -> Option<String> {
     match value {
         Datum::Enum(member) => {
-            if let Some(at) = options.member_names.iter().position(|name| *name == member.name) {
+            // A member of another class is no more than the value that it is.
+            if options.python_class.as_ref() == Some(&member.class)
+                && let Some(at) = options.member_names.iter().position(|name| *name == member.name)
+            {
                 return options.labels.get(at).cloned();
-            }
-            if options.labels.contains(&member.name) {
-                return Some(member.name.clone());
             }
             if member.is_value { enum_label(options, &member.value) } else { None }
         }

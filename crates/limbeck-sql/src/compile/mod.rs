@@ -213,6 +213,17 @@ impl<'a> Compiler<'a> {
         self.bind_as(s, bind, None)
     }
 
+    /// An expression that SQLAlchemy compiles without what was asked of the statement: its values are placeholders.
+    pub fn anew<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, SqlError>) -> Result<T, SqlError> {
+        let values = self.values;
+        if values == Values::Literal {
+            self.values = Values::Named;
+        }
+        let done = work(self);
+        self.values = values;
+        done
+    }
+
     /// A bound value, under a name that the statement decides.
     fn bind_as(&mut self, s: &Scope<'_>, bind: &Bind, name: Option<&str>) -> Result<String, SqlError> {
         // A literal takes no number of those that labels and binds share.
@@ -301,7 +312,9 @@ impl<'a> Compiler<'a> {
         let items = self.elements(value)?;
         let style = self.style;
         self.list(items, bind, |_, value| match value {
-            Datum::List(_) => Err(SqlError::Unsupported("a list inside a list of literals".to_owned())),
+            Datum::List(_) if bind.ty.kind == limbeck_ops::TypeKind::Null => {
+                Err(SqlError::Unsupported("a list inside a list of literals".to_owned()))
+            }
             other => literal::literal(&style, other, &tuple_part(&bind.ty, other)),
         })
     }
@@ -323,9 +336,11 @@ impl<'a> Compiler<'a> {
         }
         let mut parts = Vec::with_capacity(items.len());
         let mut tuples = false;
+        // Beside a type a list is one value: an array, or JSON.
+        let untyped = bind.ty.kind == limbeck_ops::TypeKind::Null;
         for item in items {
             match item {
-                Datum::List(values) => {
+                Datum::List(values) if untyped => {
                     tuples = true;
                     let values: Result<Vec<_>, _> = values.iter().map(|value| one(self, value)).collect();
                     parts.push(format!("({})", values?.join(", ")));
