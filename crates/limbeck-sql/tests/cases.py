@@ -665,6 +665,7 @@ UNIQUE = ", sa.UniqueConstraint('nick', name='uq_nick')"
 FOREIGN = ", sa.ForeignKeyConstraint(['owner_id'], ['owner.id'], name='fk_owner')"
 CHECK = ", sa.CheckConstraint('age > 0', name='ck_age')"
 INDEX = ", sa.Index('ix_nick', 'nick')"
+VARYING = ", sa.Column('mood', sa.Enum('good', 'bad', name='mood', native_enum=False).with_variant(sa.Text(), 'postgresql', 'sqlite', 'mysql'))"
 
 BATCH = [
     f"with op.batch_alter_table('pet') as batch:\n    {body}"
@@ -705,6 +706,8 @@ pass
         (CHECK, "", "batch.drop_constraint('ck_age', type_='check')"),
         ("", "", "batch.drop_constraint('no_such', type_='check')"),
         ("", "", "batch.create_foreign_key('fk', 'shop', ['age'], ['id'])"),
+        ("", ", recreate='always'", "batch.create_foreign_key('fk', 'shop', ['age'], ['id'], use_alter=True)"),
+        (VARYING, ", recreate='always'", "batch.drop_column('nick')"),
         ("", "", "batch.create_unique_constraint('uq_age', ['age', 'nick'])"),
         ("", "", "batch.create_check_constraint('ck2', 'age < 99')"),
         ("", "", "batch.create_index('ix', ['nick'])"),

@@ -69,6 +69,11 @@ op.execute(select(func.count(), t.c.id.label('q')).select_from(t).group_by('name
 op.create_index('i', 'x', [postgresql.to_tsvector(sa.column('a'))])
 op.execute(sa.delete(t).where(func.lower(t.c.name) == postgresql.to_tsquery('x')))
 op.bulk_insert(sa.table('y', sa.column('a', postgresql.BIT), sa.column('b', sa.Integer)), [{'b': func.now(), 'a': '101'}])
+op.execute(select(func.to_tsvector(sa.literal("it's"), t.c.name)))
+op.execute(select(func.to_tsvector('english', t.c.name)))
+op.execute(select(func.to_tsvector(5, t.c.name)))
+op.execute(select(u.c.name, func.row_number().over(partition_by=t.c.name)).outerjoin(u, sa.and_(t.c.id == u.c.id, t.c.flag)))
+op.execute(select(u.c.name, t.c.id).join(u, t.c.id == u.c.id))
 """)
 
 DEFINITIONS = lines(r"""

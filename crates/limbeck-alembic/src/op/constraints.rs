@@ -118,7 +118,7 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         on_delete: string_option(&bound.value("ondelete"))?,
         match_kind: string_option(&bound.value("match"))?,
         deferral: deferral(&bound)?,
-        use_alter: false,
+        use_alter: vm.truth(&bound.value("use_alter"))?,
         is_lost,
         options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
     });

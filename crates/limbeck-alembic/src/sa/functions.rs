@@ -76,9 +76,9 @@ impl Object for FunctionGenerator {
             });
         }
         if is_text_search(&name) && arguments.len() > 1 && crate::runtime::current_context(vm).is_ok_and(|c| c.as_sql) {
-            // The configuration: a value of it has no literal.
-            if let Some(Expr::Bind(bind)) = arguments.first_mut()
-                && matches!(bind.value, Some(Datum::Str(_)))
+            // The configuration: what is no expression is a value of it, which has no literal.
+            if let (Some(Expr::Bind(bind)), Some(given)) = (arguments.first_mut(), args.positional.first())
+                && expr::as_expr(vm, given)?.is_none()
             {
                 bind.ty = Type::new(TypeKind::PgSimple("REGCONFIG".to_owned()));
             }

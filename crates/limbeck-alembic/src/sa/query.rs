@@ -396,10 +396,8 @@ fn left_of_join(vm: &mut Vm, query: &mut Select, target: &Value, on: &Value) -> 
     let target_from = as_from(target);
     let mut parts: Vec<Arc<From>> = query.from.clone();
     if parts.is_empty() {
-        for table in query.columns.iter().chain(&query.filters).filter_map(crate::sa::constraints::table_of) {
-            if !parts.contains(&table) {
-                parts.push(table);
-            }
+        for expr in query.columns.iter().chain(&query.filters) {
+            tables_in(expr, &mut parts);
         }
     }
     if parts.len() > 1 {
@@ -423,27 +421,23 @@ fn left_of_join(vm: &mut Vm, query: &mut Select, target: &Value, on: &Value) -> 
             let condition = to_expr(vm, on)?;
             let mut named = Vec::new();
             tables_in(&condition, &mut named);
-            Arc::clone(
-                parts
-                    .iter()
-                    .find(|part| named.iter().any(|table| crate::sa::table::reads(part, table)))
-                    .unwrap_or(&parts[0]),
-            )
+            named.retain(|table| Some(table) != target_from.as_ref());
+            let has = |part: &Arc<From>, table: &Arc<From>| crate::sa::table::reads(part, table);
+            let whole = parts.iter().find(|part| !named.is_empty() && named.iter().all(|table| has(part, table)));
+            let some = || parts.iter().find(|part| named.iter().any(|table| has(part, table)));
+            Arc::clone(whole.or_else(some).unwrap_or(&parts[0]))
         }
     };
     query.from.retain(|part| *part != chosen);
     Ok(chosen)
 }
 
-/// The tables whose columns an expression names.
+/// The tables whose columns an expression names, each once.
 fn tables_in(expr: &Expr, out: &mut Vec<Arc<From>>) {
-    match expr {
-        Expr::Binary { left, right, .. } => {
-            tables_in(left, out);
-            tables_in(right, out);
+    for column in limbeck_ops::columns_in(expr) {
+        if let Some(table) = column.table.as_ref().filter(|table| !out.contains(table)) {
+            out.push(Arc::clone(table));
         }
-        Expr::List { items, .. } => items.iter().for_each(|item| tables_in(item, out)),
-        expr => out.extend(crate::sa::constraints::table_of(expr)),
     }
 }
 

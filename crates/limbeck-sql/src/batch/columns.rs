@@ -17,7 +17,7 @@ pub(super) fn kept(table: &Table) -> Vec<Kept> {
         let mut copy = column.clone();
         copy.unique = false;
         copy.index = false;
-        forget_text(&mut copy.ty);
+        forget(&mut copy.ty);
         Kept {
             key: column.name.text.clone(),
             column: copy,
@@ -34,10 +34,11 @@ pub(super) fn kept(table: &Table) -> Vec<Kept> {
     table.columns.iter().map(one).collect()
 }
 
-/// A copy of MySQL's ENUM has lost its character set and collation.
-pub(super) fn forget_text(ty: &mut Type) {
+/// A copy of an enum has lost its variants, and one of MySQL's its character set and collation.
+pub(super) fn forget(ty: &mut Type) {
     if let TypeKind::Enum(options) = &mut ty.kind {
         options.text = limbeck_ops::StringOptions::default();
+        ty.variants.clear();
     }
 }
 

@@ -238,7 +238,7 @@ impl State {
         self.order.add(&key, before, after)?;
         let mut kept = Kept { key: key.clone(), column: op.column.clone(), source: None };
         super::columns::not_created(&mut kept.column.ty, false);
-        super::columns::forget_text(&mut kept.column.ty);
+        super::columns::forget(&mut kept.column.ty);
         match self.columns.iter_mut().find(|known| known.key == key) {
             Some(known) => *known = kept,
             None => self.columns.push(kept),
