@@ -213,17 +213,6 @@ impl<'a> Compiler<'a> {
         self.bind_as(s, bind, None)
     }
 
-    /// An expression that SQLAlchemy compiles without what was asked of the statement: its values are placeholders.
-    pub fn anew<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, SqlError>) -> Result<T, SqlError> {
-        let values = self.values;
-        if values == Values::Literal {
-            self.values = Values::Named;
-        }
-        let done = work(self);
-        self.values = values;
-        done
-    }
-
     /// A bound value, under a name that the statement decides.
     fn bind_as(&mut self, s: &Scope<'_>, bind: &Bind, name: Option<&str>) -> Result<String, SqlError> {
         // A literal takes no number of those that labels and binds share.

@@ -44,13 +44,13 @@ pub(super) fn binary(
         }
         BinaryOp::IsDistinctFrom => {
             let s = &forgotten(s);
-            let left = c.anew(|c| c.operand(s, left, Op::Binary(op)))?;
-            format!("NOT ({left} <=> {})", c.anew(|c| c.operand(s, right, Op::Binary(op)))?)
+            let left = c.operand(s, left, Op::Binary(op))?;
+            format!("NOT ({left} <=> {})", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsNotDistinctFrom => {
             let s = &forgotten(s);
-            let left = c.anew(|c| c.operand(s, left, Op::Binary(op)))?;
-            format!("{left} <=> {}", c.anew(|c| c.operand(s, right, Op::Binary(op)))?)
+            let left = c.operand(s, left, Op::Binary(op))?;
+            format!("{left} <=> {}", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::RegexpMatch(None) => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
         BinaryOp::NotRegexpMatch(None) => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,

@@ -37,13 +37,13 @@ pub(super) fn binary(
         }
         BinaryOp::IsDistinctFrom => {
             let s = &forgotten(s);
-            let left = c.anew(|c| c.operand(s, left, Op::Binary(op)))?;
-            format!("{left} IS NOT {}", c.anew(|c| c.operand(s, right, Op::Binary(op)))?)
+            let left = c.operand(s, left, Op::Binary(op))?;
+            format!("{left} IS NOT {}", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsNotDistinctFrom => {
             let s = &forgotten(s);
-            let left = c.anew(|c| c.operand(s, left, Op::Binary(op)))?;
-            format!("{left} IS {}", c.anew(|c| c.operand(s, right, Op::Binary(op)))?)
+            let left = c.operand(s, left, Op::Binary(op))?;
+            format!("{left} IS {}", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::RegexpMatch(_) => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
         BinaryOp::NotRegexpMatch(_) => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,
