@@ -672,6 +672,7 @@ BATCH = [
     for body in lines(r"""
 batch.add_column(sa.Column('c', sa.Integer))
 batch.add_column(sa.Column('c', sa.Integer, server_default='5'))
+batch.add_column(sa.Column('c', sa.Integer, sa.ForeignKey('owner.id')), inline_references=True)
 batch.create_index('ix', ['nick'])
 batch.create_index(batch.f('ix_pet_nick'), ['nick'], unique=True)
 batch.drop_index('ix')

@@ -74,6 +74,7 @@ op.execute(select(func.to_tsvector('english', t.c.name)))
 op.execute(select(func.to_tsvector(5, t.c.name)))
 op.execute(select(u.c.name, func.row_number().over(partition_by=t.c.name)).outerjoin(u, sa.and_(t.c.id == u.c.id, t.c.flag)))
 op.execute(select(u.c.name, t.c.id).join(u, t.c.id == u.c.id))
+op.execute(select(func.now()).join(u, t.c.id == u.c.id))
 """)
 
 DEFINITIONS = lines(r"""

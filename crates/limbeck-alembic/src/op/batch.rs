@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::op::{Batch, BatchOperation, Recreate};
-use limbeck_ops::{DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName};
+use limbeck_ops::{Constraint, DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName};
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
 
 use super::{OPERATIONS, Target, operate};
@@ -105,7 +105,9 @@ impl BatchState {
                         // ALTER TABLE of SQLite takes plain columns with constant defaults.
                         Operation::AddColumn(add) => {
                             matches!(add.column.server_default, Some(limbeck_ops::ServerDefault::Expr(_)))
-                                || !add.constraints.is_empty()
+                                || add.constraints.iter().any(|one| {
+                                    !matches!(one, Constraint::ForeignKey(_)) || add.inline_reference().is_none()
+                                })
                                 || add.column.computed.as_ref().is_some_and(|computed| computed.persisted == Some(true))
                         }
                         Operation::CreateIndex(_) | Operation::DropIndex(_) | Operation::Execute(_) => false,

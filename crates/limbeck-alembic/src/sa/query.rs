@@ -374,11 +374,7 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool, is_implicit: 
             let joined = match crate::sa::table::join_values(vm, &left, target, on, kind) {
                 // Where a script did not say what to join it to, nothing is found that it goes with.
                 Err(error) if is_implicit && error.exception_class() == Some("NoForeignKeysError") => {
-                    let shown = vm.repr(target)?;
-                    let message = format!(
-                        "Don't know how to join to {shown}. Please use the .select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity."
-                    );
-                    return Err(errors::invalid_request(vm, &message));
+                    return Err(not_joined(vm, target)?);
                 }
                 joined => joined?,
             };
@@ -388,6 +384,15 @@ fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool, is_implicit: 
     })?;
     let target = bound.value("target");
     Ok(with_joined(made, as_from(&target).is_some().then_some(target)))
+}
+
+/// The refusal of a join to which nothing leads.
+fn not_joined(vm: &mut Vm, target: &Value) -> Result<Error> {
+    let shown = vm.repr(target)?;
+    let message = format!(
+        "Don't know how to join to {shown}. Please use the .select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity."
+    );
+    Ok(errors::invalid_request(vm, &message))
 }
 
 /// What a join is made onto: of what the query reads from, the part that goes with the target. It is taken out of the
@@ -404,7 +409,7 @@ fn left_of_join(vm: &mut Vm, query: &mut Select, target: &Value, on: &Value) -> 
         parts.retain(|part| Some(part) != target_from.as_ref());
     }
     let chosen = match parts.as_slice() {
-        [] => return Err(errors::invalid_request(vm, "Don't know what to join to")),
+        [] => return Err(not_joined(vm, target)?),
         [only] => Arc::clone(only),
         parts if on.is_none() => {
             let mut found = None;

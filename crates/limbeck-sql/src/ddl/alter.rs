@@ -32,7 +32,7 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
     if op.inline_primary_key && op.column.primary_key {
         text.push_str(" PRIMARY KEY");
     }
-    let referred = op.inline_references.then(|| sole_foreign_key(op)).flatten();
+    let referred = op.inline_reference();
     if let Some(key) = referred {
         constraint::referred_columns_known(&op.table, key)?;
         let column = key.referred_columns.first().map(|name| style.quote(name)).unwrap_or_default();
@@ -69,16 +69,6 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
 /// A check written with the column rather than brought by its type.
 fn is_column_check(constraint: &Constraint) -> bool {
     matches!(constraint, Constraint::Check(check) if check.from_type.is_none())
-}
-
-/// The foreign key, if there is just one and it has one column.
-fn sole_foreign_key(op: &AddColumn) -> Option<&limbeck_ops::ForeignKey> {
-    let mut keys = op.constraints.iter().filter_map(|one| match one {
-        Constraint::ForeignKey(key) => Some(key),
-        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => None,
-    });
-    let key = keys.next()?;
-    (keys.next().is_none() && key.columns.len() == 1).then_some(key)
 }
 
 /// Checks of the old type, the changes, checks of the new type.
