@@ -1,6 +1,7 @@
 """The cases that `record.py` records: small pieces of migration scripts, file by file."""
 
 import corner_cases
+import definition_cases
 import documented_cases
 import enumerated_cases
 import fault_cases
@@ -843,6 +844,7 @@ FILES = [
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
     *mysql_cases.FILES,
     *corner_cases.FILES,
+    *definition_cases.FILES,
     *enumerated_cases.FILES,
     *documented_cases.FILES,
     *fault_cases.FILES,

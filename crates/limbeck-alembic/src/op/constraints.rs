@@ -106,9 +106,27 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         schema: optional_name(&bound.value("referent_schema"))?,
         name: required_name(&bound.value("referent_table"))?,
     };
+    let is_own = referent.to_string() == table.to_string();
+    if is_own && referent.name.text != table.name.text {
+        return Err(errors::invalid_request(
+            vm,
+            &format!(
+                "Table '{table}' is already defined for this MetaData instance.  Specify 'extend_existing=True' to redefine options and columns on an existing Table object."
+            ),
+        ));
+    }
     let lost = looked_for(vm, &table, &columns, &referent, &referred_columns)?;
     let is_lost = lost.is_some() && !made_anew;
-    let (referred_table, referred_columns) = lost.unwrap_or((referent, referred_columns));
+    let (mut referred_table, mut referred_columns) = lost.unwrap_or((referent, referred_columns));
+    if is_own && !is_lost {
+        // It is one table, of the columns here and those there.
+        referred_table = table.clone();
+        for name in &mut referred_columns {
+            if let Some(here) = columns.iter().find(|own| own.text == name.text) {
+                *name = here.clone();
+            }
+        }
+    }
     let constraint = Constraint::ForeignKey(ForeignKey {
         name: constraint_name(&bound.value("constraint_name"))?,
         columns,

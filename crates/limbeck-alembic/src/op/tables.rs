@@ -170,7 +170,7 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         return Err(Error::attribute_error(format!("'{}' object has no attribute 'table'", value.type_name())));
     };
     let name = target.table(&bound, "table_name")?;
-    let schema = name.schema.as_ref().map_or(Value::None, |schema| Value::str(&schema.text));
+    let schema = name.schema.as_ref().map_or(Value::None, |schema| NameObject::of(vm, schema));
     let items = [Value::object(column.detached())];
     let convention = target.convention(vm)?;
     let keywords = [(Rc::from("schema"), schema)];

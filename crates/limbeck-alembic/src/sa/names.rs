@@ -18,6 +18,12 @@ pub struct NameObject {
 }
 
 impl NameObject {
+    /// A name as a script would give it.
+    pub fn of(vm: &Vm, name: &Name) -> Value {
+        let class = Rc::clone(&crate::sa::classes::classes(vm).quoted_name);
+        Value::object(NameObject { class, text: Rc::from(name.text.as_str()), quote: name.quote, is_final: false })
+    }
+
     /// `op.f(text)`.
     pub fn conventional(vm: &Vm, text: Rc<str>) -> Value {
         let class = Rc::clone(&crate::sa::classes::classes(vm).quoted_name);
@@ -130,8 +136,10 @@ pub fn optional_name(value: &Value) -> Result<Option<Name>> {
     if value.is_none() {
         return Ok(None);
     }
-    let quote = value.downcast_ref::<NameObject>().and_then(|name| name.quote);
-    Ok(Some(Name { text: text_of(value)?, quote }))
+    let text = text_of(value)?;
+    // A plain string with points is quoted part by part where it is a schema, a name object as a whole.
+    let quote = value.downcast_ref::<NameObject>().and_then(|name| name.quote.or(text.contains('.').then_some(true)));
+    Ok(Some(Name { text, quote }))
 }
 
 /// A name that must be there.
@@ -147,8 +155,10 @@ pub fn required_name(value: &Value) -> Result<Name> {
 /// # Errors
 /// When it is neither a string nor `None`.
 pub fn constraint_name(value: &Value) -> Result<ConstraintName> {
-    let is_final = value.downcast_ref::<NameObject>().is_some_and(|name| name.is_final);
-    Ok(match optional_name(value)? {
+    let object = value.downcast_ref::<NameObject>();
+    let is_final = object.is_some_and(|name| name.is_final);
+    let quote = object.and_then(|name| name.quote);
+    Ok(match optional_name(value)?.map(|name| Name { quote, ..name }) {
         None => ConstraintName::Unnamed,
         Some(name) if is_final => ConstraintName::Final(name),
         Some(name) => ConstraintName::Given(name),

@@ -317,9 +317,9 @@ impl TableObject {
         }
     }
 
-    /// Fills in the columns of a foreign key that names nothing but a table: they are called as the table's own. Where no
-    /// such table is known they stay empty, and the key is refused when it is written: an operation makes up the table,
-    /// without a column.
+    /// Spells a foreign key as the table of its MetaData that it refers to, and fills in the columns of one that names
+    /// nothing but a table: they are called as the table's own. Where no such table is known they stay empty, and the key
+    /// is refused when it is written: an operation makes up the table, without a column.
     fn name_referred(&self, key: &mut ForeignKey) {
         let is_own = is_own(key, &self.name);
         let metadata = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>);
@@ -331,6 +331,10 @@ impl TableObject {
             if referred.text.is_empty() && (is_own || there.as_deref().is_some_and(has)) {
                 *referred = own.clone();
             }
+        }
+        if let Some(there) = there.filter(|_| !is_own) {
+            key.referred_table = there.name.clone();
+            there.resolve_names(&mut key.referred_columns);
         }
     }
 
@@ -392,10 +396,10 @@ impl TableObject {
     }
 }
 
-/// Whether a foreign key refers to its own table, however that is quoted.
+/// Whether a foreign key refers to its own table, however that is quoted: SQLAlchemy finds tables by schema and name as one
+/// text.
 pub fn is_own(key: &ForeignKey, table: &TableName) -> bool {
-    let text = |schema: &Option<Name>| schema.as_ref().map(|schema| schema.text.clone());
-    key.referred_table.name.text == table.name.text && text(&key.referred_table.schema) == text(&table.schema)
+    key.referred_table.to_string() == table.to_string()
 }
 
 const TABLE_KEYWORDS: &[&str] = &[

@@ -133,6 +133,9 @@ impl State {
             }
             let mut one = one.clone();
             follow::constraint(&mut one, self.name(), &Columns(&self.columns));
+            if let Constraint::ForeignKey(key) = &mut one {
+                follow::forget_quotes(key);
+            }
             constraints.push(one);
         }
         let mut columns: Vec<Column> = self.columns.iter().map(|kept| kept.column.clone()).collect();

@@ -1,6 +1,6 @@
 //! Names that follow a renamed column, and the columns that constraints are about.
 
-use limbeck_ops::{Constraint, Expr, IndexElement, Name, TableName, columns_in};
+use limbeck_ops::{Constraint, Expr, ForeignKey, IndexElement, Name, TableName, columns_in};
 
 /// New names of columns by the names that the block knows them by.
 pub(super) trait Renames {
@@ -40,7 +40,7 @@ pub(super) fn constraint(constraint: &mut Constraint, table: &TableName, renames
         Constraint::Unique(key) => rename(&mut key.columns, renames),
         Constraint::ForeignKey(key) => {
             rename(&mut key.columns, renames);
-            if key.referred_table == *table {
+            if key.referred_table.to_string() == table.to_string() {
                 rename(&mut key.referred_columns, renames);
             }
         }
@@ -54,6 +54,14 @@ pub(super) fn constraint(constraint: &mut Constraint, table: &TableName, renames
                 expression(expr, true, renames);
             }
         }
+    }
+}
+
+/// The table that a key refers to is made up of its names as plain text.
+pub(super) fn forget_quotes(key: &mut ForeignKey) {
+    let TableName { schema, name } = &mut key.referred_table;
+    for name in schema.iter_mut().chain([name]).chain(&mut key.referred_columns) {
+        name.quote = None;
     }
 }
 
