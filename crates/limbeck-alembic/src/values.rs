@@ -88,9 +88,6 @@ fn nested(vm: &mut Vm, value: &Value, depth: usize) -> Result<Datum> {
             let inner = value.payload().clone();
             return nested(vm, &inner, depth + 1);
         }
-        Value::Object(_) if value.downcast_ref::<crate::sa::names::NameObject>().is_some() => {
-            Datum::Str(crate::sa::names::text_of(value)?)
-        }
         Value::Object(_) if value.downcast_ref::<ServerValue>().is_some() => match value.downcast::<ServerValue>() {
             Some(server) => Datum::Server { type_name: server.type_name.clone(), text: server.text.clone() },
             None => Datum::Null,

@@ -5,6 +5,7 @@ import definition_cases
 import documented_cases
 import enumerated_cases
 import fault_cases
+import idiom_cases
 import judged_cases
 import mysql_cases
 import query_cases
@@ -848,6 +849,7 @@ FILES = [
     *enumerated_cases.FILES,
     *documented_cases.FILES,
     *fault_cases.FILES,
+    *idiom_cases.FILES,
     *query_cases.FILES,
     *judged_cases.FILES,
 ]

@@ -14,7 +14,7 @@ use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Result, Si
 
 use crate::errors::{self, IntoScript};
 use crate::runtime::{current_context, origin};
-use crate::sa::names::{NameObject, optional_name, required_name, text_of};
+use crate::sa::names::{conventional, optional_name, required_name};
 
 pub use batch::batch_class;
 
@@ -240,6 +240,5 @@ fn get_context(vm: &mut Vm, args: Args) -> Result<Value> {
 /// `op.f(name)`.
 fn final_name(vm: &mut Vm, args: Args) -> Result<Value> {
     let bound = Signature::parse("(name)").bind_method("AbstractOperations.f", args)?;
-    let text = text_of(&bound.value("name"))?;
-    Ok(NameObject::conventional(vm, Rc::from(text)))
+    conventional(vm, &bound.value("name"))
 }

@@ -15,7 +15,7 @@ use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{index_elements, loosen, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::events;
-use crate::sa::names::{NameObject, constraint_name, optional_name, required_name};
+use crate::sa::names::{constraint_name, name_object, optional_name, required_name};
 use crate::sa::naming::name_index;
 use crate::sa::table::{build_table, is_own, is_schema_item};
 
@@ -170,7 +170,7 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         return Err(Error::attribute_error(format!("'{}' object has no attribute 'table'", value.type_name())));
     };
     let name = target.table(&bound, "table_name")?;
-    let schema = name.schema.as_ref().map_or(Value::None, |schema| NameObject::of(vm, schema));
+    let schema = name.schema.as_ref().map_or(Value::None, |schema| name_object(vm, schema));
     let items = [Value::object(column.detached())];
     let convention = target.convention(vm)?;
     let keywords = [(Rc::from("schema"), schema)];
@@ -252,7 +252,7 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     }
     let columns = vm.iterate(&columns)?;
     for value in &columns {
-        let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+        let is_name = value.as_str().is_some();
         if is_name {
             continue;
         }

@@ -17,6 +17,7 @@ pub struct Classes {
     pub exceptions: ExceptionClasses,
     pub constraints: ConstraintClasses,
     pub quoted_name: Rc<Class>,
+    pub conv: Rc<Class>,
     pub server_value: Rc<Class>,
     pub opaque: Rc<Class>,
     pub executable: Rc<Class>,
@@ -69,11 +70,13 @@ impl Classes {
             |name: &str| ClassBuilder::new(name).module("sqlalchemy.sql.elements").base(&column_element).build();
         let from_clause = table::from_class();
         let inspector = inspect::inspector_class();
+        let quoted_name = names::quoted_name_class(vm);
         Classes {
+            conv: names::conv_class(&quoted_name),
+            quoted_name,
             types: TypeClasses::new(),
             exceptions: ExceptionClasses::new(vm),
             constraints: ConstraintClasses::new(),
-            quoted_name: names::quoted_name_class(),
             server_value: ClassBuilder::new("ServerValue").module("limbeck").build(),
             opaque: ClassBuilder::new("ClauseElement").module("sqlalchemy.sql.elements").build(),
             executable: ClassBuilder::new("Executable").module("sqlalchemy.sql.base").build(),

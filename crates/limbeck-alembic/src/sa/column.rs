@@ -16,7 +16,7 @@ use crate::sa::constraints::{ConstraintObject, deferral, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
 use crate::sa::metadata::MetaDataObject;
-use crate::sa::names::{NameObject, constraint_name, optional_name, required_name, text_of};
+use crate::sa::names::{constraint_name, optional_name, required_name, text_of};
 use crate::sa::types::{TypeObject, coerce_type};
 
 /// `sa.Column(…)`.
@@ -396,7 +396,7 @@ pub fn referred(vm: &mut Vm, value: &Value) -> Result<(TableName, Name)> {
     if value.is_unresolved() {
         return Err(errors::needed(vm, value, "is the target of a foreign key"));
     }
-    if value.as_str().is_none() && value.downcast_ref::<NameObject>().is_none() {
+    if value.as_str().is_none() {
         let expected = "String column name or Column object for DDL foreign key constraint";
         return Err(super::constraints::unexpected(vm, expected, value));
     }
@@ -626,9 +626,6 @@ pub fn server_default(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault
 
 /// What `DefaultClause(…)` takes.
 fn default_argument(vm: &mut Vm, value: &Value) -> Result<Option<ServerDefault>> {
-    if value.downcast_ref::<NameObject>().is_some() {
-        return Ok(Some(ServerDefault::Str(text_of(value)?)));
-    }
     if value.is_unresolved() {
         return Err(errors::needed(vm, value, "is a server default"));
     }
@@ -682,7 +679,7 @@ pub fn unfit_default(vm: &mut Vm, value: &Value) -> Result<Option<String>> {
 /// # Errors
 /// As [`unfit_default`].
 pub fn unfit_argument(vm: &mut Vm, value: &Value) -> Result<Option<String>> {
-    let is_named = value.is_none() || value.is_unresolved() || value.downcast_ref::<NameObject>().is_some();
+    let is_named = value.is_none() || value.is_unresolved();
     let fits = match value.payload() {
         _ if value.downcast_ref::<Generated>().is_some() => false,
         Value::Str(_) => true,
@@ -770,7 +767,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     let mut rest = bound.rest().to_vec();
     let mut name = optional_name(&bound.value("name"))?;
     let mut type_value = bound.value("type_");
-    let is_name = |value: &Value| value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+    let is_name = |value: &Value| value.as_str().is_some();
     if rest.first().is_some_and(|first| is_name(first) || first.is_none()) {
         let first = rest.remove(0);
         if name.is_some() && !first.is_none() {

@@ -15,7 +15,7 @@ use crate::sa::attached;
 use crate::sa::column::{ColumnObject, referred};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
-use crate::sa::names::{NameObject, constraint_name, required_name, text_of};
+use crate::sa::names::{constraint_name, required_name, text_of};
 use crate::sa::table::ColumnCollection;
 use crate::sa::types::{TypeObject, coerce_type};
 
@@ -307,9 +307,7 @@ pub fn option_value(vm: &mut Vm, value: &Value) -> Result<OptionValue> {
             }
             OptionValue::List(items)
         }
-        value if value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some() => {
-            OptionValue::Str(text_of(value)?)
-        }
+        value if value.as_str().is_some() => OptionValue::Str(text_of(value)?),
         value if value.downcast_ref::<TypeObject>().is_some() => OptionValue::Type(Box::new(coerce_type(vm, value)?)),
         value => OptionValue::Expr(Box::new(to_expr(vm, value)?)),
     })
@@ -336,7 +334,7 @@ pub fn column_name(vm: &mut Vm, value: &Value) -> Result<Name> {
 }
 
 fn is_text(value: &Value) -> bool {
-    value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some()
+    value.as_str().is_some()
 }
 
 /// SQLAlchemy's refusal of a value in a place where it expects something else.
@@ -411,9 +409,7 @@ fn checked(vm: &mut Vm, value: &Value, expected: &str) -> Result<Expr> {
 pub fn index_elements(vm: &mut Vm, values: &[Value]) -> Result<Vec<IndexElement>> {
     let mut out = Vec::new();
     for value in values {
-        let is_name = value.as_str().is_some()
-            || value.downcast_ref::<NameObject>().is_some()
-            || value.downcast_ref::<ColumnObject>().is_some();
+        let is_name = value.as_str().is_some() || value.downcast_ref::<ColumnObject>().is_some();
         out.push(if is_name {
             IndexElement::Column(column_name(vm, value)?)
         } else if expr::as_expr(vm, value)?.is_none() {
@@ -650,7 +646,7 @@ fn check(vm: &mut Vm, args: Args) -> Result<Constraint> {
 
 /// Whether a value names a column.
 fn is_name(value: &Value) -> bool {
-    value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some()
+    value.as_str().is_some()
 }
 
 fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {

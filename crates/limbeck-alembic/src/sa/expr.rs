@@ -11,7 +11,7 @@ use limbeck_python::{Args, Class, ClassBuilder, CompareOp, Error, Object, Result
 use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
-use crate::sa::names::{NameObject, required_name, text_of};
+use crate::sa::names::{required_name, text_of};
 use crate::sa::operators;
 use crate::sa::types::{coerce_type, type_value};
 use crate::values::to_datum;
@@ -1085,7 +1085,7 @@ pub fn ordered_by(vm: &mut Vm, values: &[Value], expected: &str) -> Result<Vec<O
             out.extend(ordered_by(vm, &items, expected)?);
             continue;
         }
-        let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+        let is_name = value.as_str().is_some();
         let is_plain = !is_name && !matches!(value, Value::Bool(_)) && !value.is_unresolved();
         if is_plain && as_expr(vm, value)?.is_none() {
             return Err(crate::sa::constraints::unexpected(vm, expected, value));

@@ -8,7 +8,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Module, Object, Result, S
 use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::expr::{self, ExprObject, beside, element, negate, null_type, string_type, to_expr, type_of};
-use crate::sa::names::{NameObject, required_name, text_of};
+use crate::sa::names::{required_name, text_of};
 use crate::sa::types::coerce_type;
 use crate::values::to_datum;
 
@@ -483,7 +483,7 @@ fn wrap(op: UnaryOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
         let bound = Signature::parse("(expr)").bind("expression", args)?;
         let value = bound.value("expr");
         let orders = matches!(op, UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast);
-        let is_name = value.as_str().is_some() || value.downcast_ref::<NameObject>().is_some();
+        let is_name = value.as_str().is_some();
         let expr = if is_name && orders { Expr::Identifier(required_name(&value)?) } else { to_expr(vm, &value)? };
         Ok(element(vm, Expr::Unary { op, expr: Box::new(expr) }))
     }

@@ -147,6 +147,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .with("ColumnDefault", Rc::clone(&classes.column_default))
         .with("FetchedValue", Rc::clone(&classes.fetched_value))
         .with("quoted_name", Rc::clone(&classes.quoted_name))
+        .with("conv", Rc::clone(&classes.conv))
         .with("Engine", Rc::clone(&classes.engine))
         .with("AsyncEngine", Rc::clone(&classes.engine))
         .with("Connection", Rc::clone(&classes.connection))
@@ -198,12 +199,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .function("engine_from_config", engine::engine_from_config)
         .function("async_engine_from_config", engine::async_engine_from_config)
         .function("inspect", inspect::inspect)
-        .function("make_url", url::make_url)
-        .function("conv", |vm, args| {
-            let bound = limbeck_python::Signature::parse("(value, quote=None)").bind("conv", args)?;
-            let text = crate::sa::names::text_of(&bound.value("value"))?;
-            Ok(crate::sa::names::NameObject::conventional(vm, Rc::from(text)))
-        });
+        .function("make_url", url::make_url);
     for (name, _) in query::LABEL_STYLES {
         module = module.with(name, Value::str(name));
     }

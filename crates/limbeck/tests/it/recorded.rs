@@ -156,6 +156,7 @@ recorded! {
     enumerated_expressions: "enumerated_expressions.txt";
     judged_operations: "judged_operations.txt";
     faults_by_convention: "faults_by_convention.txt";
+    idiom_names: "idiom_names.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
     // is nothing to create, whether a column or a script asks for it.
