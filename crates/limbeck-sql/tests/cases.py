@@ -5,6 +5,7 @@ import definition_cases
 import documented_cases
 import enumerated_cases
 import fault_cases
+import found_cases
 import idiom_cases
 import judged_cases
 import mysql_cases
@@ -852,4 +853,5 @@ FILES = [
     *idiom_cases.FILES,
     *query_cases.FILES,
     *judged_cases.FILES,
+    *found_cases.FILES,
 ]

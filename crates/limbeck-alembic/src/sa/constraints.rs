@@ -371,7 +371,11 @@ pub fn condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
 pub fn filter_condition(vm: &mut Vm, value: &Value) -> Result<Expr> {
     match value.as_str() {
         Some(text) => Err(no_plain_text(vm, text)),
-        None => checked(vm, value, "SQL expression for WHERE/HAVING role"),
+        None => match value {
+            Value::Bool(true) => Ok(Expr::True),
+            Value::Bool(false) => Ok(Expr::False),
+            value => checked(vm, value, "SQL expression for WHERE/HAVING role"),
+        },
     }
 }
 

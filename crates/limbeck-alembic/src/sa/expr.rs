@@ -549,7 +549,7 @@ pub fn boolean_binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
 }
 
 fn unary(vm: &mut Vm, this: &Value, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
-    let expr = to_expr(vm, this)?;
+    let expr = operand(vm, this)?;
     let expr = match op {
         limbeck_python::UnaryOp::Neg => Expr::Unary { op: UnaryOp::Neg, expr: Box::new(expr) },
         limbeck_python::UnaryOp::Invert => negate(expr),
@@ -558,28 +558,46 @@ fn unary(vm: &mut Vm, this: &Value, op: limbeck_python::UnaryOp) -> Result<Optio
     Ok(Some(element(vm, expr)))
 }
 
+/// What an operator other than a comparison is applied to, which ANY and ALL refuse.
+///
+/// # Errors
+/// In SQLAlchemy's words.
+pub fn operand(vm: &mut Vm, value: &Value) -> Result<Expr> {
+    let expr = to_expr(vm, value)?;
+    comparable(vm, expr)
+}
+
+fn comparable(vm: &mut Vm, expr: Expr) -> Result<Expr> {
+    match expr {
+        Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. } => {
+            Err(errors::argument_error(vm, "Only comparison operators may be used with ANY/ALL"))
+        }
+        expr => Ok(expr),
+    }
+}
+
 /// `~x`, `not_(x)`: the operator is negated where it has an opposite.
 pub fn negate(expr: Expr) -> Expr {
     match expr {
         Expr::True => Expr::False,
         Expr::False => Expr::True,
-        // A boolean value is a condition again, a comparison without an opposite stands in brackets; of anything else
-        // SQLAlchemy does not see that it was negated before.
+        // A boolean value is a condition again; of anything else SQLAlchemy does not see that it was negated before.
         Expr::Unary { op: UnaryOp::Not, expr } => match as_condition((*expr).clone()) {
             condition @ Expr::Unary { op: UnaryOp::IsTrue, .. } => condition,
-            _ if matches!(&*expr, Expr::Binary { ty, .. } if affinity(&ty.kind) == 4) => Expr::Grouping(expr),
+            _ if is_boolean_value(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr },
             _ => {
                 let inner = Expr::Unary { op: UnaryOp::Not, expr };
                 Expr::Unary { op: UnaryOp::Not, expr: Box::new(inner) }
             }
         },
+        Expr::Label { expr, name } => Expr::Label { expr: Box::new(negate(*expr)), name },
         Expr::Unary { op: UnaryOp::IsTrue, expr } => negate(*expr),
         Expr::Between { expr, low, high, negated, symmetric } => {
             Expr::Between { expr, low, high, negated: !negated, symmetric }
         }
         // There is no opposite of a comparison with ANY or ALL.
         Expr::Binary { ref right, .. } if matches!(**right, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) => {
-            Expr::Unary { op: UnaryOp::Not, expr: Box::new(expr) }
+            negated_in_brackets(expr)
         }
         Expr::Binary { op, left, right, ty } => {
             let opposite = match &op {
@@ -625,10 +643,24 @@ pub fn negate(expr: Expr) -> Expr {
             };
             match opposite {
                 Some(op) => Expr::Binary { op, left, right, ty },
-                None => Expr::Unary { op: UnaryOp::Not, expr: Box::new(Expr::Binary { op, left, right, ty }) },
+                None => negated_in_brackets(Expr::Binary { op, left, right, ty }),
             }
         }
         other => Expr::Unary { op: UnaryOp::Not, expr: Box::new(other) },
+    }
+}
+
+/// NOT of an operator that has no opposite: where it yields a boolean, that is a value in brackets.
+fn negated_in_brackets(expr: Expr) -> Expr {
+    let expr = if affinity(&type_of(&expr).kind) == 4 { Expr::Grouping(Box::new(expr)) } else { expr };
+    Expr::Unary { op: UnaryOp::Not, expr: Box::new(expr) }
+}
+
+/// Whether an expression is a boolean value of which SQLAlchemy knows that it was negated, though `and_()` takes it as it is.
+fn is_boolean_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Grouping(_) | Expr::Subquery(_) | Expr::Filter { .. } => affinity(&type_of(expr).kind) == 4,
+        _ => false,
     }
 }
 
@@ -641,7 +673,7 @@ pub fn binary(
     reflected: bool,
 ) -> Result<Option<Value>> {
     use limbeck_python::BinaryOp as Py;
-    let own = to_expr(vm, this)?;
+    let own = operand(vm, this)?;
     if matches!(op, Py::And | Py::Or) {
         // SQLAlchemy's have no method for the right side of a plain value.
         if reflected && as_expr(vm, other)?.is_none() {
@@ -801,7 +833,9 @@ fn grouped(expr: Expr) -> Expr {
         }
         Expr::Unary { op: UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast, .. } => expr,
         Expr::Unary { op: UnaryOp::IsTrue, .. } => expr,
-        Expr::Unary { op: UnaryOp::Not, expr: inner } if as_condition((*inner).clone()) != *inner => {
+        Expr::Unary { op: UnaryOp::Not, expr: inner }
+            if is_boolean_value(&inner) || as_condition((*inner).clone()) != *inner =>
+        {
             Expr::Unary { op: UnaryOp::Not, expr: inner }
         }
         Expr::Unary { .. } => Expr::Grouping(Box::new(expr)),
@@ -932,12 +966,18 @@ fn method(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> 
         Some(constant) if !matches!(op, BinaryOp::Concat) => constant,
         _ => beside(vm, &bound.value("other"), Some(&left))?,
     };
+    let (left, right) = mirrored(left, right);
     Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+/// The sides of a comparison: ANY and ALL stand on the right.
+fn mirrored(left: Expr, right: Expr) -> (Expr, Expr) {
+    if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) { (right, left) } else { (left, right) }
 }
 
 fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {
     let bound = Signature::parse("(other)").bind("in_", args)?;
-    let left = to_expr(vm, this)?;
+    let left = operand(vm, this)?;
     let other = bound.value("other");
     let right = match as_expr(vm, &other)? {
         Some(expr) => expr,
@@ -952,6 +992,10 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
                 }
             };
             let mut items = Vec::new();
+            if given.iter().any(has_no_operators) {
+                let expected = "IN expression list, SELECT construct, or bound parameter object";
+                return Err(crate::sa::constraints::unexpected(vm, expected, &Value::list(given)));
+            }
             for item in given {
                 items.push(match (&left, item.as_sequence()) {
                     (Expr::Tuple(parts), Some(values)) => {
@@ -971,6 +1015,12 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
         }
     };
     Ok(element(vm, boolean_binary(op, left, right)))
+}
+
+/// Whether a value is SQL that has no operators: `text()`, a statement, a table.
+fn has_no_operators(value: &Value) -> bool {
+    let is_text = matches!(value.downcast_ref::<ExprObject>().map(|object| &object.expr), Some(Expr::Text(_)));
+    is_text || crate::sa::query::as_select(value).is_some() || crate::sa::table::as_from(value).is_some()
 }
 
 /// A list of plain values as the one bind that it is in SQLAlchemy, which knows how to be empty.
@@ -1004,6 +1054,7 @@ fn like(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<String>) -> Binar
     let bound = Signature::parse("(other, escape=None)").bind("like", args)?;
     let left = to_expr(vm, this)?;
     let right = beside(vm, &bound.value("other"), Some(&left))?;
+    let (left, right) = mirrored(left, right);
     let op = make(bound.value("escape").as_str().map(str::to_owned));
     Ok(element(vm, boolean_binary(op, left, right)))
 }
@@ -1022,7 +1073,7 @@ pub(super) fn affix(
     make: fn(Option<String>) -> BinaryOp,
 ) -> Result<Value> {
     let bound = Signature::parse("(other, autoescape=False, escape=None)").bind("startswith", args)?;
-    let left = to_expr(vm, this)?;
+    let left = operand(vm, this)?;
     let mut escape = bound.value("escape").as_str().map(str::to_owned);
     let mut other = bound.value("other");
     if vm.truth(&bound.value("autoescape"))? {
@@ -1233,6 +1284,7 @@ struct OpCaller {
     left: Expr,
     op: BinaryOp,
     boolean: bool,
+    returned: Option<Type>,
 }
 
 impl Object for OpCaller {
@@ -1246,9 +1298,15 @@ impl Object for OpCaller {
 
     fn call(&self, _this: &Value, vm: &mut Vm, args: Args) -> Result<Value> {
         let bound = Signature::parse("(other)").bind("op", args)?;
-        let right = beside(vm, &bound.value("other"), Some(&self.left))?;
-        let ty = if self.boolean { boolean_type() } else { type_of(&self.left) };
-        let expr = Expr::Binary { op: self.op.clone(), left: Box::new(self.left.clone()), right: Box::new(right), ty };
+        let left = if self.boolean { self.left.clone() } else { comparable(vm, self.left.clone())? };
+        let right = beside(vm, &bound.value("other"), Some(&left))?;
+        let ty = match &self.returned {
+            Some(ty) => ty.clone(),
+            None if self.boolean => boolean_type(),
+            None => type_of(&left),
+        };
+        let (left, right) = mirrored(left, right);
+        let expr = Expr::Binary { op: self.op.clone(), left: Box::new(left), right: Box::new(right), ty };
         Ok(element(vm, expr))
     }
 }
@@ -1260,7 +1318,11 @@ fn op_caller(vm: &mut Vm, this: &Value, args: Args, boolean: bool) -> Result<Val
     let precedence = bound.value("precedence").as_int().and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
     let boolean = boolean || vm.truth(&bound.value("is_comparison"))?;
     let left = to_expr(vm, this)?;
-    Ok(Value::object(OpCaller { left, op: BinaryOp::Custom(symbol, precedence, boolean), boolean }))
+    let returned = match bound.some("return_type") {
+        Some(ty) => Some(crate::sa::types::coerce_type(vm, &ty)?),
+        None => None,
+    };
+    Ok(Value::object(OpCaller { left, op: BinaryOp::Custom(symbol, precedence, boolean), boolean, returned }))
 }
 
 /// `ColumnElement` with all its methods.

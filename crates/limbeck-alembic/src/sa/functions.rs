@@ -391,11 +391,7 @@ fn column(vm: &mut Vm, args: Args, is_literal: bool) -> Result<Value> {
 fn list(vm: &mut Vm, args: Args, op: ListOp) -> Result<Value> {
     let mut items = Vec::new();
     for value in &args.positional {
-        items.push(match value {
-            Value::Bool(true) => Expr::True,
-            Value::Bool(false) => Expr::False,
-            value => crate::sa::constraints::filter_condition(vm, value)?,
-        });
+        items.push(crate::sa::constraints::filter_condition(vm, value)?);
     }
     if items.is_empty() {
         return Ok(element(vm, Expr::List { op, items }));
@@ -549,7 +545,7 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
         .function("or_", |vm, args| list(vm, args, ListOp::Or))
         .function("not_", |vm, args| {
             let bound = Signature::parse("(clause)").bind("not_", args)?;
-            let inner = to_expr(vm, &bound.value("clause"))?;
+            let inner = crate::sa::expr::operand(vm, &bound.value("clause"))?;
             Ok(element(vm, negate(inner)))
         })
         .function("case", case)

@@ -1065,7 +1065,7 @@ pub fn select_class() -> Rc<Class> {
             let from = as_from(&bound.value("selectable"));
             let hint = hint(from, &bound)?;
             change(vm, this, |_, query| {
-                query.hints.push(hint);
+                note_hint(&mut query.hints, hint);
                 Ok(())
             })
         })
@@ -1073,7 +1073,7 @@ pub fn select_class() -> Rc<Class> {
             let bound = Signature::parse("(text, dialect_name='*')").bind("with_statement_hint", args)?;
             let hint = hint(None, &bound)?;
             change(vm, this, |_, query| {
-                query.hints.push(hint);
+                note_hint(&mut query.hints, hint);
                 Ok(())
             })
         })
@@ -1139,6 +1139,10 @@ pub fn select_class() -> Rc<Class> {
         .method("suffix_with", |vm, this, args| {
             change(vm, this, |vm, query| {
                 query.suffixes.extend(prefixes(vm, &args)?);
+                // What is for another dialect leaves its space.
+                if query.suffixes.is_empty() {
+                    query.suffixes.push(String::new());
+                }
                 Ok(())
             })
         })
@@ -1827,6 +1831,17 @@ fn hint(from: Option<Arc<From>>, bound: &limbeck_python::Bound) -> Result<limbec
     Ok(limbeck_ops::Hint { from, text, dialect })
 }
 
+/// Adds a hint, in the place of one about the same thing for the same database.
+fn note_hint(hints: &mut Vec<limbeck_ops::Hint>, hint: limbeck_ops::Hint) {
+    let same = |known: &&mut limbeck_ops::Hint| {
+        hint.from.is_some() && known.from == hint.from && known.dialect == hint.dialect
+    };
+    match hints.iter_mut().find(same) {
+        Some(known) => known.text = hint.text,
+        None => hints.push(hint),
+    }
+}
+
 /// `with_hint` of UPDATE and DELETE: of the table that they change.
 fn hint_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(text, selectable=None, dialect_name='*')").bind("with_hint", args)?;
@@ -1835,12 +1850,16 @@ fn hint_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         return Err(Error::type_error("expected an update() or delete()"));
     };
     let mut query = object.query.clone();
-    let hint = hint(selectable, &bound)?;
-    match &mut query {
-        Query::Update(update) if hint.from.as_ref().is_none_or(|from| *from == update.table) => update.hints.push(hint),
-        Query::Delete(delete) if hint.from.as_ref().is_none_or(|from| *from == delete.table) => delete.hints.push(hint),
-        _ => {}
-    }
+    let mut hint = hint(selectable, &bound)?;
+    let (hints, table) = match &mut query {
+        Query::Update(update) => (&mut update.hints, &update.table),
+        Query::Delete(delete) => (&mut delete.hints, &delete.table),
+        Query::Select(_) | Query::Insert(_) | Query::Text(_) | Query::Driver(_) | Query::Expr(_) => {
+            return Err(Error::type_error("expected an update() or delete()"));
+        }
+    };
+    hint.from.get_or_insert_with(|| Arc::clone(table));
+    note_hint(hints, hint);
     Ok(query_value(vm, query))
 }
 

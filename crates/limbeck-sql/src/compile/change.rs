@@ -68,20 +68,24 @@ impl Compiler<'_> {
         let around = Around { all: enclosing.clone(), near: enclosing };
         let inner = Scope { include_table: true, around: &around, labels: Labels::None, ..s.inner() };
         let listed = self.style.flavour.changes_list_tables() && !further.is_empty();
+        let outside = std::mem::take(&mut self.hints);
         let mut table = self.from(&inner, &update.table)?;
-        for hint in &update.hints {
-            table = self.hinted(table, hint, &update.table)?;
-        }
         if listed {
             table.push_str(&format!(", {}", self.list_of_froms(&inner, &further)?));
+        }
+        // The hint for the table that is changed stands behind all of them.
+        if let Some(words) = self.hint_for(&update.hints, &update.table) {
+            table = self.hinted(table, &words)?;
         }
         let named = listed || is_join && self.style.flavour.changes_list_tables();
         let set = self.assignments(&inner, update, named)?;
         let prefixes = prefixed(&update.prefixes);
         let mut text = format!("UPDATE {prefixes}{table} SET {}", set.join(", "));
         if !named && (is_join || !further.is_empty()) {
+            self.hints = update.hints.clone();
             text.push_str(&format!(" FROM {}", self.list_of_froms(&inner, &further)?));
         }
+        self.hints = outside;
         text.push_str(&self.where_clause(&inner, &update.filters)?);
         text.push_str(&self.change_limit(update.limit));
         text.push_str(&self.returning(&inner, &update.returning)?);
@@ -193,13 +197,15 @@ impl Compiler<'_> {
         }
         let around = Around { all: enclosing.clone(), near: enclosing };
         let inner = Scope { include_table: true, around: &around, labels: Labels::None, ..s.inner() };
-        let mut table = self.from(&inner, &delete.table)?;
-        for hint in &delete.hints {
-            table = self.hinted(table, hint, &delete.table)?;
-        }
+        let outside = std::mem::replace(&mut self.hints, delete.hints.clone());
+        let table = self.from(&inner, &delete.table)?;
         let hint = match &*delete.table {
             From::Alias { .. } if self.style.flavour.changes_list_tables() && !further.is_empty() => {
-                self.column_prefix(&delete.table)?
+                let name = self.column_prefix(&delete.table)?.unwrap_or_default();
+                Some(match self.hint_for(&delete.hints, &delete.table) {
+                    Some(words) => self.hinted(name, &words)?,
+                    None => name,
+                })
             }
             _ => None,
         };
@@ -215,6 +221,7 @@ impl Compiler<'_> {
             let repeated = if self.style.flavour.changes_list_tables() { format!("{table}, ") } else { String::new() };
             text.push_str(&format!(" {word} {repeated}{}", self.list_of_froms(&inner, &further)?));
         }
+        self.hints = outside;
         text.push_str(&self.where_clause(&inner, &delete.filters)?);
         text.push_str(&self.change_limit(delete.limit));
         text.push_str(&self.returning(&inner, &delete.returning)?);

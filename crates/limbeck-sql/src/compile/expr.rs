@@ -6,11 +6,12 @@ use limbeck_ops::{
 };
 
 use super::grouping::{
-    Grouping, Op, affinity_of, folded, grouping, is_like_pattern, is_quantified, is_value, negated, numeric, type_of,
+    Grouping, Op, affinity_of, folded, grouping, is_condition, is_like_pattern, is_quantified, is_value, negated,
+    numeric, type_of,
 };
 use super::select::Place;
 use super::types::Affinity;
-use super::{Compiler, Inserted, Scope, Values, literal, types};
+use super::{Compiler, Inserted, Scope, Values, delimited, literal, types};
 use crate::error::SqlError;
 use crate::quoting::has_illegal_characters;
 
@@ -27,7 +28,7 @@ impl Compiler<'_> {
     /// A boolean value where a condition is wanted.
     fn as_condition(&mut self, s: &Scope<'_>, expr: &Expr, wanted: bool) -> Result<String, SqlError> {
         let text = self.expr(s, expr)?;
-        Ok(match (self.style.flavour.native_boolean(), wanted) {
+        Ok(match (self.style.flavour.native_boolean() || is_condition(expr), wanted) {
             (true, true) => text,
             (true, false) => format!("NOT {text}"),
             (false, true) => format!("{text} = 1"),
@@ -50,7 +51,7 @@ impl Compiler<'_> {
                         self.operand(if own { s } else { &inner }, filter, Op::List(ListOp::And))
                     })
                     .collect();
-                Ok(parts?.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" AND "))
+                Ok(delimited(parts?, " AND "))
             }
         }
     }
@@ -145,8 +146,7 @@ impl Compiler<'_> {
     /// Expressions between commas.
     pub fn comma_list(&mut self, s: &Scope<'_>, items: &[Expr]) -> Result<String, SqlError> {
         let parts: Result<Vec<_>, _> = items.iter().map(|item| self.operand(&s.inner(), item, Op::Comma)).collect();
-        // What has no text, such as `text("")`, leaves no comma either.
-        Ok(parts?.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+        Ok(delimited(parts?, ", "))
     }
 
     /// The entries of an ORDER BY inside an expression.
@@ -156,7 +156,7 @@ impl Compiler<'_> {
             let entry = super::select::resolved(s, &by.expr, &[])?;
             parts.push(self.operand(s, &entry, Op::Comma)?);
         }
-        Ok(parts.join(", "))
+        Ok(delimited(parts, ", "))
     }
 
     /// `text(…)`: percents, `:name` binds and `\:` escapes.
@@ -320,7 +320,7 @@ impl Compiler<'_> {
             ListOp::And => " AND ",
             ListOp::Or => " OR ",
         };
-        Ok(parts?.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator))
+        Ok(delimited(parts?, separator))
     }
 
     fn between(
@@ -339,8 +339,8 @@ impl Compiler<'_> {
             (false, true) => "BETWEEN SYMMETRIC",
             (true, true) => "NOT BETWEEN SYMMETRIC",
         };
-        let low = self.expr(&inner, low)?;
-        Ok(format!("{expr} {word} {low} AND {}", self.expr(&inner, high)?))
+        let bounds = vec![self.expr(&inner, low)?, self.expr(&inner, high)?];
+        Ok(format!("{expr} {word} {}", delimited(bounds, " AND ")))
     }
 
     /// Two operands and the text between them.

@@ -201,25 +201,42 @@ impl Compiler<'_> {
     /// An element of FROM, with the hint that is given for it.
     pub fn from(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
         let text = self.unhinted(s, from)?;
-        let hint = self.hints.iter().find(|hint| hint.from.as_ref().is_some_and(|of| is_same(of, from)));
-        match hint.cloned() {
-            Some(hint) => self.hinted(text, &hint, from),
+        if matches!(**from, From::Cte(_) | From::Join { .. } | From::Values { .. } | From::Text(_)) {
+            return Ok(text);
+        }
+        match self.hint_for(&self.hints, from) {
+            Some(words) => self.hinted(text, &words),
             None => Ok(text),
         }
     }
 
-    /// The text of a FROM element or a changed table with a hint (`format_from_hint_text`).
-    pub fn hinted(&mut self, text: String, hint: &Hint, from: &Arc<From>) -> Result<String, SqlError> {
-        if hint.dialect != "*" && hint.dialect != self.style.dialect.name.as_str() {
-            return Ok(text);
+    /// What the last hint says that is about an element, for any database or this one.
+    pub fn hint_for(&self, hints: &[Hint], from: &Arc<From>) -> Option<String> {
+        let is_here = |hint: &&Hint| hint.dialect == "*" || hint.dialect == self.style.dialect.name.as_str();
+        let about = |hint: &&Hint| hint.from.as_ref().is_some_and(|of| is_same(of, from));
+        hints.iter().filter(is_here).rev().find(about).map(|hint| hint.text.clone())
+    }
+
+    /// The hints of a SELECT, in which `%(name)s` is the name of what they are about.
+    pub fn named_hints(&mut self, hints: &[Hint]) -> Result<Vec<Hint>, SqlError> {
+        let mut out = Vec::with_capacity(hints.len());
+        for hint in hints {
+            let name = match &hint.from {
+                Some(from) => self.column_prefix(from)?.unwrap_or_default(),
+                None => continue,
+            };
+            out.push(Hint { text: hint.text.replace("%(name)s", &name).replace("%%", "%"), ..hint.clone() });
         }
-        let name = self.column_prefix(from)?.unwrap_or_default();
-        let words = hint.text.replace("%(name)s", &name).replace("%%", "%");
+        Ok(out)
+    }
+
+    /// The text of a FROM element or a changed table with a hint (`format_from_hint_text`).
+    pub fn hinted(&mut self, text: String, words: &str) -> Result<String, SqlError> {
         match self.style.dialect.name {
             DialectName::Mysql | DialectName::Mariadb => Ok(format!("{text} {words}")),
             DialectName::Postgresql if words.to_uppercase() == "ONLY" => Ok(format!("ONLY {text}")),
             DialectName::Postgresql => {
-                let shown = super::python::repr(&limbeck_ops::Datum::Str(words));
+                let shown = super::python::repr(&limbeck_ops::Datum::Str(words.to_owned()));
                 Err(SqlError::compile(format!("Unrecognized hint: {shown}")))
             }
             DialectName::Sqlite => Ok(text),

@@ -272,9 +272,8 @@ pub(crate) fn grouping(style: &Style<'_>, expr: &Expr, against: Op<'_>) -> Group
         Expr::Filter { .. } => brackets(is_precedent(6, Op::Filter, against)),
         Expr::Array { .. } => brackets(is_collection(against)),
         Expr::Subquery(_) | Expr::Grouping(_) | Expr::Tuple(_) => Grouping::Plain,
-        Expr::Star | Expr::Null | Expr::Identifier(_) | Expr::Foreign(_) | Expr::AggregateOrderBy { .. } => {
-            Grouping::Plain
-        }
+        Expr::Null => brackets(matches!(against, Op::Unary(UnaryOp::Any | UnaryOp::All))),
+        Expr::Star | Expr::Identifier(_) | Expr::Foreign(_) | Expr::AggregateOrderBy { .. } => Grouping::Plain,
         Expr::Function(call)
             if against == Op::Binary(&BinaryOp::ArrayItem) && affinity(style, &call.ty) == Affinity::Array =>
         {
@@ -327,7 +326,10 @@ pub(crate) fn is_value(expr: &Expr) -> bool {
         | Expr::TypeCoerce { .. }
         | Expr::Case { .. }
         | Expr::Over { .. }
-        | Expr::WithinGroup { .. } => true,
+        | Expr::WithinGroup { .. }
+        | Expr::Filter { .. }
+        | Expr::Grouping(_)
+        | Expr::Subquery(_) => true,
         Expr::Label { expr, .. } => is_value(expr),
         Expr::Text(_)
         | Expr::Star
@@ -340,14 +342,25 @@ pub(crate) fn is_value(expr: &Expr) -> bool {
         | Expr::List { .. }
         | Expr::Between { .. }
         | Expr::Tuple(_)
-        | Expr::Grouping(_)
-        | Expr::Subquery(_)
         | Expr::Extract { .. }
-        | Expr::Filter { .. }
         | Expr::AggregateOrderBy { .. }
         | Expr::Array { .. }
         | Expr::Foreign(_)
         | Expr::Identifier(_) => false,
+    }
+}
+
+/// Whether what stands in brackets is a condition by its operator, on databases without booleans too
+/// (`_is_implicitly_boolean`).
+pub(crate) fn is_condition(expr: &Expr) -> bool {
+    match expr {
+        Expr::Grouping(inner) => match &**inner {
+            Expr::Binary { op, .. } => is_boolean(op),
+            Expr::List { .. } | Expr::Between { .. } => true,
+            inner => is_condition(inner),
+        },
+        Expr::Label { expr, .. } => is_condition(expr),
+        _ => false,
     }
 }
 
@@ -418,6 +431,7 @@ pub(crate) fn affinity_of(style: &Style<'_>, expr: &Expr) -> Affinity {
         Expr::True | Expr::False | Expr::List { .. } | Expr::Between { .. } => Affinity::Boolean,
         Expr::Unary { op: UnaryOp::Not | UnaryOp::IsTrue | UnaryOp::Exists, .. } => Affinity::Boolean,
         Expr::NextValue { .. } | Expr::Extract { .. } => Affinity::Integer,
+        Expr::Grouping(expr) | Expr::Label { expr, .. } => affinity_of(style, expr),
         other => type_of(other).map_or(Affinity::Null, |ty| affinity(style, ty)),
     }
 }

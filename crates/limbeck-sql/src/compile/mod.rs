@@ -372,6 +372,12 @@ pub(crate) fn value_type(value: &Datum) -> limbeck_ops::Type {
     limbeck_ops::Type::new(kind)
 }
 
+/// Parts with a text between them; what has no text, such as `text("")`, asks for none either.
+pub(crate) fn delimited(mut parts: Vec<String>, between: &str) -> String {
+    parts.retain(|part| !part.is_empty());
+    parts.join(between)
+}
+
 /// SQLAlchemy's refusal of a bind parameter that nobody gave a value.
 pub(crate) fn missing(name: &str) -> SqlError {
     SqlError::of("StatementError", format!("A value is required for bind parameter '{name}'"))

@@ -10,7 +10,7 @@ use limbeck_ops::{
 
 use super::grouping::Op;
 use super::labels::column_names;
-use super::{Around, Compiler, Labels, NOTHING, Scope, froms};
+use super::{Around, Compiler, Labels, NOTHING, Scope, delimited, froms};
 use crate::error::SqlError;
 
 /// Where a SELECT stands.
@@ -263,7 +263,8 @@ impl Compiler<'_> {
                 entry => self.operand(s, &entry, Op::Comma)?,
             });
         }
-        Ok(format!(" GROUP BY {}", parts.join(", ")))
+        let by = delimited(parts, ", ");
+        Ok(if by.is_empty() { by } else { format!(" GROUP BY {by}") })
     }
 
     /// The FROM elements that a SELECT shows.
@@ -316,7 +317,11 @@ impl Compiler<'_> {
             text.push_str(&format!("{prefix} "));
         }
         if !select.distinct_on.is_empty() && self.style.flavour.distinct_on() {
-            text.push_str(&format!("DISTINCT ON ({}) ", self.comma_list(&naming, &select.distinct_on)?));
+            let mut parts = Vec::with_capacity(select.distinct_on.len());
+            for expr in &select.distinct_on {
+                parts.push(self.operand(&naming.inner(), expr, Op::Comma)?);
+            }
+            text.push_str(&format!("DISTINCT ON ({}) ", parts.join(", ")));
         } else if select.distinct || !select.distinct_on.is_empty() {
             text.push_str("DISTINCT ");
         }
@@ -327,7 +332,8 @@ impl Compiler<'_> {
         }
         if !shown.is_empty() {
             let mut parts = Vec::with_capacity(shown.len());
-            let outside = std::mem::replace(&mut self.hints, select.hints.clone());
+            let hints = self.named_hints(&select.hints)?;
+            let outside = std::mem::replace(&mut self.hints, hints);
             for from in &shown {
                 parts.push(self.from(&inner, from)?);
             }
@@ -344,13 +350,17 @@ impl Compiler<'_> {
         }
         text.push_str(&self.group_by(&inner, &select.group_by, &select.columns)?);
         if !select.having.is_empty() {
-            text.push_str(&format!(" \nHAVING {}", self.conditions(&inner, &select.having)?));
+            let conditions = self.conditions(&inner, &select.having)?;
+            if !conditions.is_empty() {
+                text.push_str(&format!(" \nHAVING {conditions}"));
+            }
         }
         text.push_str(&self.order_by(&inner, &select.order_by, &select.columns)?);
         text.push_str(&self.limit_and_offset(&inner, select)?);
         text.push_str(&self.locks_and_hints(select));
-        for suffix in &select.suffixes {
-            text.push_str(&format!(" {suffix}"));
+        if !select.suffixes.is_empty() {
+            let suffixes = delimited(select.suffixes.clone(), " ");
+            text.push_str(&if suffixes.is_empty() { " ".to_owned() } else { format!(" {suffixes} ") });
         }
         Ok(text)
     }
@@ -411,7 +421,8 @@ impl Compiler<'_> {
             let entry = resolved(s, &by.expr, columns)?;
             parts.push(self.order_entry(s, &entry, columns)?);
         }
-        Ok(format!(" ORDER BY {}", parts.join(", ")))
+        let by = delimited(parts, ", ");
+        Ok(if by.is_empty() { by } else { format!(" ORDER BY {by}") })
     }
 
     /// An entry of ORDER BY: a label that is selected goes by its name.

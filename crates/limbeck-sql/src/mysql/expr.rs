@@ -57,9 +57,16 @@ pub(super) fn binary(
         BinaryOp::RegexpMatch(Some(flags)) => regexp(c, s, op, left, right, ("", flags))?,
         BinaryOp::NotRegexpMatch(Some(flags)) => regexp(c, s, op, left, right, ("NOT ", flags))?,
         BinaryOp::RegexpReplace(flags) => c.regexp_replace(s, op, left, right, flags.as_deref())?,
-        BinaryOp::Match(_) => against(c, s, left, right, (true, false, false))?,
+        BinaryOp::Match(_) => {
+            let left = c.operand(s, left, Op::Binary(op))?;
+            against(c, s, op, (left, right), (true, false, false))?
+        }
         BinaryOp::MysqlMatch { boolean, natural, expansion } => {
-            against(c, s, left, right, (*boolean, *natural, *expansion))?
+            let columns = match left {
+                Expr::Tuple(items) => c.comma_list(s, items)?,
+                other => c.expr(s, other)?,
+            };
+            against(c, s, op, (columns, right), (*boolean, *natural, *expansion))?
         }
         BinaryOp::JsonItem | BinaryOp::JsonPath => json(c, s, op, left, &json_path(right), ty)?,
         BinaryOp::JsonItemText => c.generic_binary(&eager(s), op, left, &json_path(right), " ->> ")?,
@@ -92,8 +99,8 @@ fn regexp(
 fn against(
     c: &mut Compiler<'_>,
     s: &Scope<'_>,
-    left: &Expr,
-    right: &Expr,
+    op: &BinaryOp,
+    (columns, right): (String, &Expr),
     (boolean, natural, expansion): (bool, bool, bool),
 ) -> Result<String, SqlError> {
     if boolean && (natural || expansion) {
@@ -104,11 +111,7 @@ fn against(
             python_bool(expansion)
         )));
     }
-    let columns = match left {
-        Expr::Tuple(items) => c.comma_list(s, items)?,
-        other => c.expr(s, other)?,
-    };
-    let mut against = c.expr(s, right)?;
+    let mut against = c.operand(s, right, Op::Binary(op))?;
     if boolean {
         against.push_str(" IN BOOLEAN MODE");
     }

@@ -149,6 +149,8 @@ recorded! {
     documented_project_types: "documented_project_types.txt";
     documented_statements: "documented_statements.txt";
     faults: "faults.txt";
+    found_conditions: "found_conditions.txt";
+    found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
     enumerated_mysql: "enumerated_mysql.txt";
     enumerated_objects: "enumerated_objects.txt";
