@@ -244,12 +244,8 @@ impl Object for ColumnObject {
         expr::binary(vm, this, op, other, reflected)
     }
 
-    fn compare(&self, _this: &Value, vm: &mut Vm, op: CompareOp, other: &Value) -> Result<Option<Value>> {
-        let own = expr::element(vm, self.to_expr());
-        match own.downcast::<ExprObject>() {
-            Some(object) => object.compare(&own, vm, op, other),
-            None => Ok(None),
-        }
+    fn compare(&self, this: &Value, vm: &mut Vm, op: CompareOp, other: &Value) -> Result<Option<Value>> {
+        expr::compare(vm, this, op, other).map(Some)
     }
 
     fn get_item(&self, this: &Value, vm: &mut Vm, key: &Value) -> Result<Option<Value>> {

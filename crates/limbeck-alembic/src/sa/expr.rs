@@ -12,6 +12,7 @@ use crate::errors;
 use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
 use crate::sa::names::{required_name, text_of};
+use crate::sa::operand_class;
 use crate::sa::operators;
 use crate::sa::types::{coerce_type, type_value};
 use crate::values::to_datum;
@@ -228,7 +229,7 @@ pub fn literal_type(datum: &Datum) -> Type {
 }
 
 /// Kinds of type that are compared with one another without a change of type (`_type_affinity`).
-fn affinity(kind: &TypeKind) -> u8 {
+pub fn affinity(kind: &TypeKind) -> u8 {
     match kind {
         TypeKind::Integer | TypeKind::SmallInteger | TypeKind::BigInteger => 1,
         TypeKind::Numeric(_)
@@ -443,7 +444,11 @@ fn constant_beside(operand: &Expr, value: &Value) -> Option<Expr> {
     constant(value).filter(|constant| !decorates || *constant == Expr::Null)
 }
 
-fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Value> {
+/// A comparison of a value of SQL with anything.
+///
+/// # Errors
+/// When the other side can't stand in SQL, or not beside this operator.
+pub fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Value> {
     let left = to_expr(vm, this)?;
     let constant =
         constant_beside(&left, other).or_else(|| match other.downcast_ref::<ExprObject>().map(|object| &object.expr) {
@@ -460,13 +465,10 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
         }
         _ => beside(vm, other, Some(&left))?,
     };
+    let asked_first = operand_class::of(other, &right).is_narrower_than(operand_class::of(this, &left));
     // `ANY` and `ALL` stand on the right, but of true and false.
-    // A function that SQLAlchemy has a class for stands on the left of one that it has
-    // none for: Python asks the operand of the narrower class first.
-    let narrower =
-        is_known(&right) && is_unknown(&left) || matches!((&left, &right), (Expr::Bind(_), Expr::Literal { .. }));
     let gathered = matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. });
-    if gathered && !matches!(right, Expr::True | Expr::False) || narrower {
+    if gathered && !matches!(right, Expr::True | Expr::False) || asked_first {
         let op = match op {
             CompareOp::Eq => BinaryOp::Eq,
             CompareOp::Ne => BinaryOp::Ne,
@@ -488,59 +490,6 @@ fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Result<Va
         (CompareOp::Ge, _) => BinaryOp::Ge,
     };
     Ok(element(vm, boolean_binary(op, left, right)))
-}
-
-/// Whether an expression is a function of SQLAlchemy's `GenericFunction` classes.
-fn is_known(expr: &Expr) -> bool {
-    const CLASSES: &[&str] = &[
-        "aggregate_strings",
-        "array_agg",
-        "char_length",
-        "coalesce",
-        "concat",
-        "count",
-        "cube",
-        "cume_dist",
-        "current_date",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "dense_rank",
-        "grouping_sets",
-        "localtime",
-        "localtimestamp",
-        "max",
-        "min",
-        "mode",
-        "next_value",
-        "now",
-        "percent_rank",
-        "percentile_cont",
-        "percentile_disc",
-        "random",
-        "rank",
-        "rollup",
-        "session_user",
-        "sum",
-        "sysdate",
-        "user",
-    ];
-    match expr {
-        Expr::Function(call) => match call.name.as_slice() {
-            [name] => {
-                let name = name.text.to_lowercase();
-                CLASSES.contains(&name.as_str()) || crate::sa::functions::TEXT_SEARCH.contains(&name.as_str())
-            }
-            _ => false,
-        },
-        Expr::NextValue { .. } => true,
-        _ => false,
-    }
-}
-
-/// Whether an expression is a function that has no class of its own.
-fn is_unknown(expr: &Expr) -> bool {
-    matches!(expr, Expr::Function(_)) && !is_known(expr)
 }
 
 /// A comparison.
@@ -788,24 +737,28 @@ pub fn join(op: ListOp, items: Vec<Expr>) -> Expr {
     }
 }
 
+/// Whether an expression is a value of a boolean type, not a comparison.
+pub fn is_boolean_value(expr: &Expr) -> bool {
+    let is_value = matches!(
+        expr,
+        Expr::Bind(_)
+            | Expr::Literal { .. }
+            | Expr::Column(_)
+            | Expr::Function(_)
+            | Expr::Cast { .. }
+            | Expr::TypeCoerce { .. }
+            | Expr::Case { .. }
+            | Expr::Over { .. }
+            | Expr::WithinGroup { .. }
+    );
+    is_value && affinity(&type_of(expr).kind) == 4
+}
+
 /// What becomes of an expression that stands alone where a condition is wanted (`self_group(_asbool)`).
 fn as_condition(expr: Expr) -> Expr {
-    let is_boolean = |expr: &Expr| affinity(&type_of(expr).kind) == 4;
     match expr {
         Expr::True | Expr::False => Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) },
-        Expr::Bind(_)
-        | Expr::Literal { .. }
-        | Expr::Column(_)
-        | Expr::Function(_)
-        | Expr::Cast { .. }
-        | Expr::TypeCoerce { .. }
-        | Expr::Case { .. }
-        | Expr::Over { .. }
-        | Expr::WithinGroup { .. }
-            if is_boolean(&expr) =>
-        {
-            Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) }
-        }
+        _ if is_boolean_value(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) },
         // `contains()` and its kin have no precedence that SQLAlchemy knows.
         Expr::Binary {
             op: BinaryOp::Like(_) | BinaryOp::NotLike(_) | BinaryOp::Ilike(_) | BinaryOp::NotIlike(_),

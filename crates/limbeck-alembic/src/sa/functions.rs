@@ -7,7 +7,9 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Module, Object, Result, S
 
 use crate::errors;
 use crate::sa::classes::classes;
-use crate::sa::expr::{self, ExprObject, beside, element, negate, null_type, string_type, to_expr, type_of};
+use crate::sa::expr::{
+    self, ExprObject, beside, boolean_type, element, negate, null_type, string_type, to_expr, type_of,
+};
 use crate::sa::names::{required_name, text_of};
 use crate::sa::types::coerce_type;
 use crate::values::to_datum;
@@ -162,7 +164,11 @@ pub fn postgresql_array_agg(vm: &mut Vm, args: Args) -> Result<Value> {
     let made = named(vm, "array_agg", args)?;
     match to_expr(vm, &made)? {
         Expr::Function(mut call) => {
-            if let TypeKind::Array { generic, .. } = &mut call.ty.kind {
+            // Of an array it makes no other array.
+            let of_array = call.args.first().is_some_and(|arg| matches!(type_of(arg).kind, TypeKind::Array { .. }));
+            if let TypeKind::Array { generic, .. } = &mut call.ty.kind
+                && !of_array
+            {
                 *generic = false;
             }
             Ok(element(vm, Expr::Function(call)))
@@ -179,13 +185,15 @@ pub fn array_of(item: Type) -> TypeKind {
 /// The type of the functions that SQLAlchemy knows.
 fn function_type(name: &str, args: &[Expr]) -> Type {
     match name {
-        "count" | "char_length" | "length" | "rank" | "dense_rank" | "row_number" => Type::new(TypeKind::Integer),
-        "now" | "current_timestamp" | "localtimestamp" | "sysdate" => Type::new(TypeKind::DateTime { timezone: false }),
+        "count" | "char_length" | "rank" | "dense_rank" => Type::new(TypeKind::Integer),
+        "now" | "current_timestamp" | "localtime" | "localtimestamp" | "sysdate" => {
+            Type::new(TypeKind::DateTime { timezone: false })
+        }
         "current_date" => Type::new(TypeKind::Date),
-        "current_time" | "localtime" => Type::new(TypeKind::Time { timezone: false, precision: None }),
+        "current_time" => Type::new(TypeKind::Time { timezone: false, precision: None }),
         "concat" | "current_user" | "session_user" | "user" => string_type(),
         "cume_dist" | "percent_rank" => Type::new(TypeKind::Numeric(NumberOptions::default())),
-        "coalesce" | "max" | "min" | "sum" | "lower" | "upper" => args.first().map_or_else(null_type, type_of),
+        "coalesce" | "max" | "min" | "sum" => args.first().map_or_else(null_type, type_of),
         "array_agg" => {
             let item = args.first().map_or_else(null_type, type_of);
             match item.kind {
@@ -198,7 +206,11 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
                 }),
             }
         }
-        "hstore" => Type::new(TypeKind::PgSimple("HSTORE".to_owned())),
+        "hstore" | "delete" | "slice" => Type::new(TypeKind::PgSimple("HSTORE".to_owned())),
+        "akeys" | "avals" | "hstore_to_array" | "hstore_to_matrix" => {
+            Type::new(array_of(Type::new(TypeKind::Text(limbeck_ops::StringOptions::default()))))
+        }
+        "defined" => boolean_type(),
         "random" => null_type(),
         _ => null_type(),
     }

@@ -19,6 +19,7 @@ pub mod metadata;
 pub mod modules;
 pub mod names;
 pub mod naming;
+pub mod operand_class;
 pub mod operators;
 pub mod orm;
 mod python_types;
