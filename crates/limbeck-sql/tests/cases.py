@@ -9,6 +9,7 @@ import found_cases
 import idiom_cases
 import judged_cases
 import mysql_cases
+import operand_cases
 import query_cases
 
 PRELUDE = """
@@ -851,6 +852,7 @@ FILES = [
     *documented_cases.FILES,
     *fault_cases.FILES,
     *idiom_cases.FILES,
+    *operand_cases.FILES,
     *query_cases.FILES,
     *judged_cases.FILES,
     *found_cases.FILES,

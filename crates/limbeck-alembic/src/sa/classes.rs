@@ -7,7 +7,9 @@ use limbeck_python::{Class, ClassBuilder, Vm};
 use crate::errors::ExceptionClasses;
 use crate::sa::constraints::ConstraintClasses;
 use crate::sa::types::TypeClasses;
-use crate::sa::{column, dialect, engine, expr, functions, inspect, metadata, names, query, result, table, url};
+use crate::sa::{
+    column, dialect, engine, expr, functions, inspect, metadata, names, query, result, subquery, table, url,
+};
 
 /// Every native class.
 #[derive(Debug)]
@@ -85,7 +87,7 @@ impl Classes {
             function_element: derived("FunctionElement"),
             column_clause: derived("ColumnClause"),
             label: derived("Label"),
-            exists: query::exists_class(&column_element),
+            exists: subquery::exists_class(&column_element),
             column: column::column_class(&column_element),
             default_clause: column::default_class("DefaultClause", false),
             fetched_value: column::default_class("FetchedValue", true),

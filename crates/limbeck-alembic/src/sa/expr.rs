@@ -88,6 +88,7 @@ impl Object for ExprObject {
                 Some(from) => Some(crate::sa::table::from_value(vm, from)),
                 None => Some(Value::None),
             },
+            (_, Expr::Subquery(query)) => crate::sa::subquery::scalar_method(query, name),
             _ => None,
         })
     }
@@ -533,7 +534,7 @@ pub fn negate(expr: Expr) -> Expr {
         // A boolean value is a condition again; of anything else SQLAlchemy does not see that it was negated before.
         Expr::Unary { op: UnaryOp::Not, expr } => match as_condition((*expr).clone()) {
             condition @ Expr::Unary { op: UnaryOp::IsTrue, .. } => condition,
-            _ if is_boolean_value(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr },
+            _ if is_plain_boolean(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr },
             _ => {
                 let inner = Expr::Unary { op: UnaryOp::Not, expr };
                 Expr::Unary { op: UnaryOp::Not, expr: Box::new(inner) }
@@ -738,7 +739,7 @@ pub fn join(op: ListOp, items: Vec<Expr>) -> Expr {
 }
 
 /// Whether an expression is a value of a boolean type, not a comparison.
-pub fn is_boolean_value(expr: &Expr) -> bool {
+pub fn is_plain_boolean(expr: &Expr) -> bool {
     let is_value = matches!(
         expr,
         Expr::Bind(_)
@@ -758,7 +759,7 @@ pub fn is_boolean_value(expr: &Expr) -> bool {
 fn as_condition(expr: Expr) -> Expr {
     match expr {
         Expr::True | Expr::False => Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) },
-        _ if is_boolean_value(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) },
+        _ if is_plain_boolean(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr: Box::new(expr) },
         // `contains()` and its kin have no precedence that SQLAlchemy knows.
         Expr::Binary {
             op: BinaryOp::Like(_) | BinaryOp::NotLike(_) | BinaryOp::Ilike(_) | BinaryOp::NotIlike(_),

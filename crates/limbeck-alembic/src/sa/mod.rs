@@ -26,6 +26,7 @@ mod python_types;
 pub mod query;
 pub mod render;
 pub mod result;
+pub mod subquery;
 pub mod table;
 pub mod table_sets;
 mod type_attributes;

@@ -6,7 +6,7 @@ use limbeck_ops::{DialectName, SetOp};
 use limbeck_python::{Args, ClassBuilder, Error, Module, Result, Value, Vm};
 
 use crate::sa::classes::classes;
-use crate::sa::{ddl, engine, functions, inspect, query, table, url};
+use crate::sa::{ddl, engine, functions, inspect, query, subquery, table, url};
 
 /// Registers every module of `sqlalchemy`.
 pub fn register(vm: &mut Vm) {
@@ -184,7 +184,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .function("insert", |vm, args| on_table(vm, args, query::insert))
         .function("update", |vm, args| on_table(vm, args, query::update))
         .function("delete", |vm, args| on_table(vm, args, query::delete))
-        .function("exists", query::exists)
+        .function("exists", subquery::exists)
         .function("join", |vm, args| on_table(vm, args, |vm, left, args| joined(vm, left, args, "join")))
         .function("outerjoin", |vm, args| on_table(vm, args, |vm, left, args| joined(vm, left, args, "outerjoin")))
         .function("lateral", |vm, args| on_table(vm, args, |vm, select, args| vm.call_method(select, "lateral", args)))

@@ -5,7 +5,7 @@ use limbeck_ops::{BinaryOp, Expr, UnaryOp};
 use limbeck_python::Value;
 
 use crate::sa::column::ColumnObject;
-use crate::sa::expr::{affinity, is_boolean_value};
+use crate::sa::expr::{affinity, is_plain_boolean};
 use crate::sa::functions::TEXT_SEARCH;
 
 /// SQLAlchemy's classes of expressions that have subclasses, and these.
@@ -70,13 +70,15 @@ impl OperandClass {
 /// The class of an operand, which was given as a value.
 pub fn of(value: &Value, expr: &Expr) -> OperandClass {
     match expr {
-        Expr::Column(_) if value.downcast_ref::<ColumnObject>().is_some_and(|column| !column.is_light.get()) => OperandClass::Column,
+        Expr::Column(_) if value.downcast_ref::<ColumnObject>().is_some_and(|column| !column.is_light.get()) => {
+            OperandClass::Column
+        }
         Expr::Column(_) => OperandClass::ColumnClause,
         Expr::Function(_) | Expr::NextValue { .. } if is_known(expr) => OperandClass::GenericFunction,
         Expr::Function(_) => OperandClass::Function,
         Expr::Unary { op: UnaryOp::Exists, .. } => OperandClass::Exists,
         // Of a boolean value they are of a class of their own, `AsBoolean`.
-        Expr::Unary { op: UnaryOp::Not, expr } if is_boolean_value(expr) => OperandClass::Other,
+        Expr::Unary { op: UnaryOp::Not, expr } if is_plain_boolean(expr) => OperandClass::Other,
         Expr::Unary { op: UnaryOp::IsTrue | UnaryOp::Any | UnaryOp::All, .. } => OperandClass::Other,
         Expr::Unary { .. } => OperandClass::Unary,
         Expr::Binary { op: BinaryOp::MysqlMatch { .. }, .. } => OperandClass::MysqlMatch,

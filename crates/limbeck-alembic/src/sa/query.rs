@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use limbeck_ops::{
     Cte, Delete, Expr, From, Insert, InsertSource, JoinKind, LabelStyle, Name, OnConflict, Query, Select, SetOp,
-    TableName, Type, UnaryOp, Update,
+    TableName, Type, Update,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -16,6 +16,7 @@ use crate::sa::constraints::{column_name, condition, filter_condition, unexpecte
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
 use crate::sa::names::{optional_name, required_name, text_of};
+use crate::sa::subquery;
 use crate::sa::table::{FromObject, TableObject, as_from, from_columns};
 
 /// A statement.
@@ -198,7 +199,7 @@ fn select_entities(
     Ok(())
 }
 
-fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<()> {
+pub(crate) fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) -> Result<()> {
     for entity in entities {
         if let Some(collection) = entity.downcast_ref::<crate::sa::table::ColumnCollection>() {
             let columns: Vec<Value> = collection.items().iter().map(|(_, column)| column.clone()).collect();
@@ -268,7 +269,11 @@ pub fn select_from(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     Ok(query_value(vm, Query::Select(Box::new(query))))
 }
 
-fn change(vm: &mut Vm, this: &Value, edit: impl FnOnce(&mut Vm, &mut Select) -> Result<()>) -> Result<Value> {
+pub(crate) fn change(
+    vm: &mut Vm,
+    this: &Value,
+    edit: impl FnOnce(&mut Vm, &mut Select) -> Result<()>,
+) -> Result<Value> {
     let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
     edit(vm, &mut query)?;
     let joined = this.downcast_ref::<QueryObject>().and_then(|object| object.joined.clone());
@@ -326,7 +331,7 @@ pub fn selected_entities(this: &Value) -> Vec<(Value, usize)> {
     this.downcast_ref::<QueryObject>().map(|object| object.entities.clone()).unwrap_or_default()
 }
 
-fn conditions(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
+pub(crate) fn conditions(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
     values.iter().map(|value| filter_condition(vm, value)).collect()
 }
 
@@ -663,24 +668,6 @@ fn add_cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     }))
 }
 
-/// `correlate(…)` and `correlate_except(…)`.
-fn correlate(vm: &mut Vm, this: &Value, args: Args, except: bool) -> Result<Value> {
-    let mut named = Vec::new();
-    for value in args.positional.iter().filter(|value| !value.is_none()) {
-        let table = crate::sa::orm::table_of(vm, value)?;
-        named.extend(as_from(table.as_ref().unwrap_or(value)));
-    }
-    let none = args.positional.first().is_none_or(Value::is_none);
-    change(vm, this, |_, query| {
-        let list = if except { &mut query.correlate_except } else { &mut query.correlate };
-        match list {
-            Some(known) if !none => known.extend(named),
-            _ => *list = Some(named),
-        }
-        Ok(())
-    })
-}
-
 /// `set_label_style(…)`
 fn set_label_style(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(style)").bind("set_label_style", args)?;
@@ -726,117 +713,6 @@ pub fn restated(vm: &mut Vm, this: &Value, args: Args, op: SetOp) -> Result<Valu
     let names = outputs(&select);
     let cte = Cte { query: Query::Select(Box::new(select)), ..Cte::clone(cte) };
     Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
-}
-
-/// `sa.exists(…)`.
-///
-/// # Errors
-/// When the argument can't be selected.
-pub fn exists(vm: &mut Vm, args: Args) -> Result<Value> {
-    let query = match args.positional.as_slice() {
-        [] => Select { columns: vec![Expr::Star], ..Select::default() },
-        [only] if as_select(only).is_some() => as_select(only).unwrap_or_default(),
-        values => {
-            let values = match values {
-                [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
-                values => values.to_vec(),
-            };
-            let mut query = Select::default();
-            add_entities(vm, &mut query, &values)?;
-            query
-        }
-    };
-    Ok(Value::object(ExistsObject { class: Rc::clone(&classes(vm).exists), query }))
-}
-
-/// `exists()` before it is an expression: it takes `where` and `select_from` still.
-#[derive(Debug)]
-struct ExistsObject {
-    class: Rc<Class>,
-    query: Select,
-}
-
-impl Object for ExistsObject {
-    fn class(&self, _vm: &Vm) -> Rc<Class> {
-        Rc::clone(&self.class)
-    }
-
-    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
-        if name == "__clause_element__" {
-            let value = exists_expr(vm, self.query.clone());
-            let function = limbeck_python::NativeFn::new(name, move |_vm, _args| Ok(value.clone()));
-            return Ok(Some(function.into()));
-        }
-        Ok(None)
-    }
-
-    fn unary(&self, _this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
-        match op {
-            limbeck_python::UnaryOp::Invert => {
-                let inner =
-                    Expr::Unary { op: UnaryOp::Exists, expr: Box::new(Expr::Subquery(Box::new(self.query.clone()))) };
-                Ok(Some(element(vm, expr::negate(inner))))
-            }
-            limbeck_python::UnaryOp::Neg | limbeck_python::UnaryOp::Pos => Ok(None),
-        }
-    }
-
-    fn binary(
-        &self,
-        _this: &Value,
-        vm: &mut Vm,
-        op: limbeck_python::BinaryOp,
-        other: &Value,
-        reflected: bool,
-    ) -> Result<Option<Value>> {
-        let own = exists_expr(vm, self.query.clone());
-        expr::binary(vm, &own, op, other, reflected)
-    }
-}
-
-fn exists_expr(vm: &Vm, query: Select) -> Value {
-    element(vm, Expr::Unary { op: UnaryOp::Exists, expr: Box::new(Expr::Subquery(Box::new(query))) })
-}
-
-/// The class of `exists()`.
-pub fn exists_class(column_element: &Rc<Class>) -> Rc<Class> {
-    let edit = |apply: fn(&mut Vm, &mut Select, &[Value]) -> Result<()>| {
-        move |vm: &mut Vm, this: &Value, args: Args| {
-            let Some(object) = this.downcast::<ExistsObject>() else { return Ok(Value::None) };
-            let mut query = object.query.clone();
-            apply(vm, &mut query, &args.positional)?;
-            Ok(Value::object(ExistsObject { class: Rc::clone(&object.class), query }))
-        }
-    };
-    ClassBuilder::new("Exists")
-        .module("sqlalchemy.sql.selectable")
-        .base(column_element)
-        .method("compile", |vm, this, args| {
-            let expr = to_expr(vm, this)?;
-            crate::sa::engine::compiled(vm, Query::Expr(Box::new(expr)), args)
-        })
-        .method(
-            "where",
-            edit(|vm, query, values| {
-                query.filters.extend(conditions(vm, values)?);
-                Ok(())
-            }),
-        )
-        .method(
-            "select_from",
-            edit(|_vm, query, values| {
-                query.from.extend(values.iter().filter_map(as_from));
-                Ok(())
-            }),
-        )
-        .method("correlate", edit(|_vm, _query, _values| Ok(())))
-        .method("select", |vm, this, _args| {
-            let Some(object) = this.downcast::<ExistsObject>() else { return Ok(Value::None) };
-            let inner =
-                Expr::Unary { op: UnaryOp::Exists, expr: Box::new(Expr::Subquery(Box::new(object.query.clone()))) };
-            Ok(query_value(vm, Query::Select(Box::new(Select { columns: vec![inner], ..Select::default() }))))
-        })
-        .build()
 }
 
 /// `select(…).options(…)`: of the loader options, `load_only` and `defer` change what is read.
@@ -1104,8 +980,8 @@ pub fn select_class() -> Rc<Class> {
                 None => Ok(made),
             }
         })
-        .method("correlate", |vm, this, args| correlate(vm, this, args, false))
-        .method("correlate_except", |vm, this, args| correlate(vm, this, args, true))
+        .method("correlate", |vm, this, args| subquery::correlate(vm, this, &args, false))
+        .method("correlate_except", |vm, this, args| subquery::correlate(vm, this, &args, true))
         .method("add_cte", add_cte)
         .method("set_label_style", set_label_style)
         .method("execution_options", |_vm, this, _args| Ok(this.clone()))
@@ -1128,7 +1004,7 @@ pub fn select_class() -> Rc<Class> {
         })
         .method("exists", |vm, this, _args| {
             let query = as_select(this).unwrap_or_default();
-            Ok(Value::object(ExistsObject { class: Rc::clone(&classes(vm).exists), query }))
+            Ok(subquery::exists_value(vm, query))
         })
         .method("prefix_with", |vm, this, args| {
             change(vm, this, |vm, query| {

@@ -194,6 +194,10 @@ recorded! {
     quoting: "quoting.txt";
     query_constructs: "query_constructs.txt";
     query_objects: "query_objects.txt";
+    operand_columns: "operand_columns.txt";
+    operand_classes: "operand_classes.txt";
+    operand_functions: "operand_functions.txt";
+    operand_correlated: "operand_correlated.txt";
     query_statements: "query_statements.txt";
     query_values: "query_values.txt";
     rows: "rows.txt";

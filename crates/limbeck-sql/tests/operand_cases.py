@@ -1,0 +1,230 @@
+"""Which operand of a comparison is asked first, what type a function has, what a subquery leaves to the query around it."""
+
+
+def executed(text):
+    """One statement a line."""
+    return [f"op.execute({line})" for line in text.strip().split("\n")]
+
+
+def selected(text):
+    """One expression a line."""
+    return [f"op.execute(select({line}))" for line in text.strip().split("\n")]
+
+
+TABLE = "k = sa.Table('k', sa.MetaData(), sa.Column('b', sa.Integer), sa.Column('d', sa.Integer))\n"
+
+COLUMNS = [TABLE + line for line in selected(r"""
+sa.column('x') > k.c.b
+sa.column('x') == k.c.b
+t.c.n < k.c.b
+k.c.b > sa.column('x')
+sa.column('x') + k.c.b
+sa.literal_column('q') > k.c.b
+sa.literal_column('q') > sa.Column('b', sa.Integer)
+sa.column('q') > sa.Column('b', sa.Integer)
+sa.column('q') != sa.Column('b', sa.Boolean)
+sa.column('q').is_(sa.Column('b', sa.Boolean))
+sa.column('q').in_([sa.Column('b', sa.Boolean)])
+sa.Column('b', sa.Integer) == sa.Column('c', sa.Integer)
+""") + [
+    "op.create_check_constraint('ck', 'x', sa.column('a') > sa.Column('b', sa.Integer))",
+    "op.create_index('ix', 'x', ['a'], postgresql_where=sa.column('a') > sa.Column('b', sa.Integer))",
+    "op.execute(sa.update(k).where(t.c.id == k.c.b).values(d=t.c.n))",
+]]
+
+CLASSES = selected(r"""
+func.lower('x') == func.max(t.c.n)
+func.lower('x') >= func.now()
+func.now() >= func.lower('x')
+func.now() >= func.max(t.c.n)
+func.max(t.c.n) < func.count()
+sa.cast(1, sa.Integer) < sa.try_cast(2, sa.Integer)
+sa.literal_column('a') < sa.column('b')
+sa.literal_column('a') < sa.literal('b')
+(t.c.id + 1) < (t.c.id + 2)
+(-t.c.id) < sa.exists(select(t.c.id))
+sa.not_(t.c.id) < sa.exists(select(t.c.id))
+sa.and_(t.c.id, t.c.n) == postgresql.array([1,2])
+postgresql.array([1,2]) == sa.and_(t.c.id, t.c.n)
+sa.tuple_(1,2) < sa.tuple_(t.c.id, t.c.n)
+sa.true() == sa.and_(t.c.id, t.c.n)
+sa.literal(1) < sa.bindparam('x', 5)
+sa.type_coerce(1, sa.Integer) < sa.cast(1, sa.Integer)
+t.c.id.label('a') < t.c.n.label('b')
+t.c.id.collate('C') < t.c.n.collate('D')
+(t.c.id + 1) < t.c.n.collate('D')
+(t.c.id + 1) < t.c.name.in_([1])
+(t.c.id == 1) < sa.any_(postgresql.array([1]))
+sa.extract('year', t.c.at) < sa.extract('month', t.c.at)
+func.count(t.c.id).filter(t.c.n > 1) < func.max(t.c.n)
+func.rank().over() < func.max(t.c.n)
+select(t.c.id).scalar_subquery() < select(t.c.n).scalar_subquery()
+(t.c.id == 1) < sa.all_(postgresql.array([1]))
+t.c.id.is_(None) < sa.not_(t.c.id > 5)
+func.foo() == func.sum(t.c.id)
+func.foo() == func.coalesce(t.c.id, 1)
+func.foo() != func.current_timestamp()
+func.foo() + func.sum(t.c.id)
+func.json_agg(t.c.id)
+func.json_agg(t.c.id) + func.foo()
+func.string_agg(t.c.name, ',') + 'x'
+(t.c.id + t.c.id + t.c.id) == postgresql.array([1])
+(t.c.id + t.c.id) == postgresql.array([1])
+(t.c.id + t.c.id + t.c.id) < sa.and_(t.c.id, t.c.n)
+(t.c.id * t.c.id * t.c.id) < sa.or_(t.c.id, t.c.n)
+func.lower('x') == func.to_tsvector('a')
+func.lower('x') < func.to_tsvector('english', 'a')
+func.lower('x') < func.plainto_tsquery('a')
+func.lower('x') < func.ts_headline('a', 'b')
+func.lower('x') < postgresql.to_tsvector('a')
+func.lower('x') < func.random()
+func.lower('x') < func.pow(2, 3)
+func.lower('x') < func.user()
+func.lower('x') < func.rank()
+func.lower('x') < func.mode()
+func.lower('x') < func.hstore('a', 'b')
+func.lower('x') < postgresql.hstore('a', 'b')
+(t.c.id == 1) < mysql.match(t.c.name, against='x')
+(t.c.id + 1) > mysql.match(t.c.name, against='x')
+(~t.c.flag) == sa.exists(select(t.c.id))
+t.c.id.distinct() == sa.exists(select(t.c.id))
+~t.c.id.bitwise_not() == sa.exists(select(t.c.id))
+t.c.id.bitwise_not() == sa.exists(select(t.c.id))
+~sa.exists(select(t.c.id)) == sa.exists(select(t.c.id))
+sa.exists(select(t.c.id)) == ~sa.exists(select(t.c.id))
+sa.any_(postgresql.array([1])) == sa.exists(select(t.c.id))
+(-t.c.id) == sa.any_(postgresql.array([1]))
+(-t.c.id) == sa.exists(select(t.c.id)).correlate(t)
+(-t.c.id) == t.c.id.is_(None)
+(-t.c.id) == t.c.flag.is_(True)
+t.c.id.desc() == sa.exists(select(t.c.id))
+t.c.id.collate('C') == sa.exists(select(t.c.id))
+(t.c.flag == True) == sa.exists(select(t.c.id))
+sa.literal(1) == op.inline_literal(5)
+op.inline_literal(5) == sa.literal(1)
+sa.bindparam('x', 1) == op.inline_literal(5)
+sa.literal(1) < t.c.id
+select(t.c.id).scalar_subquery() == sa.exists(select(t.c.id))
+sa.literal(1) == text('x')
+(t.c.id == 5) == text('x')
+t.c.id == text('x')
+text('x') == t.c.id
+sa.cast(False, sa.Text()) >= sa.try_cast(t.c.id, sa.Integer)
+sa.cast(t.c.id, sa.Text()) >= sa.try_cast(t.c.id, sa.Integer)
+sa.Sequence('s').next_value() < func.lower('x')
+func.lower('x') < sa.Sequence('s').next_value()
+""")
+
+FUNCTIONS = selected(r"""
+postgresql.aggregate_order_by(t.c.id, t.c.n) < func.max(t.c.n)
+func.concat('a') == func.array_agg(t.c.id)
+func.array_agg(postgresql.aggregate_order_by(sa.column('id'), sa.column('n').asc())) + func.lower('x')
+func.array_agg(postgresql.aggregate_order_by(t.c.id, sa.column('n').asc())) + func.lower('x')
+func.array_agg(t.c.id) + func.lower('x')
+func.array_agg(t.c.id) + 5
+func.array_agg(t.c.id) + [5]
+func.array_agg(sa.column('x')) + func.lower('x')
+func.array_agg(sa.column('x')) + sa.column('y')
+func.array_agg(sa.column('x')) == sa.column('y')
+func.array_agg(sa.column('x')).contains([1])
+postgresql.array_agg(sa.column('x')).contains([1])
+postgresql.array_agg(sa.column('x', sa.ARRAY(sa.Integer))).contains([1])
+postgresql.array_agg(sa.column('x', postgresql.ARRAY(sa.Integer))).contains([1])
+func.array_agg(sa.column('x', postgresql.ARRAY(sa.Integer))).contains([1])
+func.array_agg(sa.column('x', sa.Integer))[1]
+func.array_agg(sa.column('x', sa.Integer)).any(5)
+func.array_agg(sa.column('x', sa.Integer), type_=postgresql.ARRAY(sa.Integer)).contains([1])
+func.array_agg(sa.distinct(t.c.id))
+func.array_agg(sa.distinct(t.c.id)) + func.foo()
+func.array_agg(sa.cast(t.c.id, sa.String)) + ['a']
+func.array_cat(func.array_agg(t.c.id), [1])
+func.json_agg(t.c.id)
+func.json_agg(t.c.id) + func.foo()
+func.lower(t.c.name) + 'x'
+func.upper(t.c.name) + t.c.name
+t.c.name + func.lower(t.c.name)
+'x' + func.lower(t.c.name)
+func.lower(t.c.name) == 5
+func.length(t.c.name) + 5
+func.length(t.c.name) + 'a'
+func.length(t.c.name) == True
+func.length(t.c.name) / 2
+func.length(t.c.name) // 2
+func.lower(t.c.name).like('x%')
+func.lower(t.c.name).contains('x%')
+func.lower(t.c.name).in_(['x', 1])
+func.lower(t.c.born) - datetime.timedelta(days=1)
+func.localtime() - datetime.timedelta(days=1)
+func.localtime() - func.now()
+func.localtime() == datetime.datetime(2020,1,2)
+func.localtime() == datetime.time(1,2)
+func.current_time() == datetime.time(1,2)
+func.current_date() == datetime.date(2020,1,2)
+func.current_date() == '2020'
+func.row_number().over() + 1
+func.upper(t.c.doc)['a']
+func.lower(t.c.name).desc()
+func.lower(True) == True
+sa.case((func.lower(t.c.flag), 1))
+sa.and_(func.lower(t.c.flag), t.c.id)
+sa.not_(func.lower(t.c.flag))
+sa.not_(func.coalesce(t.c.flag, True))
+func.akeys(t.c.doc) + ['a']
+func.defined(t.c.doc, 'x')
+sa.not_(func.defined(t.c.doc, 'x'))
+func.delete(t.c.doc, 'x') + func.slice(t.c.doc, ['a'])
+func.Lower(t.c.name) + 'x'
+func.coalesce(func.lower(t.c.name), 'x') + 'x'
+func.coalesce(None, t.c.name) + 'x'
+func.max(func.lower(t.c.name)) + 'x'
+func.sum(t.c.n) + 1
+func.sum(t.c.name) + 'a'
+func.concat(t.c.name, 'x') + 'a'
+func.char_length(t.c.name) + 'a'
+func.user() + 'a'
+""")
+
+CORRELATED = executed(r"""
+select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)))
+select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)).correlate(t))
+select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id).correlate(t)))
+select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id).correlate(None)))
+select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id).correlate_except(u)))
+select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)).correlate_except(u))
+select(t.c.id).where(sa.exists().where(u.c.pet_id == t.c.id).correlate(t))
+select(t.c.id).where(sa.exists().where(u.c.pet_id == t.c.id))
+select(t.c.id).where(~sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)).correlate(t))
+select(t.c.id, select(u.c.name).where(u.c.pet_id == t.c.id).correlate(t).scalar_subquery())
+select(t.c.id, select(u.c.name).where(u.c.pet_id == t.c.id).scalar_subquery().correlate(t))
+select(t.c.id, select(u.c.name).where(u.c.pet_id == t.c.id).scalar_subquery().correlate(t).label('x'))
+select(t.c.id, select(u.c.name).where(u.c.pet_id == t.c.id).scalar_subquery().correlate_except(u))
+select(t.c.id, select(u.c.name).where(u.c.pet_id == t.c.id).scalar_subquery().correlate(None))
+select(t.c.id, select(t.c.name).correlate(t).scalar_subquery())
+select(t.c.id, select(t.c.name).scalar_subquery().correlate(t))
+select(t.c.id, select(t.c.name).correlate(None).scalar_subquery())
+select(t.c.id).where(t.c.id == select(t.c.name).correlate(t).scalar_subquery())
+select(t.c.id).where(t.c.id.in_(select(u.c.pet_id).where(u.c.name == t.c.name).correlate(t)))
+sa.update(t).values(name=select(u.c.name).where(u.c.pet_id == t.c.id).scalar_subquery())
+sa.update(t).values(name=select(u.c.name).where(u.c.pet_id == t.c.id).correlate(t).scalar_subquery())
+sa.update(t).values(name=select(u.c.name).where(u.c.pet_id == t.c.id).scalar_subquery().correlate(t))
+sa.update(t).values(name=select(t.c.name).limit(1).scalar_subquery())
+sa.update(t).values(name=select(t.c.name).correlate(None).limit(1).scalar_subquery())
+sa.delete(t).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)))
+sa.delete(t).where(~sa.exists().where(u.c.pet_id == t.c.id))
+sa.delete(t).where(t.c.id.not_in(select(u.c.pet_id)))
+sa.delete(t).where(t.c.id == select(func.max(t.c.id)).scalar_subquery())
+sa.delete(t).where(t.c.id == select(func.max(t.c.id)).correlate(None).scalar_subquery())
+sa.insert(t).from_select(['id'], select(u.c.id).where(~sa.exists(select(t.c.id).where(t.c.id == u.c.id))))
+sa.insert(t).from_select(['id'], select(u.c.id).where(~sa.exists(select(t.c.id).where(t.c.id == u.c.id)).correlate(u)))
+sa.insert(t).values(id=select(func.max(t.c.id)).scalar_subquery())
+sa.insert(t).values(id=select(func.max(u.c.id)).where(u.c.id == t.c.id).correlate(t).scalar_subquery())
+""")
+
+NAMED = {"paramstyle": "named", "literal_binds": True}
+
+FILES = [
+    ("operand_columns", NAMED, COLUMNS),
+    ("operand_classes", NAMED, CLASSES),
+    ("operand_functions", NAMED, FUNCTIONS),
+    ("operand_correlated", NAMED, CORRELATED),
+]
