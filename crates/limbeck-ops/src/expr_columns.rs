@@ -50,8 +50,11 @@ fn children(expr: &Expr) -> Vec<(usize, &Expr)> {
         | Expr::TypeCoerce { expr, .. }
         | Expr::Grouping(expr)
         | Expr::Label { expr, .. }
-        | Expr::Extract { expr, .. }
-        | Expr::AggregateOrderBy { expr, .. } => vec![(1, &**expr)],
+        | Expr::Extract { expr, .. } => vec![(1, &**expr)],
+        Expr::AggregateOrderBy { expr, order_by } => {
+            let depth = if order_by.len() > 1 { 2 } else { 1 };
+            std::iter::once((1, &**expr)).chain(order_by.iter().map(|by| (depth, &by.expr))).collect()
+        }
         Expr::Binary { left, right, .. } => vec![(1, &**left), (1, &**right)],
         Expr::List { items, .. } | Expr::Array { items, .. } => items.iter().map(|item| (1, item)).collect(),
         Expr::Tuple(items) => items.iter().map(|item| (1, item)).collect(),

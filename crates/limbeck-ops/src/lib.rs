@@ -45,7 +45,7 @@ pub use reflect::{
 };
 pub use schema::{
     Autoincrement, CheckConstraint, Column, Computed, Constraint, Deferral, ExcludeConstraint, ForeignKey, Identity,
-    Index, IndexElement, PrimaryKey, Sequence, ServerDefault, Table, TypeCheck, UniqueConstraint,
+    Index, IndexElement, Lost, PrimaryKey, Sequence, ServerDefault, Table, TypeCheck, UniqueConstraint,
 };
 pub use types::{EnumType, IntervalFields, NumberOptions, StringOptions, Type, TypeKind};
 pub use value::{Datum, EnumMember, Interval};

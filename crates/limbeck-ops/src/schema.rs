@@ -188,10 +188,21 @@ pub struct ForeignKey {
     pub deferral: Deferral,
     /// `use_alter`: added by ALTER after the tables.
     pub use_alter: bool,
-    /// SQLAlchemy would not find the table: refused once the key is written.
-    pub is_lost: bool,
+    /// What SQLAlchemy would not find of it: refused once the key is written.
+    pub lost: Option<Lost>,
+    /// Whether the table was given as text, and has to be found.
+    pub by_name: bool,
     /// Dialect options.
     pub options: Options,
+}
+
+/// What is missing of what a foreign key refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The table.
+    Table,
+    /// A column of it.
+    Column(Name),
 }
 
 /// A unique constraint.

@@ -75,18 +75,125 @@ op.execute(sa.schema.CreateTable(b))""",
     b.create_foreign_key('fk3', 'Pet', ['c'], [sa.quoted_name('n', True)])""",
     r"""with op.batch_alter_table('do.t', recreate='never', copy_from=sa.Table('do.t', sa.MetaData(), sa.Column('tags', sa.Boolean(), nullable=True))) as batch_op:
     batch_op.add_column(sa.Column('lead', sa.DateTime(), sa.ForeignKey('do.t.tags', ondelete='SET DEFAULT')))""",
-    r"""with op.batch_alter_table('do.t', recreate='always', copy_from=sa.Table('do.t', sa.MetaData(), sa.Column('tags', sa.Boolean(), nullable=True))) as batch_op:
-    batch_op.add_column(sa.Column('lead', sa.DateTime(), sa.ForeignKey('do.t.tags', ondelete='SET DEFAULT', name='fk')))
-    batch_op.create_foreign_key('fk2', 'x', ['tags'], ['y'])""",
-    r"""with op.batch_alter_table('t', schema='do', recreate='always', copy_from=sa.Table('t', sa.MetaData(), sa.Column('tags', sa.Boolean(), sa.ForeignKey('u.x')), sa.Column('u', sa.Boolean(), sa.ForeignKey('do.t.tags')), schema='do')) as batch_op:
-    batch_op.create_foreign_key('fk2', 'x', ['tags'], ['y'])
-    batch_op.create_foreign_key('fk3', 't', ['u'], ['y'])""",
     r"""op.execute(select(getattr(func, 'ST_X')(1)))""",
     r"""op.execute(select(sa.func.foo(1, type_=sa.Integer), getattr(func, 'a.b')(1), getattr(func.Pkg, 'Foo')(2)))""",
+]
+
+# What a block makes of nullable columns and of names with quotes of their own.
+KEPT = [
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer(), primary_key=True), sa.Column('c', sa.String(50), nullable=True), sa.UniqueConstraint('id'), schema='app'), recreate='always') as batch_op:
+    batch_op.alter_column('id', nullable=True, server_default=sa.func.now(), insert_before='doc', insert_after='order')""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer(), primary_key=True, nullable=False), sa.Column('c', sa.String(50), nullable=True)), recreate='always') as batch_op:
+    batch_op.alter_column('id', nullable=True)
+    batch_op.alter_column('c', nullable=False)""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer(), primary_key=True, nullable=True), sa.Column('c', sa.String(50))), recreate='always') as batch_op:
+    batch_op.alter_column('id', nullable=True)
+    batch_op.alter_column('c', nullable=True)
+    batch_op.create_primary_key('pk', ['c'])""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer(), primary_key=True), sa.Column('c', sa.String(50)), sa.PrimaryKeyConstraint('id', name='q')), recreate='always') as batch_op:
+    batch_op.drop_constraint('q', type_='primary')
+    batch_op.alter_column('id', nullable=True)""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer()), sa.Column('c', sa.String(50)), sa.PrimaryKeyConstraint('id', name='q')), recreate='always') as batch_op:
+    batch_op.drop_constraint('q', type_='primary')
+    batch_op.create_primary_key('q2', ['c'])""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer()), sa.Column('d', sa.Integer), sa.Column('e', sa.Integer, nullable=True), sa.Column('c', sa.String(50)), sa.PrimaryKeyConstraint('id', name='q')), recreate='always') as batch_op:
+    batch_op.create_primary_key('q2', ['c'])
+    batch_op.create_primary_key('q3', ['d', 'e'])
+    batch_op.create_primary_key('q4', ['c', 'd'])""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('id', sa.Integer(), sa.Identity()), sa.Column('d', sa.Integer, server_default=sa.Identity()), sa.Column('e', sa.Integer, sa.Identity(), nullable=True)), recreate='always') as batch_op:
+    batch_op.alter_column('id', nullable=True)
+    batch_op.alter_column('d', nullable=True)""",
+    r"""op.create_table('x', sa.Column('id', sa.Integer(), sa.Identity()), sa.Column('d', sa.Integer, server_default=sa.Identity()), sa.Column('e', sa.Integer, sa.Identity(), nullable=True), sa.Column('f', sa.Integer, server_default=sa.Identity(), nullable=True, primary_key=True))""",
+    r"""with op.batch_alter_table('verbose', copy_from=sa.Table('verbose', sa.MetaData(), sa.Column('tags', sa.Integer(), quote=True), sa.Column('Tags', sa.Integer(), quote=False)), recreate='always') as batch_op:
+    batch_op.alter_column('tags', type_=sa.DateTime(), new_column_name='exists')
+    batch_op.alter_column('Tags', type_=sa.DateTime())""",
+    r"""c = sa.column(sa.quoted_name('a', True), sa.Boolean)
+op.execute(select(sa.cast(c, sa.Integer), sa.type_coerce(c, sa.Integer), ~c))""",
+    r"""c = sa.column(sa.quoted_name('a', True), sa.Boolean)
+op.execute(select(~c, c, sa.cast(c, sa.Integer)))""",
+    r"""c = sa.table('x', sa.column(sa.quoted_name('A', False), sa.Boolean)).c.A
+op.execute(select(~c, c, sa.cast(c, sa.Integer), sa.type_coerce(c, sa.Integer)))""",
+    r"""c = sa.table('x', sa.column(sa.quoted_name('A', False), sa.Boolean)).c.A
+op.execute(select(~c))""",
+    r"""c = sa.table('x', sa.column(sa.quoted_name('a', True), sa.Boolean)).c.a
+op.execute(select(~c.label(sa.quoted_name('B', False)), sa.cast(c.label(sa.quoted_name('b', True)), sa.Integer)))""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('a', sa.String(length=20)), sa.Column('created_at', sa.Integer(), nullable=True), sa.CheckConstraint(sa.literal_column('created_at') == func.array_agg(postgresql.aggregate_order_by(sa.column('a', sa.Integer), sa.nullslast(t.c.id))), name='ck'))) as batch_op:
+    batch_op.alter_column('a', nullable=True, existing_type=postgresql.TEXT())""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('a', sa.String(length=20)), sa.Column('created_at', sa.Integer(), nullable=True), sa.CheckConstraint(sa.literal_column('created_at') == func.array_agg(postgresql.aggregate_order_by(sa.column('a', sa.Integer), sa.nullslast(sa.column('a')))), name='ck'))) as batch_op:
+    batch_op.alter_column('a', nullable=True, existing_type=postgresql.TEXT())""",
+]
+
+# What is found to be missing, and when; columns by themselves.
+TABLES = [
+    r"""op.create_table('USERS', sa.Column('id', sa.Integer, primary_key=True), sa.Column('b', sa.String(length=20), sa.ForeignKey('x2.id', ondelete='no ;phrase')), sa.ForeignKeyConstraint(['id'], ['x2']))""",
+    r"""op.create_table('USERS', sa.Column('id', sa.Integer, primary_key=True), sa.Column('b', sa.String(length=20), sa.ForeignKey('x2.id')), sa.ForeignKeyConstraint(['id'], ['x2']))""",
+    r"""op.create_table('USERS', sa.Column('id', sa.Integer, primary_key=True), sa.Column('b', sa.String(length=20), sa.ForeignKey('x2.b')), sa.ForeignKeyConstraint(['id'], ['x2']))""",
+    r"""op.add_column('USERS', sa.Column('b', sa.String(length=20), sa.ForeignKey('x2.b'), sa.ForeignKey('x2')))""",
+    r"""op.add_column('USERS', sa.Column('b', sa.String(length=20), sa.ForeignKey('x2', ondelete='a; b')))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('b.c')))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('b')))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('a')))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('a.y')))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer), sa.ForeignKeyConstraint(['x'], ['b.c']))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer), sa.ForeignKeyConstraint(['x'], ['b.c'], name='x'*70))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer), sa.Column('y', sa.Integer), sa.ForeignKeyConstraint(['x', 'y'], ['b.c', 'b.d'], use_alter=True, name='k'))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(schema='S'), sa.Column('x', sa.Integer), sa.Column('y', sa.Integer), sa.ForeignKeyConstraint(['x', 'y'], ['b.c', 'b.d']))))""",
+    r"""m = sa.MetaData(schema='S')
+sa.Table('b', m, sa.Column('c', sa.Integer))
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x', sa.Integer), sa.Column('y', sa.Integer, sa.ForeignKey('b.c')))))""",
+    r"""m = sa.MetaData()
+sa.Table('b', m, sa.Column('c', sa.Integer))
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x', sa.Integer), sa.Column('y', sa.Integer, sa.ForeignKey('b.d')))))""",
+    r"""m = sa.MetaData()
+sa.Table('b', m, sa.Column('c', sa.Integer), sa.Column('y', sa.Integer))
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x', sa.Integer), sa.Column('y', sa.Integer, sa.ForeignKey('b')))))""",
+    r"""m = sa.MetaData()
+b = sa.Table('b', sa.MetaData(), sa.Column('c', sa.Integer), sa.Column('y', sa.Integer))
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey(b.c.c)), sa.Column('y', sa.Integer), sa.ForeignKeyConstraint(['y'], [b.c.y]))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('with space', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', postgresql.BOOLEAN().with_variant(postgresql.MACADDR(), 'sqlite'), sa.ForeignKey('index.a', comment='tab\there'), sa.Identity(), primary_key=False))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', postgresql.DATERANGE, sa.ForeignKey('b.c')), sa.CheckConstraint('x > 1', name='x'*70))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('b.c')), sa.CheckConstraint('x > 1', name='x'*70))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('b.c'), sa.CheckConstraint('x > 1', name='x'*70)))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('s.b.c')))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('a', sa.MetaData(), sa.Column('x', sa.Integer, sa.ForeignKey('s.b.c')), schema='q')))""",
+    r"""op.execute(str(sa.schema.CreateTable(sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('doc', sa.Text(), nullable=True, server_default='a:b', comment='100%'), comment='x')).compile(dialect=mysql.dialect())))""",
+    r"""op.execute(str(sa.schema.CreateTable(sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('doc', sa.Text(), nullable=True, server_default='a:b', comment='100%'), comment='x')).compile(dialect=postgresql.dialect())))""",
+    r"""op.execute(str(sa.schema.CreateTable(sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('doc', sa.Text(), nullable=True, server_default='a:b', comment='100%'), comment='x'))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('doc', sa.Text(), nullable=True, server_default='a:b', comment='100%'), comment='x')))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Column('doc', sa.Time(), sa.CheckConstraint(text("a LIKE '%x'"), name=op.f('ck')), sa.Sequence('pet_id_seq', schema='app'))))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Column('name', sa.Integer, autoincrement=True, quote=True)))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True)).c.id))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('di', sa.Integer, primary_key=True)).c.id))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True, autoincrement=True), sa.Column('di', sa.Integer, primary_key=True)).c.id))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, sa.ForeignKey('y.id'), primary_key=True)).c.id))""",
+    r"""op.execute(sa.schema.CreateColumn(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, sa.CheckConstraint('id > 0', name='q'), sa.Identity(), primary_key=True)).c.id))""",
+    r"""op.execute(sa.schema.SetColumnComment(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True, comment='a')).c.id))""",
+    r"""op.execute(sa.schema.SetColumnComment(sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True, comment='a'), sa.Column('di', sa.Integer, primary_key=True)).c.id))""",
+    r"""m = sa.MetaData(schema='S')
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey('a.y')), sa.Column('y', sa.Integer, sa.ForeignKey('S.a.x')))))""",
+    r"""m = sa.MetaData(schema='S')
+sa.Table('b', m, sa.Column('c', sa.Integer), schema='Q')
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey('Q.b.c')), sa.Column('y', sa.Integer, sa.ForeignKey('b.c')))))""",
+    r"""m = sa.MetaData(schema='S')
+sa.Table('b', m, sa.Column('c', sa.Integer))
+a = sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey('b.c')))
+m.create_all(op.get_bind(), checkfirst=False)""",
+    r"""m = sa.MetaData()
+sa.Table('b', m, sa.Column('c', sa.Integer))
+a = sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey('b2.c')))
+m.create_all(op.get_bind(), checkfirst=False)""",
+    r"""m = sa.MetaData()
+sa.Table('b', m, sa.Column('c', sa.Integer))
+a = sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey('b2.c')))
+m.drop_all(op.get_bind(), checkfirst=False)""",
+    r"""m = sa.MetaData()
+a = sa.Table('a', m, sa.Column('x', postgresql.ENUM('a', name='e'), sa.ForeignKey('b2.c')))
+a.create(op.get_bind(), checkfirst=False)""",
 ]
 
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("definition_names", NAMED, WHOLE + REFERRED),
+    ("definitions", NAMED, KEPT + TABLES),
 ]

@@ -195,7 +195,7 @@ fn execute(vm: &mut Vm, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = Signature::parse("(sql, execution_options=None)").bind("execute", args)?;
     let sql = bound.value("sql");
-    let operation = match crate::sa::ddl::operation_of(&sql) {
+    let operation = match crate::sa::ddl::operation_of(vm, &sql) {
         Some(operation) => operation,
         None => limbeck_ops::Operation::Execute(limbeck_ops::op::Execute {
             query: to_query(vm, &sql)?,

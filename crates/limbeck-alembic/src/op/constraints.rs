@@ -2,8 +2,8 @@
 
 use limbeck_ops::op::{AddConstraint, ConstraintKind, DropConstraint};
 use limbeck_ops::{
-    CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Name, Operation, Options,
-    PrimaryKey, TableName, UniqueConstraint,
+    CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, Lost, Name, Operation,
+    Options, PrimaryKey, TableName, UniqueConstraint,
 };
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
@@ -25,7 +25,7 @@ fn add(
 ) -> Result<Value> {
     let mut constraint = constraint;
     if let Constraint::ForeignKey(key) = &constraint
-        && key.is_lost
+        && key.lost == Some(Lost::Table)
         && key.name == ConstraintName::Unnamed
         && key.referred_table != table
         && target.convention(vm)?.template("fk").is_some_and(|template| template.contains("%(referred_column_"))
@@ -118,6 +118,13 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
     let lost = looked_for(vm, &table, &columns, &referent, &referred_columns)?;
     let is_lost = lost.is_some() && !made_anew;
     let (mut referred_table, mut referred_columns) = lost.unwrap_or((referent, referred_columns));
+    // The table that is made up for a key has no more columns than the key.
+    let missing = referred_columns.iter().find(|name| !columns.contains(name)).cloned();
+    let lost = match referred_table.to_string() == table.to_string() {
+        _ if !is_lost => None,
+        true => missing.map(Lost::Column),
+        false => Some(Lost::Table),
+    };
     if is_own && !is_lost {
         // It is one table, of the columns here and those there.
         referred_table = table.clone();
@@ -137,7 +144,8 @@ pub fn create_foreign_key(vm: &mut Vm, target: &Target, args: Args) -> Result<Va
         match_kind: string_option(&bound.value("match"))?,
         deferral: deferral(&bound)?,
         use_alter: vm.truth(&bound.value("use_alter"))?,
-        is_lost,
+        lost,
+        by_name: false,
         options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
     });
     add(vm, target, table, constraint, span)
@@ -310,7 +318,8 @@ fn stand_in(kind: ConstraintKind, name: ConstraintName) -> Constraint {
             match_kind: None,
             deferral,
             use_alter: false,
-            is_lost: false,
+            lost: None,
+            by_name: false,
             options,
         }),
     }

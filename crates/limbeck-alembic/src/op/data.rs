@@ -18,7 +18,7 @@ pub fn execute(vm: &mut Vm, _target: &Target, args: Args) -> Result<Value> {
     let bound = Signature::parse("(sqltext, *, execution_options=None)").bind_method("execute", args)?;
     let statement = bound.value("sqltext");
     // In a batch block too a statement runs at once, before what the block collects.
-    if let Some(operation) = crate::sa::ddl::operation_of(&statement) {
+    if let Some(operation) = crate::sa::ddl::operation_of(vm, &statement) {
         super::operate(vm, operation, span)?;
         return Ok(Value::None);
     }

@@ -434,7 +434,8 @@ pub fn foreign_key_class() -> Rc<Class> {
                 match_kind: string_option(&bound.value("match"))?,
                 deferral: deferral(&bound)?,
                 use_alter: vm.truth(&bound.value("use_alter"))?,
-                is_lost: false,
+                lost: None,
+                by_name: column.downcast::<ColumnObject>().is_none(),
                 options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
             };
             let target = column.downcast::<ColumnObject>().is_some().then_some(column);
@@ -1047,6 +1048,7 @@ pub fn column_constraints(vm: &Vm, column: &ColumnObject, table: &TableName) -> 
         let mut key = key.clone();
         key.columns = vec![data.name.clone()];
         if let Some(Some(target)) = column.targets.get(at) {
+            key.by_name = false;
             key.referred_columns = vec![target.data.borrow().name.clone()];
             key.referred_table = match target.table.get().map(|from| &**from) {
                 Some(From::Table(name, _)) => name.clone(),

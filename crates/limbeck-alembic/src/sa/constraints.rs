@@ -610,7 +610,8 @@ fn foreign_key(vm: &mut Vm, args: Args) -> Result<Constraint> {
         match_kind: string_option(&bound.value("match"))?,
         deferral: deferral(&bound)?,
         use_alter: vm.truth(&bound.value("use_alter"))?,
-        is_lost: false,
+        lost: None,
+        by_name: there.iter().any(is_text),
         options: dialect_options(vm, "ForeignKeyConstraint", bound.kwargs())?,
     }))
 }

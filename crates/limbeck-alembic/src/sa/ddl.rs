@@ -57,40 +57,39 @@ fn no_dialect(operation: &Operation) -> limbeck_ops::Dialect {
 }
 
 fn rendered(vm: &mut Vm, operation: &Operation, dialect: &limbeck_ops::Dialect) -> Result<String> {
-    let mut operation = operation.clone();
-    if let (Operation::CreateTable(op), DialectName::Postgresql) = (&mut operation, dialect.name) {
-        without_comments(&mut op.table);
-    }
+    let operation = alone(operation, dialect.name);
     let runtime = Rc::clone(&crate::runtime::environment(vm)?.runtime);
     crate::errors::IntoScript::into_script(runtime.render_operation(dialect, &operation), vm)
 }
 
 /// The operation that a DDL object stands for.
-pub fn operation_of(value: &Value) -> Option<Operation> {
-    value.downcast_ref::<DdlObject>().map(|ddl| ddl.operation.clone())
+pub fn operation_of(vm: &Vm, value: &Value) -> Option<Operation> {
+    let operation = &value.downcast_ref::<DdlObject>()?.operation;
+    Some(match current_context(vm) {
+        Ok(context) => alone(operation, context.dialect.name),
+        Err(_) => operation.clone(),
+    })
 }
 
-/// Takes away what would be statements of their own.
-fn without_comments(table: &mut limbeck_ops::Table) {
-    table.comment = None;
-    for column in &mut table.columns {
-        column.comment = None;
+/// An operation without comments that would be statements of their own.
+fn alone(operation: &Operation, dialect: DialectName) -> Operation {
+    let mut operation = operation.clone();
+    if let (Operation::CreateTable(op), DialectName::Postgresql) = (&mut operation, dialect) {
+        op.table.comment = None;
+        op.table.columns.iter_mut().for_each(|column| column.comment = None);
     }
+    operation
 }
 
 fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Operation> {
     if let Some(table) = value.downcast::<TableObject>() {
-        if create {
-            table.referred_tables_known(vm)?;
-        }
         let convention = crate::sa::table::convention_of(table.metadata.as_ref());
-        let table = table.to_table(vm, &convention)?;
+        let object = table;
+        let table = object.to_table(vm, &convention)?;
         return Ok(if create {
             // `CreateTable` renders the table alone: without its indexes, its types, and comments that are not in it.
             let mut table = limbeck_ops::Table { indexes: Vec::new(), ..table };
-            if current_context(vm).is_ok_and(|context| context.dialect.name == DialectName::Postgresql) {
-                without_comments(&mut table);
-            }
+            object.lose_unknown(&mut table);
             for column in &mut table.columns {
                 column.ty.kind.make_apart();
             }
@@ -196,6 +195,37 @@ fn constraint_of(vm: &mut Vm, value: &Value) -> Result<(TableName, Constraint, O
     Ok((table, object.named(), object.comment.clone()))
 }
 
+/// A column with the checks that are written with it, and what it knows of its table: columns, and what is a key.
+fn column_of(column: &ColumnObject) -> (limbeck_ops::Column, Option<limbeck_ops::Table>) {
+    let mut data = column.data.borrow().clone();
+    let Some(limbeck_ops::From::Table(name, columns)) = column.table.get().map(|from| &**from) else {
+        let own = column.constraints.iter().map(|constraint| constraint.constraint.borrow().clone());
+        data.constraints = own.filter(|constraint| matches!(constraint, Constraint::Check(_))).collect();
+        return (data, None);
+    };
+    let key = columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone());
+    let mut constraints = vec![Constraint::PrimaryKey(limbeck_ops::PrimaryKey {
+        name: limbeck_ops::ConstraintName::Unnamed,
+        columns: key.collect(),
+        deferral: limbeck_ops::Deferral::default(),
+        options: limbeck_ops::Options::none(),
+        implicit: true,
+    })];
+    constraints.extend(column.foreign_keys.iter().map(|key| {
+        Constraint::ForeignKey(limbeck_ops::ForeignKey { columns: vec![data.name.clone()], ..key.clone() })
+    }));
+    let table = limbeck_ops::Table {
+        name: name.clone(),
+        columns: columns.clone(),
+        constraints,
+        indexes: Vec::new(),
+        comment: None,
+        prefixes: Vec::new(),
+        options: limbeck_ops::Options::none(),
+    };
+    (data, Some(table))
+}
+
 /// The constructs of constraints, comments and columns.
 fn construct(vm: &mut Vm, class: &str, args: Args) -> Result<Construct> {
     let bound = match class {
@@ -207,6 +237,7 @@ fn construct(vm: &mut Vm, class: &str, args: Args) -> Result<Construct> {
     }
     .bind(class, args)?;
     let element = bound.value("element");
+    let mut whole = None;
     let (table, kind) = match class {
         "AddConstraint" => {
             let (table, constraint, _) = constraint_of(vm, &element)?;
@@ -238,11 +269,10 @@ fn construct(vm: &mut Vm, class: &str, args: Args) -> Result<Construct> {
             let Some(column) = element.downcast::<ColumnObject>() else {
                 return Err(Error::type_error(format!("expected a Column, got '{}'", element.type_name())));
             };
-            let data = Box::new(column.data.borrow().clone());
-            let table = match column.table.get().map(|from| &**from) {
-                Some(limbeck_ops::From::Table(table, _)) => table.clone(),
-                _ => TableName::new(""),
-            };
+            let (data, known) = column_of(&column);
+            let table = known.as_ref().map_or_else(|| TableName::new(""), |table| table.name.clone());
+            whole = known.map(Box::new);
+            let data = Box::new(data);
             let kind = match class {
                 "CreateColumn" => ConstructKind::Column(data),
                 "DropColumnComment" => ConstructKind::NoColumnComment(data),
@@ -251,7 +281,7 @@ fn construct(vm: &mut Vm, class: &str, args: Args) -> Result<Construct> {
             (table, kind)
         }
     };
-    Ok(Construct { table, kind })
+    Ok(Construct { table, whole, kind })
 }
 
 /// Sets the names of `sqlalchemy.schema` that make DDL objects.

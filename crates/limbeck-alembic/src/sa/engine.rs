@@ -625,7 +625,7 @@ pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         return Err(Error::type_error("Connection.execute() missing 1 required positional argument: 'statement'"));
     }
     let statement = positional.remove(0);
-    if let Some(operation) = crate::sa::ddl::operation_of(&statement) {
+    if let Some(operation) = crate::sa::ddl::operation_of(vm, &statement) {
         operate_on(vm, this, operation, span)?;
         return result_value(vm, limbeck_ops::Answer::default(), None);
     }

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limbeck_ops::{Constraint, Name, NamingConvention, TableName};
+use limbeck_ops::{Constraint, Lost, Name, NamingConvention, TableName};
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
 use crate::errors;
+use crate::sa::attaching::no_referenced_table;
 use crate::sa::events;
 use crate::sa::inspect;
 use crate::sa::names::{optional_name, text_of};
@@ -135,6 +136,11 @@ pub fn metadata_class() -> Rc<Class> {
                 Value::None => metadata.tables.borrow().iter().map(|(_, table)| table.clone()).collect(),
                 given => vm.iterate(&given)?,
             };
+            for table in &tables {
+                if let Some(object) = table.downcast::<TableObject>() {
+                    knows_referred(vm, &object)?;
+                }
+            }
             sort_by_dependency(&mut tables);
             if !create {
                 tables.reverse();
@@ -199,6 +205,23 @@ pub fn metadata_class() -> Rc<Class> {
             Ok(Value::None)
         })
         .build()
+}
+
+/// Refuses to put tables in order of which one refers to a table that nobody knows.
+fn knows_referred(vm: &mut Vm, object: &TableObject) -> Result<()> {
+    let mut table = object.to_table(vm, &NamingConvention::default())?;
+    object.lose_unknown(&mut table);
+    for constraint in &table.constraints {
+        if let Constraint::ForeignKey(key) = constraint
+            && key.lost == Some(Lost::Table)
+            && !key.use_alter
+            && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
+        {
+            let there = if there.text.is_empty() { "None" } else { &there.text };
+            return Err(no_referenced_table(vm, &table.name, own, &key.referred_table, there));
+        }
+    }
+    Ok(())
 }
 
 fn sort_by_dependency(tables: &mut Vec<Value>) {

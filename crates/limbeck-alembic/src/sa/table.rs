@@ -5,14 +5,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    BinaryOp, ColumnRef, Constraint, ConstraintName, Deferral, DialectName, Expr, ForeignKey, From, Index,
-    IndexElement, Name, NamingConvention, Options, PrimaryKey, Table, TableName, Type, TypeKind,
+    BinaryOp, ColumnRef, Constraint, ConstraintName, Deferral, Expr, ForeignKey, From, Index, IndexElement, Lost, Name,
+    NamingConvention, Options, PrimaryKey, Table, TableName, Type, TypeKind,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
 use crate::errors;
-use crate::runtime::current_context;
-use crate::sa::attaching::{attach, no_referenced_table};
+use crate::sa::attaching::attach;
 use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
@@ -208,10 +207,25 @@ impl TableObject {
         if let Some(key) = &mut key {
             self.resolve_names(&mut key.columns);
         }
+        let metadata = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>);
+        if let Some(schema) = metadata.as_ref().and_then(|metadata| metadata.schema.clone()) {
+            // A key that names a table without a schema means that of the MetaData.
+            for constraint in &mut constraints {
+                if let Constraint::ForeignKey(key) = constraint
+                    && key.by_name
+                {
+                    key.referred_table.schema.get_or_insert_with(|| schema.clone());
+                }
+            }
+        }
+        let made_up = match metadata {
+            Some(_) => Vec::new(),
+            None => referred_by_name(&constraints),
+        };
         for constraint in &mut constraints {
             self.resolve(constraint);
             if let Constraint::ForeignKey(key) = constraint {
-                self.name_referred(key);
+                self.name_referred(key, &made_up);
             }
         }
         let mut indexes = self.indexes.borrow().clone();
@@ -319,8 +333,8 @@ impl TableObject {
 
     /// Spells a foreign key as the table of its MetaData that it refers to, and fills in the columns of one that names
     /// nothing but a table: they are called as the table's own. Where no such table is known they stay empty, and the key
-    /// is refused when it is written: an operation makes up the table, without a column.
-    fn name_referred(&self, key: &mut ForeignKey) {
+    /// is refused when it is written: an operation makes up the table, with no columns but those that other keys name.
+    fn name_referred(&self, key: &mut ForeignKey, made_up: &[(String, String)]) {
         let is_own = is_own(key, &self.name);
         let metadata = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>);
         let there = metadata.and_then(|metadata| metadata.table(&key.referred_table)?.downcast::<TableObject>());
@@ -328,7 +342,9 @@ impl TableObject {
             let has = |table: &TableObject| {
                 table.columns.borrow().iter().any(|column| column.data.borrow().name.text == own.text)
             };
-            if referred.text.is_empty() && (is_own || there.as_deref().is_some_and(has)) {
+            let is_made_up =
+                || made_up.iter().any(|known| *known == (key.referred_table.to_string(), own.text.clone()));
+            if referred.text.is_empty() && (is_own || there.as_deref().is_some_and(has) || is_made_up()) {
                 *referred = own.clone();
             }
         }
@@ -338,39 +354,30 @@ impl TableObject {
         }
     }
 
-    /// Refuses to create a table with a foreign key that names a table which its MetaData does not know.
-    ///
-    /// # Errors
-    /// In SQLAlchemy's words.
-    pub fn referred_tables_known(&self, vm: &mut Vm) -> Result<()> {
-        let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { return Ok(()) };
-        let on_sqlite = current_context(vm).is_ok_and(|context| context.dialect.name == DialectName::Sqlite);
-        let is_known = |key: &ForeignKey| {
-            let mut referred = key.referred_table.clone();
-            referred.schema = referred.schema.or_else(|| metadata.schema.clone());
-            is_own(key, &self.name)
-                || metadata.table(&referred).is_some()
-                || metadata.table(&key.referred_table).is_some()
-        };
-        let mut unknown: Option<(Name, ForeignKey)> = None;
-        for column in self.columns.borrow().iter() {
-            for (key, target) in column.foreign_keys.iter().zip(&column.targets) {
-                if target.is_none() && !is_known(key) && (on_sqlite || !key.use_alter) && unknown.is_none() {
-                    unknown = Some((column.data.borrow().name.clone(), key.clone()));
-                }
-            }
-        }
-        for (_, constraint) in self.constraints.borrow().iter() {
+    /// Marks the foreign keys to tables that its MetaData does not know, which are refused when they are written.
+    pub fn lose_unknown(&self, table: &mut Table) {
+        let Some(metadata) = self.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { return };
+        for constraint in &mut table.constraints {
             let Constraint::ForeignKey(key) = constraint else { continue };
-            let bare = key.columns.iter().zip(&key.referred_columns).find(|(_, referred)| referred.text.is_empty());
-            if let Some((own, _)) = bare.filter(|_| unknown.is_none() && !is_known(key)) {
-                unknown = Some((own.clone(), key.clone()));
+            if !key.by_name {
+                continue;
             }
+            let there = metadata.table(&key.referred_table).and_then(|there| there.downcast::<TableObject>());
+            if there.is_none() && !is_own(key, &self.name) {
+                key.lost = Some(Lost::Table);
+                continue;
+            }
+            let there = there.filter(|_| !is_own(key, &self.name));
+            let there = there.as_deref().unwrap_or(self);
+            let missing = key.referred_columns.iter().find(|name| !name.text.is_empty() && !there.has_column(name));
+            key.lost = missing.cloned().map(Lost::Column);
         }
-        let Some((own, key)) = unknown else { return Ok(()) };
-        let there = key.referred_columns.first().filter(|name| !name.text.is_empty());
-        let there = there.map_or("None", |name| name.text.as_str());
-        Err(no_referenced_table(vm, &self.name, &own, &key.referred_table, there))
+    }
+
+    /// Whether a foreign key can refer to a column.
+    fn has_column(&self, name: &Name) -> bool {
+        let columns = self.columns.borrow();
+        columns.iter().any(|column| column.data.borrow().name.text == name.text || *column.key.borrow() == name.text)
     }
 
     /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
@@ -394,6 +401,19 @@ impl TableObject {
         }
         if depth < 8 { table.referred_type(referred, depth + 1) } else { None }
     }
+}
+
+/// The columns that foreign keys name, with their tables.
+fn referred_by_name(constraints: &[Constraint]) -> Vec<(String, String)> {
+    let keys = constraints.iter().filter_map(|constraint| match constraint {
+        Constraint::ForeignKey(key) => Some(key),
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => None,
+    });
+    keys.flat_map(|key| {
+        let table = key.referred_table.to_string();
+        key.referred_columns.iter().map(move |name| (table.clone(), name.text.clone()))
+    })
+    .collect()
 }
 
 /// Whether a foreign key refers to its own table, however that is quoted: SQLAlchemy finds tables by schema and name as one
@@ -924,19 +944,10 @@ pub fn table_ddl(vm: &mut Vm, table: &Value, create: bool, check_first: bool) ->
     let Some(object) = table.downcast::<TableObject>() else {
         return Err(Error::type_error("expected a Table"));
     };
-    if create {
-        object.referred_tables_known(vm)?;
-    }
     let convention = convention_of(object.metadata.as_ref());
     let mut table = object.to_table(vm, &convention)?;
-    let metadata = object.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>);
-    if let Some(schema) = metadata.and_then(|metadata| metadata.schema.clone()) {
-        // A key that names a table without a schema means that of the MetaData.
-        for constraint in &mut table.constraints {
-            if let Constraint::ForeignKey(key) = constraint {
-                key.referred_table.schema.get_or_insert_with(|| schema.clone());
-            }
-        }
+    if create {
+        object.lose_unknown(&mut table);
     }
     Ok(if create {
         limbeck_ops::Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {

@@ -34,7 +34,8 @@ pub(super) fn existing(reflected: ReflectedTable, dialect: DialectName) -> Exist
             match_kind: key.match_kind.clone(),
             deferral: Deferral { deferrable: key.deferrable, initially: key.initially.clone() },
             use_alter: false,
-            is_lost: false,
+            lost: None,
+            by_name: false,
             options: Options::none(),
         })
     }));

@@ -1,4 +1,4 @@
-use crate::{Column, Constraint, TableName};
+use crate::{Column, Constraint, Table, TableName};
 
 /// A construct of SQLAlchemy's DDL that is no operation of Alembic: written as the dialect's compiler writes it, also
 /// where Alembic's operation for it would refuse.
@@ -6,6 +6,8 @@ use crate::{Column, Constraint, TableName};
 pub struct Construct {
     /// The table.
     pub table: TableName,
+    /// What is known of the table of a column; `None` for a column of no table.
+    pub whole: Option<Box<Table>>,
     /// What it does to the table.
     pub kind: ConstructKind,
 }

@@ -328,6 +328,10 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
     constraints.retain(|one| match one {
         Constraint::PrimaryKey(key) => {
             if !key.columns.is_empty() {
+                // A key leaves its mark, also where another takes its place.
+                for column in columns.iter_mut() {
+                    column.nullable &= column.nullable_given || !key.columns.contains(&column.name);
+                }
                 // It is a copy, so no longer one that came about by itself.
                 last = Some(PrimaryKey { implicit: false, ..key.clone() });
             }

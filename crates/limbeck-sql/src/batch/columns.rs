@@ -114,8 +114,8 @@ impl State {
             not_created(&mut kept.column.ty, true);
         }
         if let Some(nullable) = op.nullable {
+            // Of a column that comes to be in the key, nothing but its own declaration counts.
             kept.column.nullable = nullable;
-            kept.column.nullable_given = true;
         }
         match &op.server_default {
             Change::Keep => {}

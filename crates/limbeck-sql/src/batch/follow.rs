@@ -96,8 +96,7 @@ fn visit(expr: &mut Expr, found: &mut dyn FnMut(&mut Name, bool)) {
         | Expr::TypeCoerce { expr, .. }
         | Expr::Grouping(expr)
         | Expr::Label { expr, .. }
-        | Expr::Extract { expr, .. }
-        | Expr::AggregateOrderBy { expr, .. } => visit(expr, found),
+        | Expr::Extract { expr, .. } => visit(expr, found),
         Expr::Binary { left, right, .. } => {
             visit(left, found);
             visit(right, found);
@@ -123,7 +122,15 @@ fn visit(expr: &mut Expr, found: &mut dyn FnMut(&mut Name, bool)) {
                 visit(otherwise, found);
             }
         }
-        Expr::Over { function, .. } | Expr::WithinGroup { function, .. } => visit(function, found),
+        Expr::Over { function, window } => {
+            visit(function, found);
+            window.partition_by.iter_mut().for_each(|item| visit(item, found));
+            window.order_by.iter_mut().for_each(|by| visit(&mut by.expr, found));
+        }
+        Expr::WithinGroup { function: expr, order_by } | Expr::AggregateOrderBy { expr, order_by } => {
+            visit(expr, found);
+            order_by.iter_mut().for_each(|by| visit(&mut by.expr, found));
+        }
         Expr::Filter { function, condition } => {
             visit(function, found);
             visit(condition, found);

@@ -1,6 +1,6 @@
 //! Names of selected columns: SQLAlchemy's `_generate_columns_plus_names` and `_label_select_column`.
 
-use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, NamedColumn, Select, UnaryOp};
+use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, Name, NamedColumn, Select, UnaryOp};
 
 use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value};
@@ -11,12 +11,17 @@ use crate::error::SqlError;
 
 /// The name an expression goes by without a label.
 fn own_name(expr: &Expr) -> Option<&str> {
+    own_label(expr).map(|name| name.text.as_str())
+}
+
+/// The same, quoted or not as the script has it.
+fn own_label(expr: &Expr) -> Option<&Name> {
     match expr {
-        Expr::Label { name, .. } => Some(&name.text),
-        Expr::Column(column) if !column.is_literal => Some(&column.name.text),
+        Expr::Label { name, .. } => Some(name),
+        Expr::Column(column) if !column.is_literal => Some(&column.name),
         Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => match &**expr {
-            Expr::Column(column) => Some(&column.name.text),
-            expr => own_name(expr),
+            Expr::Column(column) => Some(&column.name),
+            expr => own_label(expr),
         },
         _ => None,
     }
@@ -78,7 +83,7 @@ fn with_table(expr: &Expr) -> Expr {
         }
         _ => return expr.clone(),
     };
-    Expr::Label { expr: Box::new(expr.clone()), name: limbeck_ops::Name::new(name) }
+    Expr::Label { expr: Box::new(expr.clone()), name: Name::new(name) }
 }
 
 impl Compiler<'_> {
@@ -201,12 +206,12 @@ impl Compiler<'_> {
                 (named && !column.is_literal && column.table.is_some()).then(|| self.style.quote(&column.name))
             }
             Expr::Text(_) | Expr::Star => None,
-            Expr::Cast { .. } | Expr::TypeCoerce { .. } if own_name(expr).is_some() => {
-                own_name(expr).map(|name| self.style.quote_str(name))
+            Expr::Cast { .. } | Expr::TypeCoerce { .. } if own_label(expr).is_some() => {
+                own_label(expr).map(|name| self.style.quote(name))
             }
-            Expr::Unary { expr: inner, .. } => match (self.as_boolean(expr), own_name(inner)) {
+            Expr::Unary { expr: inner, .. } => match (self.as_boolean(expr), own_label(inner)) {
                 (Some(inner), Some(_)) if self.goes_without_label(inner) && !named => None,
-                (Some(_), Some(name)) => Some(self.style.quote_str(name)),
+                (Some(_), Some(name)) => Some(self.style.quote(name)),
                 (Some(inner), None) => {
                     let name = self.made_up(&label_base(inner));
                     Some(self.style.quote_str(&name))

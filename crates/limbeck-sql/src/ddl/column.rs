@@ -40,6 +40,12 @@ impl<'a> ColumnSite<'a> {
         }
     }
 
+    /// A column of no table: it is in no key.
+    pub fn alone(column: &'a Column) -> Self {
+        let has_foreign_key = begins_foreign_key(&column.constraints, column);
+        ColumnSite { column, table: "", key: Vec::new(), has_foreign_key, sqlite_autoincrement: false }
+    }
+
     /// A column that is added to a table.
     pub fn added(table: &'a str, column: &'a Column, constraints: &[Constraint]) -> Self {
         let has_foreign_key =

@@ -2,8 +2,8 @@
 
 use limbeck_ops::op::{ConstraintKind, DropConstraint};
 use limbeck_ops::{
-    CheckConstraint, Constraint, ConstraintName, Deferral, ExcludeConstraint, ForeignKey, Name, PrimaryKey, Table,
-    TableName, TypeCheck, UniqueConstraint,
+    CheckConstraint, Constraint, ConstraintName, Deferral, ExcludeConstraint, ForeignKey, Lost, Name, PrimaryKey,
+    Table, TableName, TypeCheck, UniqueConstraint,
 };
 
 use super::phrase::keyword_phrase;
@@ -69,42 +69,33 @@ pub(crate) fn check(style: &Style<'_>, check: &CheckConstraint) -> Result<String
 
 /// Refuses a key that names nothing but a table which has no column of the same name, or one of which there is no table.
 pub(crate) fn referred_columns_known(table: &TableName, key: &ForeignKey) -> Result<(), SqlError> {
-    let is_own = key.referred_table.to_string() == table.to_string();
-    if key.is_lost
-        && is_own
-        && let Some(there) = key.referred_columns.iter().find(|name| !key.columns.contains(name))
-    {
-        // The table that is made up for the key has no more columns than the key.
-        return Err(SqlError::of(
-            "NoReferencedColumnError",
-            format!(
-                "Could not initialize target column for ForeignKey '{}.{there}' on table '{}': table '{}' has no column named '{there}'",
-                key.referred_table, table.name, key.referred_table.name
-            ),
-        ));
-    }
-    if key.is_lost
-        && !is_own
-        && let (Some(own), Some(there)) = (key.columns.first(), key.referred_columns.first())
-    {
-        return Err(SqlError::of(
-            "NoReferencedTableError",
-            format!(
-                "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
-                table.name, key.referred_table
-            ),
-        ));
+    let not_found = |shown: &str, there: &Name| {
+        let message = format!(
+            "Could not initialize target column for ForeignKey '{shown}' on table '{}': table '{}' has no column named '{there}'",
+            table.name, key.referred_table.name
+        );
+        Err(SqlError::of("NoReferencedColumnError", message))
+    };
+    match &key.lost {
+        None => {}
+        Some(Lost::Column(there)) => return not_found(&format!("{}.{there}", key.referred_table), there),
+        Some(Lost::Table) => {
+            let own = key.columns.first().map_or("None", |name| &name.text);
+            let there = key.referred_columns.first().map_or("", |name| &name.text);
+            let there = if there.is_empty() { "None" } else { there };
+            return Err(SqlError::of(
+                "NoReferencedTableError",
+                format!(
+                    "Foreign key associated with column '{}.{own}' could not find table '{}' with which to generate a foreign key to target column '{there}'",
+                    table.name, key.referred_table
+                ),
+            ));
+        }
     }
     let mut pairs = key.columns.iter().zip(&key.referred_columns);
     match pairs.find(|(_, referred)| referred.text.is_empty()) {
         None => Ok(()),
-        Some((own, _)) => Err(SqlError::of(
-            "NoReferencedColumnError",
-            format!(
-                "Could not initialize target column for ForeignKey '{}' on table '{}': table '{}' has no column named '{own}'",
-                key.referred_table, table.name, key.referred_table.name
-            ),
-        )),
+        Some((own, _)) => not_found(&key.referred_table.to_string(), own),
     }
 }
 

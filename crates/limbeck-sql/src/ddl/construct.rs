@@ -11,7 +11,10 @@ use crate::quoting::Style;
 
 /// The statement of a construct.
 pub(crate) fn text(style: &Style<'_>, op: &Construct) -> Result<String, SqlError> {
-    let site = |column| ColumnSite::added(&op.table.name.text, column, &[]);
+    let site = |column| match &op.whole {
+        Some(table) => ColumnSite::of_table(table, column),
+        None => ColumnSite::alone(column),
+    };
     let head = || format!("ALTER TABLE {}", style.table(&op.table));
     Ok(match &op.kind {
         ConstructKind::AddConstraint(added) => {

@@ -42,7 +42,7 @@ pub(super) fn column(style: &Style<'_>, site: &ColumnSite<'_>) -> Result<String,
     match &column.identity {
         Some(one) => {
             text.push_str(&format!(" {}", identity(one)));
-            if column.nullable && column.nullable_given {
+            if column.nullable {
                 text.push_str(" NULL");
             }
         }

@@ -72,7 +72,8 @@ pub fn foreign_key(name: ConstraintName, columns: &[&str], table: TableName, ref
         match_kind: None,
         deferral: Deferral::default(),
         use_alter: false,
-        is_lost: false,
+        lost: None,
+        by_name: false,
         options: Options::none(),
     }
 }

@@ -141,6 +141,8 @@ recorded! {
     ];
     corner_names: "corner_names.txt";
     corner_names_by_column: "corner_names_by_column.txt";
+    definition_names: "definition_names.txt";
+    definitions: "definitions.txt";
     documented_constructs: "documented_constructs.txt";
     documented_expressions: "documented_expressions.txt";
     documented_mended: "documented_mended.txt";

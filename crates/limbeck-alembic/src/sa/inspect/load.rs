@@ -186,7 +186,8 @@ fn constraints(told: &Told) -> Vec<Constraint> {
             match_kind: key.match_kind.clone(),
             deferral: Deferral { deferrable: key.deferrable, initially: key.initially.clone() },
             use_alter: false,
-            is_lost: false,
+            lost: None,
+            by_name: false,
             options: Options::none(),
         }));
     }
