@@ -214,7 +214,8 @@ fn columns_constraints_and_indexes_are_added() {
             match_kind: None,
             deferral: Deferral::default(),
             use_alter: false,
-            is_lost: false,
+            lost: None,
+            by_name: false,
             options: Options::none(),
         })),
         Operation::CreateIndex(CreateIndex {
