@@ -534,7 +534,7 @@ pub fn negate(expr: Expr) -> Expr {
         // A boolean value is a condition again; of anything else SQLAlchemy does not see that it was negated before.
         Expr::Unary { op: UnaryOp::Not, expr } => match as_condition((*expr).clone()) {
             condition @ Expr::Unary { op: UnaryOp::IsTrue, .. } => condition,
-            _ if is_plain_boolean(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr },
+            _ if is_boolean_value(&expr) => Expr::Unary { op: UnaryOp::IsTrue, expr },
             _ => {
                 let inner = Expr::Unary { op: UnaryOp::Not, expr };
                 Expr::Unary { op: UnaryOp::Not, expr: Box::new(inner) }
