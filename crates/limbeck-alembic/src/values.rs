@@ -35,7 +35,7 @@ fn nested(vm: &mut Vm, value: &Value, depth: usize) -> Result<Datum> {
         Value::Decimal(decimal) => match &**decimal {
             Decimal::Finite(number) => Datum::Decimal(number.clone()),
             Decimal::NaN => Datum::DecimalNan,
-            Decimal::Infinity(negative) => Datum::Float(if *negative { f64::NEG_INFINITY } else { f64::INFINITY }),
+            Decimal::Infinity(negative) => Datum::DecimalInfinity { negative: *negative },
         },
         Value::Date(date) => Datum::Date(*date),
         Value::Time(time) => Datum::Time(time.time, offset_of(vm, value, time.tz.as_ref())?),
@@ -159,9 +159,17 @@ pub struct ServerValue {
     pub text: String,
 }
 
+impl ServerValue {
+    /// Whether it is `sa.JSON.NULL`.
+    fn is_symbol(&self) -> bool {
+        Datum::Server { type_name: self.type_name.clone(), text: self.text.clone() }.is_json_null()
+    }
+}
+
 impl limbeck_python::Object for ServerValue {
     fn class(&self, vm: &Vm) -> Rc<limbeck_python::Class> {
-        Rc::clone(&crate::sa::classes::classes(vm).server_value)
+        let classes = crate::sa::classes::classes(vm);
+        Rc::clone(if self.is_symbol() { &classes.symbol } else { &classes.server_value })
     }
 
     fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
@@ -169,7 +177,7 @@ impl limbeck_python::Object for ServerValue {
     }
 
     fn repr(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
-        Ok(Some(format!("{:?}", self.text)))
+        Ok(Some(if self.is_symbol() { self.type_name.clone() } else { format!("{:?}", self.text) }))
     }
 }
 
@@ -189,6 +197,7 @@ pub fn from_datum(vm: &mut Vm, datum: Datum) -> Result<Value> {
         Datum::Float(value) => Value::Float(value),
         Datum::Decimal(value) => Value::Decimal(Rc::new(Decimal::Finite(value))),
         Datum::DecimalNan => Value::Decimal(Rc::new(Decimal::NaN)),
+        Datum::DecimalInfinity { negative } => Value::Decimal(Rc::new(Decimal::Infinity(negative))),
         Datum::Str(text) => Value::from(text),
         Datum::Bytes(bytes) => Value::bytes(bytes),
         Datum::Date(date) => Value::Date(date),

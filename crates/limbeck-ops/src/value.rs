@@ -16,10 +16,15 @@ pub enum Datum {
     BigInt(BigInt),
     /// A float, NaN and the infinities included.
     Float(f64),
-    /// `decimal.Decimal`; NaN is [`Datum::DecimalNan`].
+    /// `decimal.Decimal`; NaN is [`Datum::DecimalNan`], infinity [`Datum::DecimalInfinity`].
     Decimal(BigDecimal),
     /// `Decimal('NaN')`.
     DecimalNan,
+    /// `Decimal('Infinity')`, or minus that.
+    DecimalInfinity {
+        /// Whether it is below all numbers.
+        negative: bool,
+    },
     /// Text.
     Str(String),
     /// Bytes.
@@ -47,6 +52,18 @@ pub enum Datum {
         /// The text form.
         text: String,
     },
+}
+
+impl Datum {
+    /// `sa.JSON.NULL`, a symbol of SQLAlchemy: the null of JSON, where `None` is that of SQL.
+    pub fn json_null() -> Datum {
+        Datum::Server { type_name: "symbol('JSON_NULL')".to_owned(), text: "null".to_owned() }
+    }
+
+    /// Whether it is `sa.JSON.NULL`.
+    pub fn is_json_null(&self) -> bool {
+        *self == Datum::json_null()
+    }
 }
 
 /// A member of a Python `enum.Enum` class.

@@ -217,7 +217,9 @@ pub fn literal_type(datum: &Datum) -> Type {
         }
         Datum::BigInt(_) => TypeKind::BigInteger,
         Datum::Float(_) => TypeKind::Float(limbeck_ops::NumberOptions::default()),
-        Datum::Decimal(_) | Datum::DecimalNan => TypeKind::Numeric(limbeck_ops::NumberOptions::default()),
+        Datum::Decimal(_) | Datum::DecimalNan | Datum::DecimalInfinity { .. } => {
+            TypeKind::Numeric(limbeck_ops::NumberOptions::default())
+        }
         Datum::Str(_) => return string_type(),
         Datum::Bytes(_) => TypeKind::LargeBinary(StringOptions::default()),
         Datum::Date(_) => TypeKind::Date,
@@ -459,10 +461,7 @@ pub fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Resul
     let right = match (op, constant) {
         (CompareOp::Eq | CompareOp::Ne, Some(constant)) => constant,
         (_, Some(_)) => {
-            return Err(errors::argument_error(
-                vm,
-                "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used with None/True/False",
-            ));
+            return Err(no_constant(vm));
         }
         _ => beside(vm, other, Some(&left))?,
     };
@@ -934,6 +933,10 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
     let left = operand(vm, this)?;
     let other = bound.value("other");
     let right = match as_expr(vm, &other)? {
+        Some(Expr::Bind(bind)) => {
+            let ty = if bind.ty.kind == TypeKind::Null { type_of(&left) } else { bind.ty.clone() };
+            Expr::Bind(Bind { ty, expanding: true, ..bind })
+        }
         Some(expr) => expr,
         None => {
             let is_text = other.as_str().is_some() || matches!(other.payload(), Value::Bytes(_));
@@ -1004,9 +1007,26 @@ pub fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
     Some(Expr::Bind(Bind { name, value: Some(Datum::List(values)), ty, unique: true, expanding: true }))
 }
 
+/// The refusal of a constant beside another operator.
+fn no_constant(vm: &mut Vm) -> Error {
+    errors::argument_error(
+        vm,
+        "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used with None/True/False",
+    )
+}
+
+/// Whether a value is `None`, `True` or `False`, of Python's or of SQL.
+pub(super) fn is_constant(value: &Value) -> bool {
+    let expr = value.downcast_ref::<ExprObject>().map(|object| &object.expr);
+    constant(value).is_some() || matches!(expr, Some(Expr::Null | Expr::True | Expr::False))
+}
+
 fn like(vm: &mut Vm, this: &Value, args: Args, make: fn(Option<String>) -> BinaryOp) -> Result<Value> {
     let bound = Signature::parse("(other, escape=None)").bind("like", args)?;
     let left = to_expr(vm, this)?;
+    if is_constant(&bound.value("other")) {
+        return Err(no_constant(vm));
+    }
     let right = beside(vm, &bound.value("other"), Some(&left))?;
     let (left, right) = mirrored(left, right);
     let op = make(bound.value("escape").as_str().map(str::to_owned));
@@ -1037,6 +1057,9 @@ pub(super) fn affix(
     }
     if !before && !after {
         return Err(Error::type_error("nothing to match"));
+    }
+    if is_constant(&other) {
+        return Err(no_constant(vm));
     }
     let middle = match beside(vm, &other, Some(&left))? {
         operator @ (Expr::Binary { .. } | Expr::List { .. } | Expr::Between { .. })

@@ -51,10 +51,9 @@ impl Object for FunctionGenerator {
         {
             return vm.call_method(only, "next_value", Args::none());
         }
-        if let ("cast", [value, ty]) = (name.as_str(), args.positional.as_slice())
-            && self.path.len() == 1
-        {
-            return cast(vm, Args::of([value.clone(), ty.clone()]), false);
+        if name == "cast" && self.path.len() == 1 {
+            let bound = Signature::parse("(expression, type_)").bind("Cast.__init__", args)?;
+            return cast(vm, Args::of([bound.value("expression"), bound.value("type_")]), false);
         }
         if let ("extract", [field, value]) = (name.as_str(), args.positional.as_slice())
             && self.path.len() == 1
@@ -351,8 +350,17 @@ fn bindparam(vm: &mut Vm, args: Args) -> Result<Value> {
         "(key=None, value=..., type_=None, unique=False, required=None, quote=None, callable_=None, expanding=False, isoutparam=False, literal_execute=False)",
     )
     .bind("bindparam", args)?;
-    let value = bound.given("value").map(|value| to_datum(vm, &value)).transpose()?;
+    let given = match bound.value("callable_") {
+        Value::None => bound.given("value"),
+        callable => Some(vm.call(&callable, Args::none())?),
+    };
+    let value = given.map(|value| to_datum(vm, &value)).transpose()?;
+    let expanding = vm.truth(&bound.value("expanding"))?;
     let ty = match (bound.value("type_"), &value) {
+        // The first value decides about the type of all.
+        (Value::None, Some(Datum::List(items))) if expanding && !items.is_empty() => {
+            items.first().map_or_else(null_type, expr::literal_type)
+        }
         (Value::None, Some(datum)) => expr::literal_type(datum),
         (Value::None, None) => null_type(),
         (ty, _) => coerce_type(vm, &ty)?,
@@ -361,13 +369,8 @@ fn bindparam(vm: &mut Vm, args: Args) -> Result<Value> {
         Value::None => "param".to_owned(),
         key => text_of(&key)?,
     };
-    let bind = Bind {
-        unique: bound.value("key").is_none() || vm.truth(&bound.value("unique"))?,
-        name,
-        value,
-        ty,
-        expanding: vm.truth(&bound.value("expanding"))?,
-    };
+    let bind =
+        Bind { unique: bound.value("key").is_none() || vm.truth(&bound.value("unique"))?, name, value, ty, expanding };
     Ok(element(vm, Expr::Bind(bind)))
 }
 

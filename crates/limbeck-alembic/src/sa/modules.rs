@@ -210,7 +210,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
     if let Some(Value::Class(json)) = module.get("JSON")
         && !json.attrs.borrow().contains_key("NULL")
     {
-        let null = crate::sa::expr::element(vm, crate::sa::expr::text_expr("'null'"));
+        let null = crate::values::from_datum(vm, limbeck_ops::Datum::json_null())?;
         json.attrs.borrow_mut().insert(Rc::from("NULL"), null);
     }
     // `sa.sql.func`, `sa.exc.…`: built here rather than imported, since importing them would need this module first.

@@ -1570,13 +1570,11 @@ pub fn update_class() -> Rc<Class> {
                 if let Some(value) = args.positional.first() {
                     values.extend(further_values(vm, value, update)?);
                 }
-                if args.positional.is_empty() && args.keyword.is_empty() && update.values.is_empty() {
-                    update.no_values = true;
-                }
                 for (key, value) in &args.keyword {
                     let name = Name::new(&**key);
                     values.push((name.clone(), row_value(vm, value, &name, &columns)?));
                 }
+                update.no_values = values.is_empty() && update.values.is_empty();
                 // SQLAlchemy sets columns in the order of the table.
                 let place =
                     |name: &Name| columns.iter().position(|column| column.name.text == name.text).unwrap_or(usize::MAX);

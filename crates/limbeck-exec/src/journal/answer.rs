@@ -61,6 +61,7 @@ fn value(datum: &Datum) -> Option<Value> {
         | Datum::Float(_)
         | Datum::Decimal(_)
         | Datum::DecimalNan
+        | Datum::DecimalInfinity { .. }
         | Datum::Bytes(_)
         | Datum::Date(_)
         | Datum::Time(..)

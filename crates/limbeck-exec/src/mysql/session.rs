@@ -112,6 +112,7 @@ fn text(datum: &Datum) -> Option<String> {
         Datum::Date(value) => Some(value.to_string()),
         Datum::Bool(_)
         | Datum::DecimalNan
+        | Datum::DecimalInfinity { .. }
         | Datum::Time(..)
         | Datum::Interval(_)
         | Datum::Uuid(_)

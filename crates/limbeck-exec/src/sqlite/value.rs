@@ -15,6 +15,7 @@ pub(super) fn bind(datum: &Datum) -> Option<Value> {
         Datum::BigInt(_)
         | Datum::Decimal(_)
         | Datum::DecimalNan
+        | Datum::DecimalInfinity { .. }
         | Datum::Date(_)
         | Datum::Time(..)
         | Datum::DateTime(..)

@@ -100,7 +100,7 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             Datum::Bool(_) | Datum::Int(_) | Datum::BigInt(_) | Datum::Float(_) | Datum::Decimal(_) => {
                 Ok(python::text(value))
             }
-            Datum::DecimalNan => Ok("NaN".to_owned()),
+            Datum::DecimalNan | Datum::DecimalInfinity { .. } => Ok(python::text(value)),
             Datum::Str(text) if text.trim().parse::<bigdecimal::BigDecimal>().is_ok() => Ok(text.clone()),
             _ => Err(failed()),
         },
@@ -252,6 +252,7 @@ fn array(
         None => !matches!(items.first(), Some(Datum::List(_))),
     };
     let one = |value: &Datum| match value {
+        Datum::Null if innermost => none_in_array(style, item).ok_or_else(|| could_not_render(style, value, ty)),
         Datum::Null => Err(could_not_render(style, value, ty)),
         value if innermost => literal_itself(style, value, item),
         value => array(style, value, item, dimensions.map(|depth| depth.saturating_sub(1)), ty),
@@ -260,6 +261,18 @@ fn array(
     let generic = matches!(ty.kind, TypeKind::Array { generic: true, .. });
     let word = if generic && !style.flavour.has_arrays() { "" } else { "ARRAY" };
     Ok(format!("{word}[{}]", items.iter().map(one).collect::<Result<Vec<_>, _>>()?.join(", ")))
+}
+
+/// What the literal processor of a type makes of `None`, which nobody keeps from it inside an array.
+fn none_in_array(style: &Style<'_>, item: &Type) -> Option<String> {
+    let own = matches!(item.for_dialect(style.dialect.name).kind, TypeKind::Sqlite(_) | TypeKind::SqliteMoment { .. });
+    let on_sqlite = own || style.dialect.name == limbeck_ops::DialectName::Sqlite;
+    match affinity(style, item) {
+        Affinity::Boolean => Some(boolean(style, false).to_owned()),
+        Affinity::Uuid if is_native_uuid(style, item) => Some("'None'".to_owned()),
+        Affinity::Date | Affinity::DateTime | Affinity::Time if on_sqlite => Some("'None'".to_owned()),
+        _ => None,
+    }
 }
 
 /// Whether spans of time are a type of the server.

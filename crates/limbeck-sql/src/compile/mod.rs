@@ -300,24 +300,25 @@ impl<'a> Compiler<'a> {
     fn literal_list(&mut self, value: &Datum, bind: &Bind) -> Result<String, SqlError> {
         let items = self.elements(value)?;
         let style = self.style;
-        self.list(items, bind, |_, value| match value {
+        self.list(items, bind, |_, value, in_row| match value {
             Datum::List(_) if bind.ty.kind == limbeck_ops::TypeKind::Null => {
                 Err(SqlError::Unsupported("a list inside a list of literals".to_owned()))
             }
-            other => literal::literal(&style, other, &tuple_part(&bind.ty, other)),
+            other if in_row => literal::literal(&style, other, &tuple_part(&bind.ty, other)),
+            other => literal::literal(&style, other, &bind.ty),
         })
     }
 
     fn driver_list(&mut self, value: &Datum, bind: &Bind) -> Result<String, SqlError> {
         let items = self.elements(value)?;
-        self.list(items, bind, |compiler, value| compiler.driver_value(value, &tuple_part(&bind.ty, value)))
+        self.list(items, bind, |compiler, value, _| compiler.driver_value(value, &tuple_part(&bind.ty, value)))
     }
 
     fn list(
         &mut self,
         items: &[Datum],
         bind: &Bind,
-        mut one: impl FnMut(&mut Self, &Datum) -> Result<String, SqlError>,
+        mut one: impl FnMut(&mut Self, &Datum, bool) -> Result<String, SqlError>,
     ) -> Result<String, SqlError> {
         if items.is_empty() {
             // The operator completes the brackets; see `expr::in_list`.
@@ -331,10 +332,10 @@ impl<'a> Compiler<'a> {
             match item {
                 Datum::List(values) if untyped => {
                     tuples = true;
-                    let values: Result<Vec<_>, _> = values.iter().map(|value| one(self, value)).collect();
+                    let values: Result<Vec<_>, _> = values.iter().map(|value| one(self, value, true)).collect();
                     parts.push(format!("({})", values?.join(", ")));
                 }
-                value => parts.push(one(self, value)?),
+                value => parts.push(one(self, value, false)?),
             }
         }
         let prefix = if tuples && self.style.flavour.tuple_in_values() { "VALUES " } else { "" };
@@ -359,7 +360,9 @@ pub(crate) fn value_type(value: &Datum) -> limbeck_ops::Type {
         Datum::Bool(_) => TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed },
         Datum::Int(_) | Datum::BigInt(_) => TypeKind::Integer,
         Datum::Float(_) => TypeKind::Float(NumberOptions::default()),
-        Datum::Decimal(_) | Datum::DecimalNan => TypeKind::Numeric(NumberOptions::default()),
+        Datum::Decimal(_) | Datum::DecimalNan | Datum::DecimalInfinity { .. } => {
+            TypeKind::Numeric(NumberOptions::default())
+        }
         Datum::Str(_) => TypeKind::String(StringOptions::default()),
         Datum::Bytes(_) => TypeKind::LargeBinary(StringOptions::default()),
         Datum::Date(_) => TypeKind::Date,

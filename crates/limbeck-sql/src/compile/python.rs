@@ -13,6 +13,7 @@ pub(crate) fn repr(value: &Datum) -> String {
         Datum::Float(value) => float(*value),
         Datum::Decimal(value) => format!("Decimal('{}')", decimal(value)),
         Datum::DecimalNan => "Decimal('NaN')".to_owned(),
+        Datum::DecimalInfinity { .. } => format!("Decimal('{}')", text(value)),
         Datum::Str(text) => quoted(text),
         Datum::Bytes(bytes) => {
             let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
@@ -51,6 +52,7 @@ pub(crate) fn repr(value: &Datum) -> String {
             format!("{{{}}}", items.join(", "))
         }
         Datum::Enum(member) => format!("<{}.{}: {}>", member.class, member.name, repr(&member.value)),
+        Datum::Server { type_name, .. } if value.is_json_null() => type_name.clone(),
         Datum::Server { text, .. } => quoted(text),
     }
 }
@@ -104,6 +106,7 @@ pub(crate) fn text(value: &Datum) -> String {
         Datum::Str(text) | Datum::Server { text, .. } => text.clone(),
         Datum::Decimal(value) => decimal(value),
         Datum::DecimalNan => "NaN".to_owned(),
+        Datum::DecimalInfinity { negative } => if *negative { "-Infinity" } else { "Infinity" }.to_owned(),
         Datum::Date(date) => iso_date(*date),
         Datum::Time(time, offset) => iso_time(*time, *offset),
         Datum::DateTime(value, offset) => iso_datetime(*value, *offset, ' '),
@@ -119,6 +122,11 @@ pub(crate) fn text(value: &Datum) -> String {
         | Datum::Map(_)
         | Datum::Enum(_) => repr(value),
     }
+}
+
+/// The float that an infinite Decimal is.
+pub(crate) fn infinity(negative: bool) -> f64 {
+    if negative { f64::NEG_INFINITY } else { f64::INFINITY }
 }
 
 /// `repr()` of a float: shortest digits, exponents as Python writes them.
@@ -224,6 +232,7 @@ pub(crate) fn total_seconds(value: &Interval) -> f64 {
 pub(crate) fn json(value: &Datum) -> Result<String, String> {
     Ok(match value {
         Datum::Null => "null".to_owned(),
+        Datum::Server { text, .. } if value.is_json_null() => text.clone(),
         Datum::Bool(value) => value.to_string(),
         Datum::Int(value) => value.to_string(),
         Datum::BigInt(value) => value.to_string(),
@@ -242,7 +251,9 @@ pub(crate) fn json(value: &Datum) -> Result<String, String> {
                 items.iter().map(|(key, value)| Ok(format!("{}: {}", json_string(key), json(value)?))).collect();
             format!("{{{}}}", items?.join(", "))
         }
-        Datum::Decimal(_) | Datum::DecimalNan => return Err(not_serializable("Decimal")),
+        Datum::Decimal(_) | Datum::DecimalNan | Datum::DecimalInfinity { .. } => {
+            return Err(not_serializable("Decimal"));
+        }
         Datum::Bytes(_) => return Err(not_serializable("bytes")),
         Datum::Date(_) => return Err(not_serializable("date")),
         Datum::Time(..) => return Err(not_serializable("time")),

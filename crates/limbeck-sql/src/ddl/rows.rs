@@ -68,40 +68,75 @@ fn values_only(style: &Style<'_>, op: &BulkInsert, row: &[(Name, Expr)]) -> Resu
                 continue;
             }
             Expr::Bind(_) | Expr::Literal { .. } => continue,
-            Expr::Text(_) => "elements.TextClause",
-            Expr::Column(_) => "elements.ColumnClause",
-            Expr::Null => "elements.Null",
-            Expr::True => "elements.True_",
-            Expr::False => "elements.False_",
-            Expr::Function(_) => "functions.Function",
-            Expr::Star
-            | Expr::NextValue { .. }
-            | Expr::Unary { .. }
-            | Expr::Binary { .. }
-            | Expr::List { .. }
-            | Expr::Between { .. }
-            | Expr::Cast { .. }
-            | Expr::TypeCoerce { .. }
-            | Expr::Case { .. }
-            | Expr::Tuple(_)
-            | Expr::Grouping(_)
-            | Expr::Label { .. }
-            | Expr::Subquery(_)
-            | Expr::Extract { .. }
-            | Expr::Over { .. }
-            | Expr::Filter { .. }
-            | Expr::WithinGroup { .. }
-            | Expr::AggregateOrderBy { .. }
-            | Expr::Array { .. }
-            | Expr::Identifier(_)
-            | Expr::Foreign(_) => "elements.ColumnElement",
+            value => class_of(value),
         };
         if let Some(column) = op.columns.iter().find(|column| column.name.text == name.text) {
-            let shown = format!("<sqlalchemy.sql.{class} object>");
+            let shown = match value {
+                Expr::Function(call) => format!("<{class}; {}>", call.name.last().map_or("", |name| &name.text)),
+                _ => format!("<{class} object>"),
+            };
             return Err(literal::no_value(style, &shown, &column.ty));
         }
     }
     Ok(())
+}
+
+/// The functions that SQLAlchemy has classes for, by whose names their objects are shown.
+const FUNCTIONS: &[&str] = &[
+    "array_agg",
+    "char_length",
+    "coalesce",
+    "concat",
+    "count",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "localtime",
+    "localtimestamp",
+    "max",
+    "min",
+    "now",
+    "random",
+    "session_user",
+    "sum",
+    "sysdate",
+    "user",
+];
+
+/// The class that an expression has in SQLAlchemy.
+fn class_of(value: &Expr) -> String {
+    let class = match value {
+        Expr::Function(call) => {
+            let own = call.name.last().filter(|name| call.name.len() == 1 && FUNCTIONS.contains(&name.text.as_str()));
+            return format!("sqlalchemy.sql.functions.{}", own.map_or("Function", |name| &name.text));
+        }
+        Expr::NextValue { .. } => return "sqlalchemy.sql.functions.next_value".to_owned(),
+        Expr::Array { .. } => return "sqlalchemy.dialects.postgresql.array.array".to_owned(),
+        Expr::AggregateOrderBy { .. } => return "sqlalchemy.dialects.postgresql.ext.aggregate_order_by".to_owned(),
+        Expr::Subquery(_) => return "sqlalchemy.sql.selectable.ScalarSelect".to_owned(),
+        Expr::Text(_) => "TextClause",
+        Expr::Column(_) => "ColumnClause",
+        Expr::Null => "Null",
+        Expr::True => "True_",
+        Expr::False => "False_",
+        Expr::Unary { .. } => "UnaryExpression",
+        Expr::Binary { .. } | Expr::Between { .. } => "BinaryExpression",
+        Expr::List { .. } => "BooleanClauseList",
+        Expr::Cast { .. } => "Cast",
+        Expr::TypeCoerce { .. } => "TypeCoerce",
+        Expr::Case { .. } => "Case",
+        Expr::Tuple(_) => "Tuple",
+        Expr::Grouping(_) => "Grouping",
+        Expr::Label { .. } => "Label",
+        Expr::Extract { .. } => "Extract",
+        Expr::Over { .. } => "Over",
+        Expr::Filter { .. } => "FunctionFilter",
+        Expr::WithinGroup { .. } => "WithinGroup",
+        Expr::Bind(_) | Expr::Literal { .. } => "BindParameter",
+        Expr::Star | Expr::Identifier(_) | Expr::Foreign(_) => "ColumnElement",
+    };
+    format!("sqlalchemy.sql.elements.{class}")
 }
 
 fn insert(op: &BulkInsert, source: InsertSource) -> Insert {

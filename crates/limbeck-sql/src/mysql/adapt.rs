@@ -19,7 +19,7 @@ pub(super) fn adapt(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Strin
             let text = python::float(*value);
             if text.contains('e') { text } else { format!("{text}e0") }
         }
-        Datum::Float(_) | Datum::DecimalNan => {
+        Datum::Float(_) | Datum::DecimalNan | Datum::DecimalInfinity { .. } => {
             return Err(SqlError::of(
                 "ProgrammingError",
                 format!("{} can not be used with MySQL", python::text(value)),

@@ -19,7 +19,8 @@ pub(super) fn adapt(value: &Datum) -> Result<String, SqlError> {
             other => spaced(other.to_owned()),
         },
         Datum::Decimal(value) => spaced(python::decimal(value)),
-        Datum::DecimalNan => "'NaN'::numeric".to_owned(),
+        // All that is no number is one to psycopg2.
+        Datum::DecimalNan | Datum::DecimalInfinity { .. } => "'NaN'::numeric".to_owned(),
         Datum::Str(text) => quoted(text)?,
         Datum::Bytes(bytes) => {
             let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -100,6 +100,7 @@ fn float(value: &Datum) -> Result<Datum, SqlError> {
         Datum::Float(value) => return Ok(Datum::Float(*value)),
         Datum::Bool(value) => return Ok(Datum::Float(f64::from(u8::from(*value)))),
         Datum::DecimalNan => return Ok(Datum::Float(f64::NAN)),
+        Datum::DecimalInfinity { negative } => return Ok(Datum::Float(python::infinity(*negative))),
         other => python::text(other),
     };
     text.trim()
@@ -133,7 +134,7 @@ pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum,
         Datum::Null | Datum::Int(_) | Datum::Float(_) | Datum::Str(_) | Datum::Bytes(_) => Ok(value),
         Datum::Bool(value) => Ok(Datum::Int(i64::from(value))),
         Datum::BigInt(_) => Err(SqlError::of("OverflowError", "Python int too large to convert to SQLite INTEGER")),
-        Datum::Decimal(_) | Datum::DecimalNan => Err(unsupported("decimal.Decimal")),
+        Datum::Decimal(_) | Datum::DecimalNan | Datum::DecimalInfinity { .. } => Err(unsupported("decimal.Decimal")),
         Datum::Date(value) => Ok(Datum::Str(python::iso_date(value))),
         Datum::DateTime(value, offset) => Ok(Datum::Str(python::iso_datetime(value, offset, ' '))),
         Datum::Time(..) => Err(unsupported("datetime.time")),

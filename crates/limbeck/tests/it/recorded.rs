@@ -161,6 +161,7 @@ recorded! {
     judged_operations: "judged_operations.txt";
     faults_by_convention: "faults_by_convention.txt";
     idiom_names: "idiom_names.txt";
+    idiom_values: "idiom_values.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
     // is nothing to create, whether a column or a script asks for it.
