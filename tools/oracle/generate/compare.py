@@ -19,6 +19,11 @@ class Difference:
     limbeck: Outcome
 
     @property
+    def is_none(self):
+        """Whether the tools agree."""
+        return same(self.oracle, self.limbeck, self.script.body)
+
+    @property
     def kind(self):
         return kind(self.oracle, self.limbeck)
 
@@ -34,13 +39,13 @@ class Comparison:
         """Differences in some scripts, and how often which error of the oracle came."""
         group = [scripts.generate(self.options, number) for number in numbers]
         found = [self.alone(each) for each in self.differences(group, self.options.dialect)]
-        return [each for each in found if not same(each.oracle, each.limbeck)], [
+        return [each for each in found if not each.is_none], [
             each.oracle.error for each in found if each.oracle.error is not None
         ]
 
     def alone(self, difference):
         """What differs among others may not differ alone: a type, say, is created by the first revision that needs it."""
-        if same(difference.oracle, difference.limbeck):
+        if difference.is_none:
             return difference
         return self.differences([difference.script], [difference.dialect])[0]
 
@@ -71,7 +76,7 @@ class Comparison:
 
         def differs(group):
             return [
-                not same(each.oracle, each.limbeck) and alike(each.kind, name)
+                not each.is_none and alike(each.kind, name)
                 for each in map(self.alone, self.differences(group, [difference.dialect]))
             ]
 

@@ -50,9 +50,9 @@ def parts(text):
     return sorted(found)
 
 
-def same(oracle, limbeck):
-    """Whether limbeck did what the oracle did."""
-    if oracle.error in BUGS or explained.reason(oracle, limbeck) is not None:
+def same(oracle, limbeck, body=""):
+    """Whether limbeck did what the oracle did with a script's body."""
+    if oracle.error in BUGS or explained.reason(oracle, limbeck, body) is not None:
         return True
     if oracle.error is not None:
         if limbeck.error is None:
