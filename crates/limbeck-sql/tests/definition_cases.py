@@ -123,6 +123,44 @@ op.execute(select(~c.label(sa.quoted_name('B', False)), sa.cast(c.label(sa.quote
     batch_op.alter_column('a', nullable=True, existing_type=postgresql.TEXT())""",
 ]
 
+# Sequences beside identities, arrays in arrays, rows that cannot be written.
+DEFAULTS = [
+    r"""op.create_table('x', sa.Column('c', sa.DateTime(), sa.Sequence('old'), nullable=False, default=sa.text('now()'), server_default=sa.Identity(maxvalue=100, cycle=True)))""",
+    r"""op.create_table('x', sa.Column('c', sa.DateTime(), sa.Sequence('old'), nullable=False, server_default=sa.Identity(maxvalue=100, cycle=True)))""",
+    r"""op.create_table('x', sa.Column('c', sa.Integer, sa.Sequence('old'), sa.Identity(), default=5))""",
+    r"""op.create_table('x', sa.Column('c', sa.Integer, sa.Sequence('old'), primary_key=True, default=5))""",
+    r"""op.create_table('x', sa.Column('c', sa.Integer, sa.Sequence('old'), primary_key=True))""",
+    r"""op.create_table('x', sa.Column('c', sa.Integer, sa.Identity(), default=sa.Sequence('old'), primary_key=True))""",
+    r"""op.create_table('x', sa.Column('c', sa.Integer, sa.Identity(), onupdate=sa.Sequence('old'), primary_key=True))""",
+    r"""op.bulk_insert(sa.Table('visit', sa.MetaData(), sa.Column('c', sa.Integer, sa.Sequence('old')), sa.Column('d', sa.Integer, sa.Sequence('old'), default=5), sa.Column('e', sa.Integer)), [{'e': 4}])""",
+    r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(sa.Integer, dimensions=1).with_variant(mysql.MEDIUMINT(unsigned=True), 'mysql'), dimensions=2, zero_indexes=True), nullable=False, server_default=sa.func.now()))""",
+    r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(sa.Integer))))""",
+    r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(sa.String(10, collation='C'), dimensions=2), dimensions=3)))""",
+    r"""op.add_column('t1', sa.Column('c', sa.ARRAY(postgresql.ARRAY(sa.String(10, collation='C'), dimensions=2), dimensions=3)))""",
+    r"""op.add_column('t1', sa.Column('c', sa.ARRAY(sa.ARRAY(sa.String(10)))))""",
+    r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(postgresql.ARRAY(sa.String(10)))))""",
+    r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(sa.Integer().with_variant(sa.ARRAY(sa.Integer), 'postgresql'))))""",
+    r"""op.create_table('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(sa.Enum('a', 'b', name='e')))))""",
+    r"""op.create_table('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(postgresql.ENUM('a', 'b', name='e')))))""",
+    r"""op.execute(select(sa.literal([[1, 2], [3]], postgresql.ARRAY(sa.ARRAY(sa.Integer)))))""",
+    r"""op.execute(select(sa.column('c', postgresql.ARRAY(sa.ARRAY(sa.Integer)))[1], sa.column('c', postgresql.ARRAY(sa.ARRAY(sa.Integer)))[1][2]))""",
+    r"""op.execute(select(sa.cast(sa.column('c'), postgresql.ARRAY(sa.ARRAY(sa.Integer)))))""",
+    r"""op.bulk_insert(sa.Table('visit', sa.MetaData(), sa.Column('owner_id', postgresql.INT4RANGE, key='k'), sa.Column('表', postgresql.INTERVAL, default=func.now())), [{'owner_id': op.inline_literal('[1,5)'), '表': op.inline_literal(datetime.timedelta(days=1, seconds=2))}, {'owner_id': '[1,5)', '表': datetime.timedelta(microseconds=5)}])""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', mysql.YEAR, key='k'), sa.Column('tags', sa.ARRAY(sa.Text))), [{'name': op.inline_literal(2020), 'tags': [1, 2]}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', sa.Integer, key='k'), sa.Column('tags', sa.Integer)), [{'name': op.inline_literal(2020), 'tags': 1}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', sa.Integer, key='k'), sa.Column('tags', sa.JSON)), [{'k': op.inline_literal(2020), 'tags': 1}, {'name': 5}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', sa.Integer, key='k'), sa.Column('tags', sa.ARRAY(sa.Text))), [{'k': op.inline_literal(2020), 'tags': [1]}, {'name': 5}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', sa.Integer, key='k'), sa.Column('tags', sa.ARRAY(sa.Text))), [{'k': op.inline_literal(2020), 'tags': [1]}, {'k': uuid.UUID(int=5)}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', sa.Integer), sa.Column('tags', sa.ARRAY(sa.Text))), [{'nme': op.inline_literal(2020), 'tags': [1]}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.Table('x2', sa.MetaData(), sa.Column('name', sa.Integer), sa.Column('tags', sa.ARRAY(sa.Text))), [{'nme': 2020, 'tags': [1]}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.table('x2', sa.column('name', sa.Integer), sa.column('tags', sa.ARRAY(sa.Text))), [{'nme': op.inline_literal(2020)}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.table('x2', sa.column('name', sa.Integer), sa.column('tags', sa.ARRAY(sa.Text))), [{'name': 5, 'tags': [1]}, {'nme': 2020}], multiinsert=True)""",
+    r"""op.bulk_insert(sa.table('x2', sa.column('name', sa.Integer), sa.column('tags', sa.ARRAY(sa.Text))), [{'name': 5}, {'nme': 2020}], multiinsert=True)""",
+    r"""op.execute(sa.insert(sa.table('x2', sa.column('name', sa.Integer), sa.column('tags', sa.ARRAY(sa.Text)))).values(nme=4, tags=[1]))""",
+    r"""op.execute(sa.insert(sa.table('x2', sa.column('name', sa.Integer), sa.column('tags', sa.ARRAY(sa.Text)))).values([{'name': 4, 'tags': [1]}, {'nme': 5, 'name': 4}]))""",
+    r"""op.execute(sa.update(sa.table('x2', sa.column('name', sa.Integer), sa.column('tags', sa.ARRAY(sa.Text)))).values({'nme': 4, 'tags': [1]}))""",
+]
+
 # What is found to be missing, and when; columns by themselves.
 TABLES = [
     r"""op.create_table('USERS', sa.Column('id', sa.Integer, primary_key=True), sa.Column('b', sa.String(length=20), sa.ForeignKey('x2.id', ondelete='no ;phrase')), sa.ForeignKeyConstraint(['id'], ['x2']))""",
@@ -195,5 +233,5 @@ NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("definition_names", NAMED, WHOLE + REFERRED),
-    ("definitions", NAMED, KEPT + TABLES),
+    ("definitions", NAMED, KEPT + DEFAULTS + TABLES),
 ]

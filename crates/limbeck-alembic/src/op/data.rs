@@ -90,6 +90,7 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
             return Err(Error::type_error("List of dictionaries expected"));
         };
         let mut row: Vec<(Name, Expr)> = Vec::new();
+        let mut unconsumed = Vec::new();
         for (key, value) in dict.items() {
             let key = match key.downcast::<ColumnObject>() {
                 Some(column) => column.key.borrow().clone(),
@@ -98,18 +99,29 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
             // Its key is what a column goes by.
             if !keys.contains(&key) && columns.iter().any(|column| column.name.text == key) {
                 let is_expression = crate::sa::expr::as_expr(vm, &value)?.is_some();
-                return Err(match is_expression || !current_context(vm)?.as_sql {
-                    true => errors::compile_error(vm, &format!("Unconsumed column names: {key}")),
-                    false => Error::exception("KeyError", key),
-                });
+                if !is_expression && current_context(vm)?.as_sql {
+                    let error = Error::exception("KeyError", key);
+                    return Err(first_fault(vm, &table.name, columns, rows, error));
+                }
+                unconsumed.push(key);
+                continue;
             }
             let name = keys
                 .iter()
                 .position(|known| *known == key)
                 .and_then(|at| columns.get(at))
                 .map_or_else(|| Name::new(key.as_str()), |column| column.name.clone());
-            let expr = bound_value(vm, &value, &name, &columns)?;
-            row.push((name, expr));
+            match bound_value(vm, &value, &name, &columns) {
+                Ok(expr) => row.push((name, expr)),
+                Err(error) => return Err(first_fault(vm, &table.name, columns, rows, error)),
+            }
+        }
+        if !unconsumed.is_empty() {
+            // It is found out when the values of the row are written.
+            rows.push(row);
+            let message = format!("Unconsumed column names: {}", unconsumed.join(", "));
+            let error = errors::compile_error(vm, &message);
+            return Err(first_fault(vm, &table.name, columns, rows, error));
         }
         for column in &callables {
             let name = column.data.borrow().name.clone();
@@ -135,6 +147,27 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let operation = Operation::BulkInsert(BulkInsert { table: table.name.clone(), columns, rows, multi_insert });
     target.run(vm, operation, span)?;
     Ok(Value::None)
+}
+
+/// What is told of rows of which a later one can't be written: Alembic writes one after the other.
+fn first_fault(
+    vm: &mut Vm,
+    table: &limbeck_ops::TableName,
+    columns: Vec<limbeck_ops::Column>,
+    rows: Vec<Vec<(Name, Expr)>>,
+    error: Error,
+) -> Error {
+    let Ok(context) = current_context(vm) else { return error };
+    if !context.as_sql || rows.is_empty() {
+        return error;
+    }
+    let earlier = Operation::BulkInsert(BulkInsert { table: table.clone(), columns, rows, multi_insert: true });
+    let written = crate::runtime::environment(vm)
+        .map(|environment| environment.runtime.render_operation(&context.dialect, &earlier));
+    match written {
+        Ok(written) => errors::IntoScript::into_script(written, vm).err().unwrap_or(error),
+        Err(_) => error,
+    }
 }
 
 /// A value of a row, by the type that the table gives the column, even where that is none.

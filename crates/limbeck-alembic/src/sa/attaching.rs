@@ -11,7 +11,7 @@ use limbeck_ops::{
 use limbeck_python::{Error, Result, Value, Vm};
 
 use crate::errors;
-use crate::sa::column::{ColumnObject, column_constraints};
+use crate::sa::column::{ColumnObject, Generated, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, one_table};
 use crate::sa::naming::{name_constraint, name_index};
 use crate::sa::table::is_own;
@@ -89,7 +89,9 @@ impl Growing<'_> {
             self.name(vm, unique)?;
             constraints.remove(0);
         }
-        if data.identity.is_some() && data.sequence.is_some() {
+        let is_sequence = |value: &Value| matches!(value.downcast_ref(), Some(Generated::Sequence(_)));
+        let changes = column.on_update.as_ref().is_some_and(is_sequence);
+        if data.identity.is_some() && (data.sequence.is_some() || changes) {
             return Err(errors::argument_error(vm, "An column cannot specify both Identity and Sequence."));
         }
         for constraint in constraints {

@@ -843,6 +843,8 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
         Some(value) => value,
         None => bound.value("default"),
     };
+    // A keyword comes after the arguments, and a column has one default.
+    let replaces_sequence = !default.is_none() && default.downcast_ref::<Generated>().is_none();
     plain_default(vm, &default)?;
     plain_default(vm, &bound.value("onupdate"))?;
     if default.is_none() {
@@ -945,6 +947,9 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
     }
     if last_default.is_some() {
         data.server_default = last_default;
+    }
+    if replaces_sequence {
+        data.sequence = None;
     }
     data.options = dialect_options(vm, "Column", bound.kwargs())?;
     let key = match bound.value("key") {

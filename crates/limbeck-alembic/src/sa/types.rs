@@ -643,7 +643,10 @@ fn array(vm: &mut Vm, class: &Rc<Class>, args: Args, generic: bool) -> Result<Ty
         .bind("ARRAY.__init__", args)?;
     let item_value = bound.value("item_type");
     let item = coerce_type(vm, &item_value)?;
-    if let TypeKind::Array { .. } = item.kind {
+    // The one of PostgreSQL looks for its own kind alone.
+    if let TypeKind::Array { generic: of_any, .. } = item.kind
+        && (generic || !of_any)
+    {
         return Err(Error::value_error(
             "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional arrays of basetype",
         ));

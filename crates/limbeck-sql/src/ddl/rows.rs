@@ -10,12 +10,6 @@ use crate::statement::{Mode, Statement};
 
 /// Offline a literal INSERT a row; online one executemany, or with `multiinsert=False` a statement a row.
 pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Result<Vec<Statement>, SqlError> {
-    for row in &op.rows {
-        let known = |name: &Name| op.columns.iter().any(|column| column.name.text == name.text);
-        if let Some((name, _)) = row.iter().find(|(name, _)| mode == Mode::Offline && !known(name)) {
-            return Err(SqlError::of("KeyError", format!("'{name}'")));
-        }
-    }
     if mode == Mode::Online && op.multi_insert {
         let rows = alike(op)?;
         if let Some(sets) = plain_values(&rows) {
@@ -27,6 +21,7 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
     for row in &op.rows {
         let mut row = row.clone();
         if mode == Mode::Offline {
+            all_known(op, &row)?;
             shown_as_text(style, op, &mut row)?;
             values_only(style, op, &row)?;
         }
@@ -35,6 +30,15 @@ pub(crate) fn bulk_insert(style: &Style<'_>, op: &BulkInsert, mode: Mode) -> Res
         statements.extend(compile::inline_insert(*style, &query, mode)?);
     }
     Ok(statements)
+}
+
+/// Offline Alembic looks the type of each value up, but those of `inline_literal()`.
+fn all_known(op: &BulkInsert, row: &[(Name, Expr)]) -> Result<(), SqlError> {
+    let known = |name: &Name| op.columns.iter().any(|column| column.name.text == name.text);
+    match row.iter().find(|(name, value)| !known(name) && !matches!(value, Expr::Literal { .. })) {
+        Some((name, _)) => Err(SqlError::of("KeyError", format!("'{name}'"))),
+        None => Ok(()),
+    }
 }
 
 /// A native UUID is written as whatever `str()` makes of the value, and that takes SQL expressions too.
