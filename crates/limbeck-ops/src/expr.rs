@@ -179,6 +179,8 @@ pub struct FunctionCall {
     pub args: Vec<Expr>,
     /// The type of the result.
     pub ty: Type,
+    /// The SQL that a function of the project wrote for the call (`@compiles`).
+    pub written: Option<String>,
 }
 
 /// A bound of a window's frame.

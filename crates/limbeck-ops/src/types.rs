@@ -326,6 +326,46 @@ impl TypeKind {
         matches!(self, TypeKind::Integer | TypeKind::SmallInteger | TypeKind::BigInteger)
     }
 
+    /// Length and collation of the types of text and bytes.
+    pub fn string_options(&self) -> Option<&StringOptions> {
+        match self {
+            TypeKind::String(options)
+            | TypeKind::Unicode(options)
+            | TypeKind::Text(options)
+            | TypeKind::UnicodeText(options)
+            | TypeKind::Varchar(options)
+            | TypeKind::Char(options)
+            | TypeKind::Nchar(options)
+            | TypeKind::Nvarchar(options)
+            | TypeKind::Clob(options)
+            | TypeKind::LargeBinary(options)
+            | TypeKind::Blob(options)
+            | TypeKind::Binary(options)
+            | TypeKind::Varbinary(options) => Some(options),
+            _ => None,
+        }
+    }
+
+    /// The same, to change them.
+    pub fn string_options_mut(&mut self) -> Option<&mut StringOptions> {
+        match self {
+            TypeKind::String(options)
+            | TypeKind::Unicode(options)
+            | TypeKind::Text(options)
+            | TypeKind::UnicodeText(options)
+            | TypeKind::Varchar(options)
+            | TypeKind::Char(options)
+            | TypeKind::Nchar(options)
+            | TypeKind::Nvarchar(options)
+            | TypeKind::Clob(options)
+            | TypeKind::LargeBinary(options)
+            | TypeKind::Blob(options)
+            | TypeKind::Binary(options)
+            | TypeKind::Varbinary(options) => Some(options),
+            _ => None,
+        }
+    }
+
     /// Takes back that the type itself is made with a table that has a column of it.
     pub fn make_apart(&mut self) {
         match self {

@@ -219,8 +219,230 @@ op.bulk_insert(v, [{'id': 1, 'name': sa.case((v.c.id == 1, 'x'))}])
 op.bulk_insert(v, [{'id': 1, 'name': v.c.id + 1}])
 """)]
 
+# Recipes of SQLAlchemy's documentation and wiki: constructs that the project writes itself.
+CONSTRUCTS = [
+    r'''from sqlalchemy.sql import expression
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import DateTime
+class utcnow(expression.FunctionElement):
+    type = DateTime()
+    inherit_cache = True
+@compiles(utcnow, 'postgresql')
+def pg_utcnow(element, compiler, **kw):
+    return "TIMEZONE('utc', CURRENT_TIMESTAMP)"
+@compiles(utcnow, 'mssql')
+def ms_utcnow(element, compiler, **kw):
+    return "GETUTCDATE()"
+@compiles(utcnow, 'sqlite')
+def sq(element, compiler, **kw):
+    return "CURRENT_TIMESTAMP"
+@compiles(utcnow, 'mysql')
+@compiles(utcnow, 'mariadb')
+def my(element, compiler, **kw):
+    return "UTC_TIMESTAMP()"
+op.create_table('x', sa.Column('a', sa.DateTime, server_default=utcnow(), nullable=False))
+op.add_column('x', sa.Column('b', sa.DateTime, server_default=utcnow()))
+op.alter_column('x', 'b', server_default=utcnow(), existing_type=sa.DateTime())
+op.execute(t.update().values(at=utcnow()))
+op.execute(t.insert().values(at=utcnow()))
+op.execute(t.update().where(t.c.at < utcnow()).values(id=1))
+op.execute(select(utcnow()))
+op.create_check_constraint('ck', 'pet', t.c.at > utcnow())
+op.create_index('ix', 'pet', [utcnow()])''',
+    r'''from sqlalchemy.sql import expression
+from sqlalchemy.ext.compiler import compiles
+class utcnow(expression.FunctionElement):
+    type = sa.DateTime()
+    name = 'utcnow'
+@compiles(utcnow, 'postgresql')
+def pg_utcnow(element, compiler, **kw):
+    return "TIMEZONE('utc', CURRENT_TIMESTAMP)"
+op.create_table('x', sa.Column('a', sa.DateTime, server_default=utcnow(), nullable=False))''',
+    r'''from sqlalchemy.sql import expression
+from sqlalchemy.ext.compiler import compiles
+class greatest(expression.FunctionElement):
+    type = sa.Numeric()
+    name = 'greatest'
+    inherit_cache = True
+@compiles(greatest)
+def default_greatest(element, compiler, **kw):
+    return compiler.visit_function(element)
+@compiles(greatest, 'sqlite')
+def case_greatest(element, compiler, **kw):
+    arg1, arg2 = list(element.clauses)
+    return compiler.process(sa.case((arg1 > arg2, arg1), else_=arg2), **kw)
+op.execute(select(t.c.id).where(greatest(t.c.id, t.c.n) > 5))
+op.execute(t.update().values(n=greatest(t.c.n, t.c.id)))
+op.create_check_constraint('ck', 'pet', greatest(t.c.n, t.c.id) > 3)''',
+    r'''from sqlalchemy.sql import expression
+from sqlalchemy.ext.compiler import compiles
+class sql_false(expression.ColumnElement):
+    inherit_cache = True
+@compiles(sql_false)
+def default_false(element, compiler, **kw):
+    return "false"
+@compiles(sql_false, 'mysql')
+@compiles(sql_false, 'mariadb')
+@compiles(sql_false, 'sqlite')
+def int_false(element, compiler, **kw):
+    return "0"
+op.execute(select(t.c.id).where(sql_false()))
+op.execute(select(t.c.id).where(sa.or_(t.c.id == 1, sql_false())))
+op.create_table('x', sa.Column('a', sa.Boolean, server_default=sql_false()))
+op.execute(t.update().values(flag=sql_false()))''',
+    r'''from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import Executable, ClauseElement
+class InsertFromSelect(Executable, ClauseElement):
+    inherit_cache = False
+    def __init__(self, table, select):
+        self.table = table
+        self.select = select
+@compiles(InsertFromSelect)
+def visit_insert_from_select(element, compiler, **kw):
+    return "INSERT INTO %s (%s)" % (
+        compiler.process(element.table, asfrom=True, **kw),
+        compiler.process(element.select, **kw)
+    )
+op.execute(InsertFromSelect(t, select(u).where(u.c.id > 5)))''',
+    r'''from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import ColumnClause
+class MyColumn(ColumnClause):
+    inherit_cache = True
+@compiles(MyColumn)
+def compile_mycolumn(element, compiler, **kw):
+    return "[%s]" % element.name
+op.execute(select(MyColumn('x'), MyColumn('y')))
+op.execute(select(MyColumn('x', sa.Integer)).where(MyColumn('x', sa.Integer) == 5))''',
+    r'''from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import DDLElement
+class AlterColumn(DDLElement):
+    inherit_cache = False
+    def __init__(self, column, cmd):
+        self.column = column
+        self.cmd = cmd
+@compiles(AlterColumn)
+def visit_alter_column(element, compiler, **kw):
+    return "ALTER COLUMN %s ..." % element.column.name
+@compiles(AlterColumn, 'postgresql')
+def visit_alter_column_pg(element, compiler, **kw):
+    return "ALTER TABLE %s ALTER COLUMN %s %s ..." % (element.column.table.name, element.column.name, element.cmd)
+op.execute(AlterColumn(t.c.id, 'x'))''',
+    r'''from sqlalchemy.schema import DDLElement
+from sqlalchemy.ext import compiler
+class CreateView(DDLElement):
+    def __init__(self, name, selectable):
+        self.name = name
+        self.selectable = selectable
+class DropView(DDLElement):
+    def __init__(self, name):
+        self.name = name
+@compiler.compiles(CreateView)
+def _create_view(element, compiler, **kw):
+    return "CREATE VIEW %s AS %s" % (
+        element.name,
+        compiler.sql_compiler.process(element.selectable, literal_binds=True),
+    )
+@compiler.compiles(DropView)
+def _drop_view(element, compiler, **kw):
+    return "DROP VIEW %s" % (element.name)
+op.execute(CreateView('v', select(t.c.id, t.c.name.label('n')).where(t.c.id > 5, t.c.name == "it's 5%")))
+op.execute(DropView('v'))''',
+    r'''from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import Executable, ClauseElement
+class CreateView(Executable, ClauseElement):
+    def __init__(self, name, select):
+        self.name = name
+        self.select = select
+@compiles(CreateView)
+def visit_create_view(element, compiler, **kw):
+    return "CREATE VIEW %s AS %s" % (
+         element.name,
+         compiler.process(element.select, literal_binds=True)
+    )
+class DropView(Executable, ClauseElement):
+    def __init__(self, name):
+        self.name = name
+@compiles(DropView)
+def d(element, compiler, **kw):
+    return "DROP VIEW IF EXISTS %s" % compiler.preparer.quote(element.name)
+op.execute(CreateView('v', select(t.c.id).join(u, u.c.pet_id == t.c.id).where(u.c.name.like('a%'))))
+op.execute(DropView('Order'))''',
+    r'''from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import UserDefinedType
+class Geometry(UserDefinedType):
+    cache_ok = True
+    def __init__(self, kind, srid=4326):
+        self.kind = kind
+        self.srid = srid
+    def get_col_spec(self, **kw):
+        return 'geometry(%s, %d)' % (self.kind, self.srid)
+    def bind_expression(self, bindvalue):
+        return func.ST_GeomFromText(bindvalue, type_=self)
+    def column_expression(self, col):
+        return func.ST_AsText(col, type_=self)
+op.create_table('x', sa.Column('a', Geometry('POINT')))
+g = sa.table('x', sa.column('a', Geometry('POINT')))
+op.execute(g.update().values(a=sa.literal('POINT(1 1)', sa.String)))
+op.execute(select(g.c.a))
+op.execute(g.insert().values(a=None))''',
+    r'''from sqlalchemy.sql.functions import GenericFunction
+class as_utc(GenericFunction):
+    type = sa.DateTime()
+    inherit_cache = True
+class GeoBuffer(GenericFunction):
+    type = sa.Text()
+    package = "geo"
+    name = "ST_Buffer"
+    identifier = "buffer"
+    inherit_cache = True
+class quoted(GenericFunction):
+    type = sa.Integer()
+    name = sa.quoted_name("ST_Q", True)
+    identifier = "q"
+    inherit_cache = True
+class twice(GenericFunction):
+    type = sa.Integer
+    inherit_cache = True
+    def __init__(self, arg, **kw):
+        super().__init__(arg, 2, **kw)
+op.execute(select(func.as_utc(t.c.at)))
+op.execute(select(as_utc(t.c.at)))
+op.execute(select(func.geo.buffer(t.c.id, 5)))
+op.execute(select(func.q(1)))
+op.execute(select(func.twice(t.c.id)))
+op.execute(t.update().values(at=func.as_utc()))
+op.create_table('x', sa.Column('a', sa.DateTime, server_default=func.as_utc()))''',
+    r'''from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.ext.compiler import compiles
+class uuid4(GenericFunction):
+    type = sa.Uuid()
+    inherit_cache = True
+@compiles(uuid4, 'postgresql')
+def p(element, compiler, **kw):
+    return 'gen_random_uuid()'
+@compiles(uuid4, 'sqlite')
+def s(element, compiler, **kw):
+    return 'lower(hex(randomblob(16)))'
+op.create_table('x', sa.Column('a', sa.Uuid, server_default=func.uuid4(), primary_key=True))
+op.execute(t.update().values(uid=func.uuid4()))''',
+    r'''from sqlalchemy.sql.operators import custom_op, desc_op, asc_op, eq, ne, like_op, ilike_op, in_op, is_, and_, or_, add, contains_op, op as gen_op
+from sqlalchemy.sql import operators
+op.execute(select(t.c.id).where(t.c.name.operate(custom_op('@@'), 'x')))
+op.execute(select(t.c.id).where(custom_op('~')(t.c.name, 'x')))
+op.execute(select(t.c.id).where(t.c.name.operate(operators.ilike_op, 'x')))
+op.execute(select(t.c.id).where(operators.eq(t.c.name, 'x'), like_op(t.c.name, 'a%'), in_op(t.c.id, [1, 2]), is_(t.c.name, None)))
+op.execute(select(t.c.id).order_by(desc_op(t.c.id), asc_op(t.c.name), operators.nulls_last_op(t.c.id)))
+op.execute(select(t.c.id).where(t.c.name.op('~*', precedence=5, is_comparison=True)('x')))
+op.execute(select(t.c.id).where(t.c.name.bool_op('~')('x')))
+op.execute(select(add(t.c.id, 5), operators.mul(t.c.id, 2), operators.concat_op(t.c.name, 'x')))
+op.execute(select(t.c.id).where(contains_op(t.c.name, 'x')))
+op.execute(select(t.c.id).where(operators.between_op(t.c.id, 1, 2), operators.startswith_op(t.c.name, 'x'), operators.inv(t.c.flag), operators.ne(t.c.id, 3), operators.not_in_op(t.c.id, [1])))''',
+]
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 FILES = [
     ("idiom_names", NAMED, NAMES),
     ("idiom_values", NAMED, VALUES),
+    ("idiom_constructs", NAMED, CONSTRUCTS),
+    ("idiom_constructs_percents", {"paramstyle": None, "literal_binds": True}, CONSTRUCTS),
 ]

@@ -23,12 +23,14 @@ pub struct Classes {
     pub server_value: Rc<Class>,
     pub opaque: Rc<Class>,
     pub symbol: Rc<Class>,
+    pub ddl_element: Rc<Class>,
     pub executable: Rc<Class>,
     pub column_element: Rc<Class>,
     pub text_clause: Rc<Class>,
     pub bind_parameter: Rc<Class>,
     pub function_element: Rc<Class>,
     pub column_clause: Rc<Class>,
+    pub generic_function: Rc<Class>,
     pub label: Rc<Class>,
     pub exists: Rc<Class>,
     pub column: Rc<Class>,
@@ -71,8 +73,10 @@ impl Classes {
         let column_element = expr::column_element_class();
         let derived =
             |name: &str| ClassBuilder::new(name).module("sqlalchemy.sql.elements").base(&column_element).build();
+        let function_element = super::constructs::function_class("FunctionElement", &column_element);
         let from_clause = table::from_class();
         let inspector = inspect::inspector_class();
+        let opaque = ClassBuilder::new("ClauseElement").module("sqlalchemy.sql.elements").build();
         let quoted_name = names::quoted_name_class(vm);
         Classes {
             conv: names::conv_class(&quoted_name),
@@ -82,12 +86,14 @@ impl Classes {
             constraints: ConstraintClasses::new(),
             server_value: ClassBuilder::new("ServerValue").module("limbeck").build(),
             symbol: ClassBuilder::new("symbol").module("sqlalchemy.util.langhelpers").build(),
-            opaque: ClassBuilder::new("ClauseElement").module("sqlalchemy.sql.elements").build(),
+            ddl_element: ClassBuilder::new("ExecutableDDLElement").module("sqlalchemy.sql.ddl").base(&opaque).build(),
+            opaque,
             executable: ClassBuilder::new("Executable").module("sqlalchemy.sql.base").build(),
             text_clause: functions::text_class(),
             bind_parameter: derived("BindParameter"),
-            function_element: derived("FunctionElement"),
-            column_clause: derived("ColumnClause"),
+            generic_function: super::constructs::function_class("GenericFunction", &function_element),
+            function_element,
+            column_clause: super::constructs::column_clause_class(&column_element),
             label: derived("Label"),
             exists: subquery::exists_class(&column_element),
             column: column::column_class(&column_element),

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::op::Execute;
-use limbeck_ops::{DialectName, Operation, Type, TypeKind};
+use limbeck_ops::{DialectName, Expr, FunctionCall, Operation, Type, TypeKind};
 use limbeck_python::{Args, Class, Error, Result, Value, Vm};
 
 use crate::errors::IntoScript;
+use crate::sa::expr::ExprObject;
 
 /// A function that `@compiles(class, dialect…)` decorated.
 struct Compiler {
@@ -37,6 +38,10 @@ pub fn register(vm: &mut Vm, class: &Value, dialects: &[Value], function: &Value
             let name = vm.get_attr(class, "__name__")?;
             let name = vm.str(&name)?;
             over_construct(vm, &name, dialects, function);
+            return Ok(());
+        }
+        if let Some(name) = crate::sa::functions::generator_name(class) {
+            over_construct(vm, &format!("func.{name}"), dialects, function);
             return Ok(());
         }
         return Err(Error::type_error("compiles() takes a class"));
@@ -186,8 +191,24 @@ fn call(vm: &mut Vm, function: &Value, element: &Value) -> Result<String> {
     let class = vm.get_attr(&module, "Compiler")?;
     let dialect = crate::sa::engine::current_dialect_object(vm);
     let compiler = vm.call(&class, Args::of([dialect]))?;
-    let text = vm.call(function, Args::of([element.clone(), compiler]))?;
-    Ok(vm.str(&text)?.to_string())
+    let mut args = Args::of([element.clone(), compiler]);
+    // DDL is compiled without the wish for literals, all else with it.
+    let literal = !matches!(element, Value::Instance(instance) if is_ddl(vm, instance.class()));
+    if literal && matches!(function, Value::Function(function) if function.takes_any_keyword()) {
+        args = args.with("literal_binds", true);
+    }
+    let text = vm.call(function, args)?;
+    let text = vm.str(&text)?.to_string();
+    let offline = crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql);
+    // The driver halves doubled percents before it sends the text.
+    let doubled = !offline && crate::sa::engine::dialect_of(vm, &Value::None).name != DialectName::Sqlite;
+    Ok(if doubled { text.replace("%%", "%") } else { text })
+}
+
+/// Whether a class is one of statements on the schema.
+fn is_ddl(vm: &Vm, class: &Rc<Class>) -> bool {
+    class.is_subclass_of(&crate::sa::classes::classes(vm).ddl_element)
+        || class.ancestors().iter().any(|class| &*class.name == "DDL" && &*class.module != "builtins")
 }
 
 /// The SQL that the project's function writes for an element, if there is one.
@@ -202,6 +223,51 @@ pub fn text_of(vm: &mut Vm, element: &Value) -> Result<Option<String>> {
         Some(function) => call(vm, &function, element).map(Some),
         None => Ok(None),
     }
+}
+
+/// The expression of an object of a project's class that a function of the project writes.
+///
+/// # Errors
+/// What the function raises.
+pub fn written(vm: &mut Vm, element: &Value) -> Result<Option<Expr>> {
+    let expr = element.downcast_ref::<ExprObject>().map(|object| object.expr.clone());
+    let text = text_of(vm, element)?;
+    Ok(match (expr, text) {
+        (Some(Expr::Function(call)), Some(text)) => Some(Expr::Function(FunctionCall { written: Some(text), ..call })),
+        (Some(Expr::Column(column)), Some(text)) => {
+            Some(Expr::Column(limbeck_ops::ColumnRef { name: text.into(), is_literal: true, ..column }))
+        }
+        (Some(Expr::Function(call)), None) if call.written.is_none() => {
+            let Value::Instance(instance) = element else { return Ok(None) };
+            let class = instance.class();
+            if !class.is_from_script() || class.is_subclass_of(&crate::sa::classes::classes(vm).generic_function) {
+                return Ok(None);
+            }
+            let shown = format!("<class '{}'>", class.full_name());
+            Some(Expr::Foreign(format!("{shown}: {shown} construct has no default compilation handler.")))
+        }
+        (_, Some(text)) => Some(crate::sa::expr::text_expr(&text)),
+        (_, None) => None,
+    })
+}
+
+/// Has a function of the project write a call of one of SQLAlchemy's functions, `@compiles(concat)`.
+///
+/// # Errors
+/// What the function raises.
+pub fn write_call(vm: &mut Vm, call_of: &mut FunctionCall) -> Result<()> {
+    let (Some(over), [name]) = (vm.state::<OverConstructs>(), call_of.name.as_slice()) else { return Ok(()) };
+    let key = format!("func.{}", name.text);
+    let dialect = crate::sa::engine::dialect_of(vm, &Value::None);
+    let of = |wanted: Option<&str>| {
+        let list = over.list.borrow();
+        list.iter().rev().find(|(name, of, _)| of.as_deref() == wanted && *name == key).map(|found| found.2.clone())
+    };
+    if let Some(function) = of(Some(dialect.name.as_str())).or_else(|| of(None)) {
+        let element = crate::sa::expr::element(vm, Expr::Function(call_of.clone()));
+        call_of.written = Some(call(vm, &function, &element)?);
+    }
+    Ok(())
 }
 
 /// Adds to a type what the project's functions write for it on each dialect.
@@ -220,7 +286,15 @@ pub fn variants(vm: &mut Vm, value: &Value, ty: &mut Type) -> Result<()> {
     for dialect in [DialectName::Postgresql, DialectName::Sqlite, DialectName::Mysql] {
         let known = ty.variants.iter().any(|(name, _)| *name == dialect);
         if let (Some(function), false) = (find(vm, &class, dialect.as_str(), true), known) {
-            let text = call(vm, &function, value)?;
+            let text = match call(vm, &function, value) {
+                // It need not have a form on every database.
+                Err(error) if error.exception_class() == Some("CompileError") => continue,
+                text => text?,
+            };
+            let usual = crate::sa::render::type_text(vm, &limbeck_ops::Dialect::offline(dialect), ty);
+            if usual.as_ref() == Some(&text) {
+                continue;
+            }
             // Values are handled as those of the type that the text names, where it is a plain one.
             let kind = match text.as_str() {
                 "INTEGER" => TypeKind::Integer,

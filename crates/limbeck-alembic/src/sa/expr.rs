@@ -77,6 +77,9 @@ impl Object for ExprObject {
             ("name" | "key", Expr::Function(call)) => {
                 Some(call.name.last().map_or(Value::None, |name| Value::str(&name.text)))
             }
+            ("clauses", Expr::Function(call)) => {
+                Some(Value::list(call.args.iter().map(|item| element(vm, item.clone())).collect()))
+            }
             ("key", Expr::Bind(bind)) => Some(Value::str(&bind.name)),
             ("value", Expr::Bind(bind)) => {
                 Some(crate::values::from_datum(vm, bind.value.clone().unwrap_or(Datum::Null))?)
@@ -400,6 +403,11 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
 /// # Errors
 /// When a value is unresolved.
 pub fn as_expr(vm: &mut Vm, value: &Value) -> Result<Option<Expr>> {
+    if matches!(value, Value::Instance(_))
+        && let Some(expr) = crate::sa::compiled::written(vm, value)?
+    {
+        return Ok(Some(expr));
+    }
     if let Some(object) = value.downcast_ref::<ExprObject>() {
         return Ok(Some(object.expr.clone()));
     }
@@ -419,9 +427,6 @@ pub fn as_expr(vm: &mut Vm, value: &Value) -> Result<Option<Expr>> {
         let method = vm.get_attr(value, "__clause_element__")?;
         let inner = vm.call(&method, Args::none())?;
         return as_expr(vm, &inner);
-    }
-    if let Some(text) = crate::sa::compiled::text_of(vm, value)? {
-        return Ok(Some(text_expr(&text)));
     }
     Ok(None)
 }
@@ -1307,6 +1312,7 @@ pub fn column_element_class() -> Rc<Class> {
     operators::methods(ClassBuilder::new("ColumnElement"))
         .module("sqlalchemy.sql.elements")
         .generic()
+        .constructor(|vm, class, _args| crate::sa::constructs::bare(vm, class))
         .method("in_", |vm, this, args| in_list(vm, this, args, BinaryOp::In))
         .method("not_in", |vm, this, args| in_list(vm, this, args, BinaryOp::NotIn))
         .method("notin_", |vm, this, args| in_list(vm, this, args, BinaryOp::NotIn))
@@ -1388,6 +1394,14 @@ pub fn column_element_class() -> Rc<Class> {
             Ok(element(vm, expr))
         })
         .method("op", |vm, this, args| op_caller(vm, this, args, false))
+        .method("operate", |vm, this, args| {
+            let mut args = args;
+            if args.positional.is_empty() {
+                return Err(Error::type_error("operate() missing 1 required positional argument: 'op'"));
+            }
+            let operator = std::mem::replace(&mut args.positional[0], this.clone());
+            vm.call(&operator, args)
+        })
         .method("bool_op", |vm, this, args| op_caller(vm, this, args, true))
         .method("any", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::Any))
         .method("all", |vm, this, args| array_quantifier(vm, this, args, UnaryOp::All))

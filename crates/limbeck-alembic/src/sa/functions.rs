@@ -40,6 +40,9 @@ impl Object for FunctionGenerator {
     }
 
     fn call(&self, _this: &Value, vm: &mut Vm, args: Args) -> Result<Value> {
+        if let Some(class) = crate::sa::constructs::registered(vm, &self.path) {
+            return vm.call(&Value::Class(class), args);
+        }
         let ty = match args.keyword.iter().find(|(key, _)| &**key == "type_") {
             Some((_, value)) => Some(coerce_type(vm, value)?),
             None => None,
@@ -95,8 +98,15 @@ impl Object for FunctionGenerator {
         {
             only.text.clone_from(&name);
         }
-        Ok(element(vm, Expr::Function(FunctionCall { name: path, args: arguments, ty })))
+        let mut call = FunctionCall { name: path, args: arguments, ty, written: None };
+        crate::sa::compiled::write_call(vm, &mut call)?;
+        Ok(element(vm, Expr::Function(call)))
     }
+}
+
+/// The name of a function that a script holds without calling it: `sqlalchemy.sql.functions.concat`.
+pub fn generator_name(value: &Value) -> Option<String> {
+    value.downcast_ref::<FunctionGenerator>()?.path.last().map(|name| name.text.clone())
 }
 
 /// PostgreSQL's functions of text search, which take a configuration first.
@@ -390,7 +400,11 @@ fn literal(vm: &mut Vm, args: Args) -> Result<Value> {
     Ok(element(vm, Expr::Bind(bind)))
 }
 
-fn column(vm: &mut Vm, args: Args, is_literal: bool) -> Result<Value> {
+/// `column(…)`, or `literal_column(…)`.
+///
+/// # Errors
+/// When the name is none.
+pub fn column(vm: &mut Vm, args: Args, is_literal: bool) -> Result<Value> {
     let function = if is_literal { "literal_column" } else { "column" };
     let bound = Signature::parse("(text, type_=None, is_literal=False, _selectable=None)").bind(function, args)?;
     let name = required_name(&bound.value("text"))?;

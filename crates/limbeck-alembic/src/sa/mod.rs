@@ -6,6 +6,7 @@ pub mod classes;
 pub mod column;
 pub mod compiled;
 pub mod constraints;
+pub mod constructs;
 pub mod ddl;
 pub mod decorators;
 pub mod dialect;

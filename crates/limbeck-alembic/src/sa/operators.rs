@@ -202,7 +202,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
                     Type::new(array_of(*item))
                 }
             };
-            let call = FunctionCall { name: vec![Name::new(*function)], args: arguments, ty };
+            let call = FunctionCall { name: vec![Name::new(*function)], args: arguments, ty, written: None };
             Ok(element(vm, Expr::Function(call)))
         });
     }

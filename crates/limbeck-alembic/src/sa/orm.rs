@@ -97,6 +97,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("_limbeck_ranges", include_str!("python/ranges.py")),
     ("_limbeck_rows", include_str!("python/rows.py")),
     ("sqlalchemy.ext.compiler", include_str!("python/compiler.py")),
+    ("sqlalchemy.sql.operators", include_str!("python/operators.py")),
 ];
 
 /// Names of modules that only sort the names of `sqlalchemy.orm` differently.
@@ -209,9 +210,18 @@ fn natives() -> Module {
             let name = crate::sa::names::required_name(&bound.value("name"))?;
             Ok(crate::sa::expr::element(vm, limbeck_ops::Expr::Identifier(name)))
         })
-        .function_with("render", "(element, literal_binds=True)", |vm, bound| {
+        .function_with("render", "(element, literal_binds=True, plain=False)", |vm, bound| {
             let element = bound.value("element");
-            let literal = vm.truth(&bound.value("literal_binds"))?;
+            // Online no values go with the text.
+            let offline = crate::runtime::current_context(vm).is_ok_and(|context| context.as_sql);
+            let literal = vm.truth(&bound.value("literal_binds"))? || !offline;
+            // `visit_function()`: whatever the project writes for the class.
+            if let (true, Some(object)) =
+                (vm.truth(&bound.value("plain"))?, element.downcast_ref::<crate::sa::expr::ExprObject>())
+            {
+                let query = limbeck_ops::Query::Expr(Box::new(object.expr.clone()));
+                return crate::sa::engine::render_query(vm, &query, &Value::None, literal).map(Value::from);
+            }
             if let Some(text) = element.as_str() {
                 return Ok(Value::str(text));
             }
@@ -232,7 +242,16 @@ fn natives() -> Module {
             };
             let made = vm.call(&Value::Class(class), Args::none())?;
             let Some(object) = made.downcast::<crate::sa::types::TypeObject>() else { return Ok(Value::None) };
-            let ty = object.ty.borrow().clone();
+            let mut ty = object.ty.borrow().clone();
+            // With the arguments of the type that it is asked about.
+            if let Some(given) = bound.value("type_").downcast::<crate::sa::types::TypeObject>() {
+                let given = given.ty.borrow().kind.clone();
+                if std::mem::discriminant(&ty.kind) == std::mem::discriminant(&given) {
+                    ty.kind = given;
+                } else if let (Some(own), Some(options)) = (ty.kind.string_options_mut(), given.string_options()) {
+                    own.clone_from(options);
+                }
+            }
             let dialect = crate::sa::engine::dialect_of(vm, &bound.value("dialect"));
             match crate::sa::render::type_text(vm, &dialect, &ty) {
                 Some(text) => Ok(Value::from(text)),

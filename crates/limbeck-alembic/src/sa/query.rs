@@ -1860,6 +1860,12 @@ pub fn to_query(vm: &mut Vm, value: &Value) -> Result<Query> {
             columns: Vec::new(),
         }));
     }
+    // A statement that a function of the project writes stays as it is.
+    if value.downcast_ref::<expr::ExprObject>().is_none()
+        && let Some(text) = crate::sa::compiled::text_of(vm, value)?
+    {
+        return Ok(Query::Driver(text));
+    }
     match expr::as_expr(vm, value)? {
         Some(Expr::Text(text)) => Ok(Query::Text(text)),
         Some(expr) => Ok(Query::Expr(Box::new(expr))),

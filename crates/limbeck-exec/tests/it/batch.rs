@@ -192,7 +192,7 @@ fn constraints_and_indexes_follow_a_renamed_column() {
 #[test]
 fn columns_constraints_and_indexes_are_added() {
     let mut seen = Column::new("seen", TypeKind::DateTime { timezone: false });
-    let now = FunctionCall { name: vec!["now".into()], args: Vec::new(), ty: seen.ty.clone() };
+    let now = FunctionCall { name: vec!["now".into()], args: Vec::new(), ty: seen.ty.clone(), written: None };
     seen.server_default = Some(ServerDefault::Expr(Expr::Function(now)));
     let mut batch = block(vec![
         Operation::AddColumn(Box::new(AddColumn {

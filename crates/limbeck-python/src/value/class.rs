@@ -99,6 +99,11 @@ impl Class {
         std::iter::once(Rc::clone(self)).chain(self.ancestors.iter().cloned()).collect()
     }
 
+    /// The method resolution order behind the class itself, without `object`.
+    pub fn ancestors(&self) -> &[Rc<Class>] {
+        &self.ancestors
+    }
+
     /// An attribute of the class or of its ancestors, unbound.
     pub fn lookup(&self, name: &str) -> Option<Value> {
         if let Some(value) = self.attrs.borrow().get(name) {

@@ -213,6 +213,9 @@ impl Compiler<'_> {
     }
 
     fn function(&mut self, s: &Scope<'_>, call: &FunctionCall) -> Result<String, SqlError> {
+        if let Some(text) = &call.written {
+            return Ok(text.clone());
+        }
         let flavour = self.style.flavour;
         if let Some(text) = flavour.function(self, s, call)? {
             return Ok(text);
@@ -692,6 +695,7 @@ fn lowered(pattern: &Expr) -> Expr {
             name: vec![limbeck_ops::Name::new("lower")],
             args: vec![other.clone()],
             ty: type_of(other).cloned().unwrap_or_else(|| Type::new(TypeKind::Null)),
+            written: None,
         }),
     }
 }

@@ -243,7 +243,7 @@ pub fn eq(left: Expr, right: Expr) -> Expr {
 }
 
 pub fn call(name: &str, args: Vec<Expr>, ty: Type) -> Expr {
-    Expr::Function(FunctionCall { name: vec![Name::from(name)], args, ty })
+    Expr::Function(FunctionCall { name: vec![Name::from(name)], args, ty, written: None })
 }
 
 /// `op.execute(select(…))`

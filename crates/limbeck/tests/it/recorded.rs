@@ -160,6 +160,8 @@ recorded! {
     enumerated_expressions: "enumerated_expressions.txt";
     judged_operations: "judged_operations.txt";
     faults_by_convention: "faults_by_convention.txt";
+    idiom_constructs: "idiom_constructs.txt";
+    idiom_constructs_percents: "idiom_constructs_percents.txt";
     idiom_names: "idiom_names.txt";
     idiom_values: "idiom_values.txt";
     defaults: "defaults.txt";

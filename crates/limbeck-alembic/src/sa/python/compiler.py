@@ -40,10 +40,15 @@ class Compiler:
         return self
 
     def process(self, element, literal_binds=False, **kw):
+        # The arguments of a function: `element.clauses`.
+        if isinstance(element, (list, tuple)):
+            return ", ".join(self.process(item, literal_binds, **kw) for item in element)
+        if hasattr(element, "fullname") and hasattr(element, "c"):
+            return self.preparer.format_table(element)
         return _native.render(element, literal_binds)
 
-    def visit_function(self, element, **kw):
-        return _native.render(element, False)
+    def visit_function(self, element, literal_binds=False, **kw):
+        return _native.render(element, literal_binds, True)
 
     def __getattr__(self, name):
         if name.startswith("visit_"):
