@@ -2,11 +2,20 @@
 
 use std::collections::VecDeque;
 
-use crate::{ColumnRef, Expr};
+use crate::{ColumnRef, Expr, Select};
 
 /// The columns of an expression: those nearest to its root first, as SQLAlchemy's traversal finds them. The first of
 /// them is the one that naming conventions call `column_0`. Subqueries are not looked into.
 pub fn columns_in(expr: &Expr) -> Vec<&ColumnRef> {
+    found_in(expr, false)
+}
+
+/// The column nearest to the root of an expression, in subqueries too: for SQLAlchemy an element of an index is about it.
+pub fn first_column(expr: &Expr) -> Option<&ColumnRef> {
+    found_in(expr, true).into_iter().next()
+}
+
+fn found_in(expr: &Expr, in_subqueries: bool) -> Vec<&ColumnRef> {
     let mut found = Vec::new();
     // Levels wait by their depth: the arguments of a function are deeper than they look.
     let mut levels: VecDeque<Vec<&Expr>> = VecDeque::from([vec![expr]]);
@@ -18,13 +27,28 @@ pub fn columns_in(expr: &Expr) -> Vec<&ColumnRef> {
             {
                 found.push(column);
             }
-            for (depth, child) in children(expr) {
+            let inner = match expr {
+                Expr::Subquery(select) if in_subqueries => parts(select, 2),
+                _ => children(expr),
+            };
+            for (depth, child) in inner {
                 while levels.len() < depth {
                     levels.push_back(Vec::new());
                 }
                 levels[depth - 1].push(child);
             }
         }
+    }
+    found
+}
+
+/// What stands in a SELECT, that many levels below.
+fn parts(select: &Select, depth: usize) -> Vec<(usize, &Expr)> {
+    let order = select.order_by.iter().map(|by| &by.expr);
+    let own = select.columns.iter().chain(&select.filters).chain(&select.having).chain(order).chain(&select.group_by);
+    let mut found: Vec<(usize, &Expr)> = own.map(|part| (depth, part)).collect();
+    if let Some((_, selects)) = &select.compound {
+        found.extend(selects.iter().flat_map(|select| parts(select, depth + 1)));
     }
     found
 }

@@ -27,7 +27,7 @@ pub use expr::{
     BinaryOp, Bind, ColumnRef, Expr, FrameBound, FrameUnit, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame,
     WindowSpec,
 };
-pub use expr_columns::columns_in;
+pub use expr_columns::{columns_in, first_column};
 pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
 pub use journal::{JournalState, NotedStatement, Resume, StepJournal};
 pub use name::{ConstraintName, Name, TableName};

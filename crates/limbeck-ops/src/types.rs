@@ -376,3 +376,11 @@ impl TypeKind {
         }
     }
 }
+
+impl Type {
+    /// The same of a type with its variants.
+    pub fn make_apart(&mut self) {
+        self.kind.make_apart();
+        self.variants.iter_mut().for_each(|(_, variant)| variant.make_apart());
+    }
+}

@@ -229,9 +229,83 @@ a = sa.Table('a', m, sa.Column('x', postgresql.ENUM('a', name='e'), sa.ForeignKe
 a.create(op.get_bind(), checkfirst=False)""",
 ]
 
+# Names of indexes.
+INDEXES = [
+    r"""op.create_index('ix', 'pet', [select(u.c.id).scalar_subquery()])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column(sa.quoted_name('nick', True), sa.String(20)), sa.Column('x', sa.Integer), sa.Index('ix2', func.lower(sa.column('nick')), 'x'))) as b:
+    b.create_index('ix', [func.lower(sa.column('nick'))])
+    b.alter_column('nick', new_column_name=sa.quoted_name('Nack', False))""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20), index=True), sa.Column('x', sa.Integer), sa.Index('ix1', sa.text('nick')))) as b:
+    b.create_index('ix', [func.lower(sa.quoted_name('nick', True)), 'x'])
+    b.create_index('iy', [sa.quoted_name('nick', True), 'x'])
+    b.alter_column('nick', new_column_name='nack')""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index('ix', [select(sa.column('x')).scalar_subquery()])""",
+    r"""op.execute(select(sa.cast(sa.column('x'), postgresql.CITEXT(collation='C'))))""",
+    r"""op.create_table('x', sa.Column('c', postgresql.CITEXT(5)), sa.Column('d', postgresql.CITEXT))""",
+    r"""op.create_table('x', sa.Column('d', postgresql.CITEXT))""",
+    r"""op.create_table('x', sa.Column('d', postgresql.CITEXT(5, 'C')))""",
+    r"""op.create_table('a_b', sa.Column('b', sa.Integer, quote=True), sa.Column('C', sa.Integer, quote=False), sa.Column('d', sa.Integer), sa.PrimaryKeyConstraint('d', postgresql_include=['b', 'C']), sa.UniqueConstraint('d', postgresql_include=['C']), sa.Index('ix', 'd', postgresql_include=['b']))""",
+    r"""op.create_index('ix', 'x', ['d', sa.quoted_name('b', True)], postgresql_include=['b', 'C'])""",
+    r"""op.create_unique_constraint('ix', 'x', ['d', sa.quoted_name('b', True)], postgresql_include=['b'])""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('x2', sa.MetaData(), sa.Column('flag', sa.Enum('x', 'y').with_variant(postgresql.ENUM("it's", 'x%y', name='Kind', inherit_schema=True), 'mysql'), sa.ForeignKey('users.created_at', name='fk1')))))""",
+    r"""op.execute(sa.schema.CreateTable(sa.Table('x2', sa.MetaData(), sa.Column('flag', sa.Integer().with_variant(postgresql.ENUM('x', 'y', name='Kind', inherit_schema=True), 'postgresql')))))""",
+]
+
+# Names that a convention gives, or does not.
+NAMED_INDEXES = [
+    r"""op.create_index(None, 'pet', [select(u.c.id).where(u.c.pet_id == sa.column('n')).scalar_subquery(), 'a'])""",
+    r"""op.create_index(None, 'pet', [select(u.c.id).where(u.c.pet_id == sa.column('n')).scalar_subquery(), 'a'])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index(None, [func.lower(sa.column(sa.quoted_name('nick', True)))])
+    b.alter_column('nick', new_column_name='nack')""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column(sa.quoted_name('nick', True), sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index(None, [func.lower(sa.column('nick'))])
+    b.alter_column('nick', new_column_name='nack')""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index(None, [func.lower(sa.quoted_name('nick', True))])
+    b.alter_column('nick', new_column_name='nack')""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index(None, [select(u.c.id).scalar_subquery()])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer), sa.Index('q', 'x'))) as b:
+    b.create_index('a', ['nick'])
+    b.create_index(op.f('b'), ['nick'])
+    b.drop_index('q')""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer), schema='s')) as b:
+    b.create_index(None, ['nick'])
+    b.create_index(None, ['x', 'nick'])
+    b.alter_column('nick', new_column_name='nack')""",
+    r"""with op.batch_alter_table('pet') as b:
+    b.create_index(None, ['nick'])
+    b.create_index(None, ['x', 'nick'])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index('a', ['nick'])
+    b.create_index(op.f('b'), ['nick'])
+    b.create_index('c', [text('nick')])
+    b.create_index('d', [func.lower(sa.column('nick'))])
+    b.create_index('e', [func.lower(sa.column('nick')), 'x'])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer))) as b:
+    b.create_index(None, ['nick'])
+    b.create_index(None, [func.lower(sa.column('nick'))])
+    b.create_index(None, [func.lower(sa.column('x'))])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('nick', sa.String(20)), sa.Column('x', sa.Integer), schema='s')) as b:
+    b.create_index(None, [sa.column('nick').desc()])
+    b.alter_column('nick', new_column_name=sa.quoted_name('Nack', True))""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer), sa.Column('x', sa.Integer), schema='s')) as b:
+    b.create_index(None, [t.c.id])
+    b.create_index('q', [t.c.id, 'x'])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer), sa.Column('x', sa.Integer), schema='s')) as b:
+    b.create_index(None, [sa.column('id')])
+    b.alter_column('id', new_column_name='di')""",
+]
+
+BY_COLUMN = {"ix": "IX_%(table_name)s_%(column_0_label)s"}
+BY_NAME = {"ix": "IX_%(table_name)s_%(constraint_name)s"}
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("definition_names", NAMED, WHOLE + REFERRED),
-    ("definitions", NAMED, KEPT + DEFAULTS + TABLES),
+    ("definitions", NAMED, KEPT + DEFAULTS + TABLES + INDEXES),
+    ("definition_indexes", {**NAMED, "naming_convention": BY_COLUMN}, NAMED_INDEXES),
+    ("definition_indexes_by_name", {**NAMED, "naming_convention": BY_NAME}, NAMED_INDEXES),
 ]

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limbeck_ops::op::{Batch, BatchOperation, Recreate};
-use limbeck_ops::{Constraint, DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName};
+use limbeck_ops::{
+    Constraint, ConstraintName, DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName,
+};
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
 
 use super::{OPERATIONS, Target, operate};
@@ -63,8 +65,21 @@ impl BatchState {
             ));
         }
         let origin = origin(vm, span);
-        self.operations.borrow_mut().push(BatchOperation { operation, insert_before, insert_after, origin });
+        self.operations.borrow_mut().push(BatchOperation {
+            operation,
+            insert_before,
+            insert_after,
+            index_name: None,
+            origin,
+        });
         Ok(())
+    }
+
+    /// Tells the name that the script gave the index of the last operation.
+    pub fn give_index_name(&self, name: ConstraintName) {
+        if let Some(last) = self.operations.borrow_mut().last_mut() {
+            last.index_name = Some(name);
+        }
     }
 
     /// The table as the script wants it to be looked at, where that is not as ever.
@@ -83,6 +98,11 @@ impl BatchState {
             table.keep_columns(included);
         }
         Ok(Some(table))
+    }
+
+    /// Whether the block ends in a table made anew, whatever is in it.
+    pub fn always_copies(&self) -> bool {
+        self.recreate == Recreate::Always
     }
 
     /// Whether the block may end in a table made anew.

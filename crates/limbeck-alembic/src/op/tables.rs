@@ -5,7 +5,7 @@ use std::rc::Rc;
 use limbeck_ops::op::{
     AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
 };
-use limbeck_ops::{Constraint, ConstraintName, Index, IndexElement, Name, Operation, TableName, TypeKind};
+use limbeck_ops::{Constraint, ConstraintName, Expr, Index, IndexElement, Name, Operation, TableName, TypeKind};
 use limbeck_python::{Args, Bound, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag};
@@ -279,13 +279,24 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let convention = target.convention(vm)?;
     let mut subject = index.clone();
     loosen(&mut subject.elements, &columns);
-    index.name = name_index(vm, &table, &subject, &convention, true)?;
+    let given = index.name.clone();
+    // Without a column of the table an index does not come to know the table, nor its convention.
+    let of_table =
+        |element: &IndexElement| matches!(element, IndexElement::Column(_) | IndexElement::Expr(Expr::Text(_)));
+    let is_unattached = !subject.elements.iter().any(of_table);
+    let is_named_later = is_unattached && target.batch.as_ref().is_some_and(|batch| batch.always_copies());
+    if !is_named_later {
+        index.name = name_index(vm, &table, &subject, &convention, true)?;
+    }
     let operation = Operation::CreateIndex(CreateIndex {
         index,
         if_not_exists: flag(vm, &bound, "if_not_exists")?,
         check_first: false,
     });
     target.run(vm, operation, span)?;
+    if let Some(batch) = target.batch.as_ref().filter(|_| is_unattached) {
+        batch.give_index_name(given);
+    }
     Ok(Value::None)
 }
 

@@ -91,7 +91,7 @@ fn element(vm: &mut Vm, value: &Value, create: bool, guarded: bool) -> Result<Op
             let mut table = limbeck_ops::Table { indexes: Vec::new(), ..table };
             object.lose_unknown(&mut table);
             for column in &mut table.columns {
-                column.ty.kind.make_apart();
+                column.ty.make_apart();
             }
             Operation::CreateTable(Box::new(limbeck_ops::op::CreateTable {
                 table,

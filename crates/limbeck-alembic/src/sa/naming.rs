@@ -2,7 +2,7 @@
 
 use limbeck_ops::{
     BinaryOp, CheckConstraint, Constraint, ConstraintName, Deferral, Expr, Index, IndexElement, Name, NamedColumn,
-    NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, columns_in,
+    NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, columns_in, first_column,
 };
 use limbeck_python::{Args, Error, Result, Value, Vm};
 
@@ -161,7 +161,7 @@ pub fn name_index(
         let column = match element {
             IndexElement::Column(name) => Some(NamedColumn::of(table, &name.text)),
             IndexElement::Expr(Expr::Text(text)) if texts_are_columns => Some(NamedColumn::of(table, &text.text)),
-            IndexElement::Expr(expr) => columns_in(expr).first().map(|column| NamedColumn::in_expression(column)),
+            IndexElement::Expr(expr) => first_column(expr).map(NamedColumn::in_expression),
         };
         let Some(column) = column else { continue };
         // Of two columns of one name the later one counts, in the place of the first.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use limbeck_ops::{
     BinaryOp, ColumnRef, Constraint, ConstraintName, Deferral, Expr, ForeignKey, From, Index, IndexElement, Lost, Name,
-    NamingConvention, Options, PrimaryKey, Table, TableName, Type, TypeKind,
+    NamingConvention, OptionValue, Options, PrimaryKey, Table, TableName, Type, TypeKind,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -229,10 +229,13 @@ impl TableObject {
             }
         }
         let mut indexes = self.indexes.borrow().clone();
-        for element in indexes.iter_mut().flat_map(|index| &mut index.elements) {
-            if let IndexElement::Column(name) = element {
-                self.resolve_names(std::slice::from_mut(name));
+        for index in &mut indexes {
+            for element in &mut index.elements {
+                if let IndexElement::Column(name) = element {
+                    self.resolve_names(std::slice::from_mut(name));
+                }
             }
+            self.resolve_included(&mut index.options);
         }
         let key_columns = key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
         if let Some(key) = key.filter(|key| !key.columns.is_empty()) {
@@ -296,6 +299,22 @@ impl TableObject {
                 *name = column.data.borrow().name.clone();
             }
         }
+    }
+
+    /// The same of the columns that an index includes.
+    fn resolve_included(&self, options: &mut Options) {
+        let Some(OptionValue::List(items)) = options.get("postgresql_include") else { return };
+        let named = items.iter().map(|item| {
+            let OptionValue::Str(text) = item else { return item.clone() };
+            let mut name = Name::new(text.as_str());
+            self.resolve_names(std::slice::from_mut(&mut name));
+            match name.quote {
+                Some(_) => OptionValue::Expr(Box::new(Expr::Identifier(name))),
+                None => item.clone(),
+            }
+        });
+        let named = OptionValue::List(named.collect());
+        options.set("postgresql_include", named);
     }
 
     fn resolve(&self, constraint: &mut Constraint) {

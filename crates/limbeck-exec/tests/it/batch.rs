@@ -36,6 +36,7 @@ fn block(operations: Vec<Operation>) -> Batch {
         operation,
         insert_before: None,
         insert_after: None,
+        index_name: None,
         origin: Origin::at("a.py", 2, 5),
     };
     Batch {

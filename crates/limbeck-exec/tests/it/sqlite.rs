@@ -161,8 +161,13 @@ fn a_batch_that_only_adds_needs_no_new_table() {
     let host = open("sqlite://");
     run(&host, "CREATE TABLE pet (id INTEGER)").unwrap();
     let batch = |operation| {
-        let inner =
-            BatchOperation { operation, insert_before: None, insert_after: None, origin: Origin::at("a.py", 2, 5) };
+        let inner = BatchOperation {
+            operation,
+            insert_before: None,
+            insert_after: None,
+            index_name: None,
+            origin: Origin::at("a.py", 2, 5),
+        };
         Operation::Batch(Batch {
             table: TableName::new("pet"),
             recreate: Recreate::Auto,

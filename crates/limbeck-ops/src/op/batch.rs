@@ -1,4 +1,4 @@
-use crate::{Name, NamingConvention, Operation, Origin, ReflectedTable, Table, TableName};
+use crate::{ConstraintName, Name, NamingConvention, Operation, Origin, ReflectedTable, Table, TableName};
 
 /// `op.batch_alter_table`.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub struct BatchOperation {
     pub insert_before: Option<Name>,
     /// `insert_after`
     pub insert_after: Option<Name>,
+    /// The name of an index as the script gave it, where no convention is in force as soon as the table is made anew.
+    pub index_name: Option<ConstraintName>,
     /// Where it was called.
     pub origin: Origin,
 }

@@ -4,7 +4,7 @@ use limbeck_ops::op::{CreateTable, DropTable, RenameTable};
 use limbeck_ops::{
     Column, Constraint, ConstraintName, Deferral, DialectName, Expr, Index, IndexElement, Insert, InsertSource, Name,
     NamedColumn, NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName,
-    UniqueConstraint, columns_in,
+    UniqueConstraint, first_column,
 };
 
 use super::Recreation;
@@ -203,7 +203,7 @@ impl State {
                 let column = match element {
                     IndexElement::Column(name) => name.clone(),
                     IndexElement::Expr(Expr::Text(clause)) => Name::new(clause.text.as_str()),
-                    IndexElement::Expr(expr) => match columns_in(expr).first() {
+                    IndexElement::Expr(expr) => match first_column(expr) {
                         Some(column) => column.name.clone(),
                         None => continue,
                     },
@@ -223,6 +223,9 @@ impl State {
             index.table = self.name().clone();
             for element in &mut index.elements {
                 follow::element(element, &Columns(&self.columns));
+            }
+            if index.name == ConstraintName::Unnamed {
+                index.name = made_up(index)?;
             }
         }
         Ok(all)
@@ -248,6 +251,16 @@ impl State {
         }
         statements
     }
+}
+
+/// The name of an index that has none: that of no convention.
+fn made_up(index: &Index) -> Result<ConstraintName, SqlError> {
+    let columns = index.elements.iter().filter_map(|element| match element {
+        IndexElement::Column(name) => Some(NamedColumn::of(&index.table, &name.text)),
+        IndexElement::Expr(expr) => first_column(expr).map(NamedColumn::in_expression),
+    });
+    let name = NamingConvention::default().index_name(&index.table, &columns.collect::<Vec<_>>(), &index.name);
+    name.map_err(|error| SqlError::of("InvalidRequestError", error.to_string()))
 }
 
 fn run(

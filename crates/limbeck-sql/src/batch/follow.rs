@@ -69,7 +69,8 @@ pub(super) fn forget_quotes(key: &mut ForeignKey) {
 pub(super) fn element(element: &mut IndexElement, renames: &dyn Renames) {
     match element {
         IndexElement::Column(name) => rename(std::slice::from_mut(name), renames),
-        IndexElement::Expr(expr) => expression(expr, true, renames),
+        // A bare column() of the script is text to SQLAlchemy.
+        IndexElement::Expr(expr) => expression(expr, false, renames),
     }
 }
 

@@ -185,14 +185,13 @@ impl State {
             Operation::AddConstraint(op) => self.add_constraint(&op.constraint),
             Operation::DropConstraint(op) => self.drop_constraint(op),
             Operation::CreateIndex(op) => {
-                let Some(name) = text(&op.index.name) else {
-                    return Err(SqlError::compile("CREATE INDEX requires that the index have a name"));
-                };
                 if op.if_not_exists {
                     return Err(unexpected("create_index", "if_not_exists"));
                 }
-                let name = name.to_owned();
-                self.create_index(name, op.index.clone());
+                // Without a name it takes the place of another such.
+                let name = inner.index_name.clone().unwrap_or_else(|| op.index.name.clone());
+                let key = text(&name).unwrap_or_default().to_owned();
+                self.create_index(key, Index { name, ..op.index.clone() });
                 Ok(())
             }
             Operation::DropIndex(op) => {

@@ -66,26 +66,32 @@ pub(super) fn not_valid(options: &Options) -> &'static str {
     if options.is_true("postgresql_not_valid") { " NOT VALID" } else { "" }
 }
 
-/// Refuses columns of INCLUDE that the table of a constraint does not have; that of a constraint by itself has no more
-/// than the columns of the constraint.
-pub(super) fn included_exist(options: &Options, own: &[Name], table: Option<&Table>) -> Result<(), SqlError> {
-    let Some(OptionValue::List(items)) = options.get("postgresql_include") else { return Ok(()) };
-    for item in items {
-        if let OptionValue::Str(wanted) = item {
-            let exists = match table {
-                Some(table) => table.columns.iter().any(|column| column.name.text == *wanted),
-                None => own.iter().any(|name| name.text == *wanted),
-            };
-            if !exists {
+/// ` INCLUDE (…)` of a constraint. Columns that its table does not have are refused; that of a constraint by itself has no
+/// more than the columns of the constraint.
+pub(super) fn include_existing(
+    style: &Style<'_>,
+    options: &Options,
+    own: &[Name],
+    table: Option<&Table>,
+) -> Result<String, SqlError> {
+    let known: Vec<&Name> = match table {
+        Some(table) => table.columns.iter().map(|column| &column.name).collect(),
+        None => own.iter().collect(),
+    };
+    if let Some(OptionValue::List(items)) = options.get("postgresql_include") {
+        for item in items {
+            if let OptionValue::Str(wanted) = item
+                && known.iter().all(|name| name.text != *wanted)
+            {
                 return Err(SqlError::of("KeyError", format!("'{wanted}'")));
             }
         }
     }
-    Ok(())
+    include(style, options, &known)
 }
 
-/// ` INCLUDE (…)`, if it was asked for.
-pub(super) fn include(style: &Style<'_>, options: &Options) -> Result<String, SqlError> {
+/// ` INCLUDE (…)`, if it was asked for; columns that are known are quoted as they are declared.
+pub(super) fn include(style: &Style<'_>, options: &Options, known: &[&Name]) -> Result<String, SqlError> {
     let Some(value) = options.get("postgresql_include").filter(|_| options.is_true("postgresql_include")) else {
         return Ok(String::new());
     };
@@ -96,7 +102,13 @@ pub(super) fn include(style: &Style<'_>, options: &Options) -> Result<String, Sq
     for item in items {
         names.push(match item {
             OptionValue::Expr(expr) => ddl_expr(style, expr)?,
-            other => style.quote_str(&option_text(style, other)?),
+            other => {
+                let text = option_text(style, other)?;
+                match known.iter().find(|name| name.text == text) {
+                    Some(name) => style.quote(name),
+                    None => style.quote_str(&text),
+                }
+            }
         });
     }
     Ok(format!(" INCLUDE ({})", names.join(", ")))
@@ -197,7 +209,15 @@ pub(super) fn create_index(style: &Style<'_>, index: &Index, if_not_exists: bool
         elements.push(format!("{}{class}", element_text(style, element, true)?));
     }
     text.push_str(&format!("({})", elements.join(", ")));
-    text.push_str(&include(style, options)?);
+    let names: Vec<&Name> = index
+        .elements
+        .iter()
+        .filter_map(|element| match element {
+            IndexElement::Column(name) => Some(name),
+            IndexElement::Expr(_) => None,
+        })
+        .collect();
+    text.push_str(&include(style, options, &names)?);
     let distinct = nulls_distinct(options);
     if !distinct.is_empty() {
         text.push_str(&format!(" {distinct}"));

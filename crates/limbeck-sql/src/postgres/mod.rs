@@ -216,8 +216,7 @@ impl Flavour for Postgres {
             return Ok(None);
         }
         let text = constraint::primary_key(style, key, table)?;
-        ddl::included_exist(&key.options, &key.columns, table)?;
-        let include = ddl::include(style, &key.options)?;
+        let include = ddl::include_existing(style, &key.options, &key.columns, table)?;
         Ok(Some(format!("{text}{include}{}", constraint::deferral(&key.deferral)?)))
     }
 
@@ -244,8 +243,7 @@ impl Flavour for Postgres {
             words => format!("{words} "),
         };
         let text = constraint::unique(style, key, &distinct)?;
-        ddl::included_exist(&key.options, &key.columns, table)?;
-        let include = ddl::include(style, &key.options)?;
+        let include = ddl::include_existing(style, &key.options, &key.columns, table)?;
         Ok(Some(format!("{text}{include}{}", constraint::deferral(&key.deferral)?)))
     }
 

@@ -142,6 +142,8 @@ recorded! {
     corner_names: "corner_names.txt";
     corner_names_by_column: "corner_names_by_column.txt";
     definition_names: "definition_names.txt";
+    definition_indexes: "definition_indexes.txt";
+    definition_indexes_by_name: "definition_indexes_by_name.txt";
     definitions: "definitions.txt";
     documented_constructs: "documented_constructs.txt";
     documented_expressions: "documented_expressions.txt";
