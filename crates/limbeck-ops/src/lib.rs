@@ -10,6 +10,7 @@ mod dialect;
 mod expr;
 mod expr_columns;
 mod host;
+mod joining;
 mod journal;
 mod name;
 mod naming;
@@ -29,6 +30,7 @@ pub use expr::{
 };
 pub use expr_columns::{columns_in, first_column};
 pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
+pub use joining::{JoinFault, JoinKey, Joining, can_join, description, join_condition};
 pub use journal::{JournalState, NotedStatement, Resume, StepJournal};
 pub use name::{ConstraintName, Name, TableName};
 pub use naming::{NamedColumn, NamingConvention, NamingError};

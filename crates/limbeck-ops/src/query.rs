@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{Column, Datum, Expr, Name, TableName, TextClause};
+use crate::{Column, Datum, Expr, Joining, Name, TableName, TextClause};
 
 /// Parameters given to `execute`: none, one set, or many (executemany).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -216,6 +216,8 @@ pub struct Select {
     pub columns: Vec<Expr>,
     /// FROM as named by the script; the rest follows from the columns and conditions, as in SQLAlchemy.
     pub from: Vec<Arc<From>>,
+    /// `join(…)` and its kin, each made onto what is there by then.
+    pub joins: Vec<Joining>,
     /// Conditions, joined by AND.
     pub filters: Vec<Expr>,
     /// `GROUP BY`

@@ -56,6 +56,10 @@ pub(crate) trait Flavour: Sync {
 
     /// A type that the dialects render differently; `None` leaves it to the generic compiler.
     fn render_type(&self, style: &Style<'_>, kind: &TypeKind) -> Result<Option<String>, SqlError>;
+    /// Refuses a type of which the dialect can't make its own, wherever it stands (`dialect_impl`).
+    fn check_type(&self, _style: &Style<'_>, _ty: &Type) -> Result<(), SqlError> {
+        Ok(())
+    }
     /// The class that SQLAlchemy names when it can't render a piece of DDL.
     fn ddl_compiler(&self) -> &'static str;
     /// The class that SQLAlchemy names when it can't render an expression.

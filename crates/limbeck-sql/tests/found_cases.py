@@ -51,9 +51,94 @@ select(t.c.id).with_hint(t, 'USE INDEX (x)', 'mysql').with_hint(t, 'ONLY', 'post
 (lambda q: select(q.c.id).with_hint(q, 'USE INDEX (x)', 'mysql'))(select(t.c.id).cte('x'))
 """)
 
+# What a join is made onto: found when the statement is written.
+JOINS = lines(r"""
+select(sa.literal(5).label('n')).outerjoin(u, sa.and_(t.c.id == u.c.pet_id, t.c.flag)).where(t.c.n != 1.5)
+select(sa.literal(5)).join(u, t.c.id == u.c.pet_id)
+select(func.count()).join(u, t.c.id == u.c.pet_id).select_from(t)
+select(t.c.id).join(u)
+select(t.c.id).join_from(t, u)
+select(t.c.id, u.c.id).join(u.alias('z'), sa.true())
+select(t.c.id).select_from(t, u).join(u.alias('z'), u.c.id == t.c.id)
+select(t.c.id).select_from(t, u).join(u.alias('z'), u.c.id == 5)
+select(t.c.id).select_from(t.alias('q'), t).join_from(t, u, t.c.id == u.c.pet_id)
+select(t.c.id).select_from(t.alias('q'), t.alias('w')).join_from(t, u, t.c.id == u.c.pet_id)
+select(t.c.id).select_from(select(t.c.id).subquery('q')).join_from(t, u, t.c.id == u.c.pet_id)
+select(t.c.id).join(u, t.c.id == u.c.pet_id).with_only_columns(u.c.id).join(t.alias('q'), sa.true()).filter_by(name='x')
+select(t.c).join_from(t, u, t.c.id == u.c.pet_id).filter_by(pet_id=5)
+select(t.c).select_from(u).filter_by(pet_id=5)
+select(t.c.id).where(sa.exists(select(sa.literal(1)).join(t, t.c.id == u.c.pet_id)).where(u.c.id == 5))
+select(t.c.id).join(u, 'x')
+select(t.c.id).join(5)
+select(t.c.id).join_from('x', u)
+""") + [
+    "m = sa.MetaData()\n"
+    "n = sa.Table('n', m, sa.Column('id', sa.Integer, primary_key=True), sa.Column('p', sa.ForeignKey('n.id')))\n"
+    "b = sa.Table('b', m, sa.Column('id', sa.Integer), sa.Column('x', sa.ForeignKey('n.id')), sa.Column('y', sa.ForeignKey('n.id')))\n"
+    "c = sa.Table('c', m, sa.Column('id', sa.Integer, primary_key=True), sa.Column('x', sa.ForeignKey('n.id')))\n"
+    "d = sa.Table('d', m, sa.Column('id', sa.Integer), sa.Column('y', sa.ForeignKey('n.id')), sa.Column('cx', sa.Integer),\n"
+    "    sa.ForeignKeyConstraint(['cx', 'id'], ['c.id', 'c.x']))\n" + line
+    for line in lines(r"""
+select(n.c.id).join(n.alias('a'))
+select(n).join(c).join(d)
+select(d.c.id).join(c).join(n)
+select(n, c).join(d)
+select(n.c.id).join(select(c).subquery('s'))
+select(func.count()).join(n).where(c.c.id == 5)
+select(n.c.id).join(b)
+n.join(b).select()
+select(n.c.id).join_from(n, u)
+""")
+]
+
+# What selected columns are called.
+LABELS = lines(r"""
+select(t.c.id, t.c.id, t.c.id).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
+select(t.c.id, u.c.id, t.c.id, t.c.id.label('pet_id'), sa.column('x')).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
+select(t.c.id + 1, sa.cast(t.c.id, sa.Text), sa.cast(t.c.id, sa.Text), t.c.id).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
+select(sa.null(), sa.null(), t.c.flag, sa.not_(t.c.flag)).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
+(lambda a: select(t.c.id, a.c.id, a.c.id).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL))(t.alias())
+(lambda x: select(x.c.a, x.c.x_a).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL))(sa.table('x', sa.column('a'), sa.column('x_a')))
+select(t.c.id.label(None), t.c.id.label(None), (t.c.id + 1).label(None), func.lower('x').label(None))
+select(sa.cast(t.c.id, sa.Text).label(None), sa.column('a b').label(None), sa.column('a(b%').label(None))
+select(t.c.id.label(None)).order_by(t.c.id.label(None))
+(lambda x: select(x, x).order_by(x))(t.c.id.label(None))
+select(sa.column('n' * 130).label(None), sa.column('m' * 56).label(None))
+select(getattr(func, 'f' * 80)(1), getattr(func, 'f' * 80)(2))
+select(sa.table('x' * 60, sa.column('a')).alias().c.a, t.c.id.label('n' * 80))
+select(sa.table('x' * 40, sa.column('a' * 40)).c['a' * 40]).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
+select(select(sa.table('x', sa.column('a' * 80))).subquery('z' * 80))
+select(func.id(), t.c.id, u.c.id)
+select(t.c.id, u.c.id).union(select(u.c.id, t.c.id))
+select(t.c.id, t.c.id).union(select(t.c.id, t.c.id))
+select(t.c.id, select(u.c.id, u.c.id, t.c.id).correlate(None).scalar_subquery().label('w'))
+select(t.c.id).where(sa.exists(select(t.c.id, t.c.id, u.c.id)), t.c.id.in_(select(u.c.id, u.c.id)))
+""")
+
+# Values, and types that can't have them.
+VALUES = lines(r"""
+select(sa.type_coerce(None, sa.Integer), sa.type_coerce(None, sa.JSON), sa.cast(None, sa.Integer), True)
+select(sa.literal('x', sa.Integer().with_variant(sa.Text(), 'sqlite')))
+select(sa.literal(datetime.date(2020, 1, 1), sa.Integer().with_variant(sa.Boolean(), 'sqlite', 'mysql')))
+select(sa.type_coerce(datetime.time(23, 59, 59), postgresql.INTERVAL()))
+select(sa.type_coerce(datetime.date(2020, 1, 1), postgresql.INTERVAL()) == t.c.id)
+select(sa.type_coerce(datetime.timedelta(days=1), postgresql.INTERVAL()))
+select(sa.column('a', sa.DOUBLE(10)))
+select(sa.column('a', sa.DOUBLE(10)) + 5)
+sa.delete(t).where(sa.column('a', sa.DOUBLE(10)) - None > t.c.id)
+sa.insert(sa.table('q', sa.column('a', sa.DOUBLE(10)))).values(a=5)
+""") + [
+    f"op.bulk_insert(sa.table('o', sa.column('c', {ty})), [{{'c': {value}}}])"
+    for ty in ("postgresql.UUID(as_uuid=True)", "sa.Uuid(as_uuid=False)", "sa.Text")
+    for value in ("sa.null()", "sa.true()")
+]
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("found_conditions", NAMED, CONDITIONS),
     ("found_words", NAMED, WORDS),
+    ("found_joins", NAMED, JOINS),
+    ("found_labels", NAMED, LABELS),
+    ("found_values", NAMED, VALUES),
 ]

@@ -10,6 +10,7 @@ NO_LITERAL = re.compile(r"Could not render literal value|No literal value render
 # A placeholder has the name of a column in it, whatever that is.
 PLACEHOLDER = re.compile(r"(?<![:\w]):(?:[a-z]\w*\d|\w[^\s,;:()'\"]*_\d+)\b|%\([^()]+\)s")
 SUBQUERY_CHECK = re.compile(r"(CONSTRAINT \S.* )?CHECK \(.*\bSELECT\b", re.DOTALL)
+LIST = re.compile(r"__\[POSTCOMPILE_\w+\]")
 
 NAMED_TYPE = re.compile(r"(Create|Drop)(Enum|Domain)Type")
 NULL_TYPE = re.compile(r"\(in table '.*', column '.*'\): Can't generate DDL for NullType\(\)")
@@ -18,6 +19,8 @@ NULL_TYPE = re.compile(r"\(in table '.*', column '.*'\): Can't generate DDL for 
 def reason(oracle, limbeck, body=""):
     """The heading in docs/differences.md, or None. `body`: what the script says."""
     if oracle.error is None and PLACEHOLDER.search(oracle.text) and limbeck.error in (None, "CompileError"):
+        return "Values that SQLAlchemy leaves as placeholders"
+    if oracle.error is None and limbeck.error is None and LIST.search(oracle.text) and fits(LIST, oracle.text, limbeck.text):
         return "Values that SQLAlchemy leaves as placeholders"
     if oracle.error is None and limbeck.error is None and fills_in(oracle.text, limbeck.text):
         return "Values that SQLAlchemy leaves as placeholders"
@@ -67,7 +70,12 @@ def fills_in(oracle, limbeck):
     """Whether limbeck has the same text with values in some of the places."""
     if not FORGETFUL.search(oracle):
         return False
-    pattern = ".+?".join(re.escape(each) for each in PLACE.split(oracle))
+    return fits(PLACE, oracle, limbeck)
+
+
+def fits(places, oracle, limbeck):
+    """Whether limbeck has the same text but for what is in some places."""
+    pattern = ".+?".join(re.escape(each) for each in places.split(oracle))
     return re.fullmatch(pattern, limbeck, re.DOTALL) is not None
 
 

@@ -497,6 +497,37 @@ pub fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Resul
     Ok(element(vm, boolean_binary(op, left, right)))
 }
 
+/// The name of a label that is numbered where it is written: SQLAlchemy's own form, of a number that no other has and what
+/// the name begins with.
+fn unnamed_label(expr: &Expr) -> Name {
+    static LABELS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
+    let number = LABELS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let base = match expr {
+        Expr::Column(column) => column.name.text.as_str(),
+        Expr::Label { name, .. } => name.text.as_str(),
+        Expr::Function(call) => call.name.last().map_or("anon", |name| &name.text),
+        _ => "anon",
+    };
+    let mut plain = String::with_capacity(base.len());
+    for c in base.chars() {
+        if !matches!(c, '%' | '(' | ')' | ' ' | '$') {
+            plain.push(c);
+        } else if !plain.ends_with('_') {
+            plain.push('_');
+        }
+    }
+    Name::new(format!("%({number} {plain})s"))
+}
+
+/// What an unnamed label is called where it is the only one.
+pub fn label_name(name: &Name) -> Name {
+    let base = name.text.strip_prefix("%(").and_then(|rest| rest.strip_suffix(")s")?.split_once(' '));
+    match base {
+        Some((number, base)) if number.bytes().all(|digit| digit.is_ascii_digit()) => Name::new(format!("{base}_1")),
+        Some(_) | None => name.clone(),
+    }
+}
+
 /// A comparison.
 pub fn boolean_binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
     Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty: boolean_type() }
@@ -1368,14 +1399,9 @@ pub fn column_element_class() -> Rc<Class> {
         .method("label", |vm, this, args| {
             let bound = Signature::parse("(name)").bind("label", args)?;
             let expr = to_expr(vm, this)?;
-            let name = match (bound.value("name"), &expr) {
-                (Value::None, Expr::Column(column)) => Name::new(format!("{}_1", column.name.text)),
-                // It is numbered where it is selected.
-                (Value::None, _) => {
-                    let ty = type_of(&expr);
-                    return Ok(element(vm, Expr::TypeCoerce { expr: Box::new(expr), ty }));
-                }
-                (name, _) => required_name(&name)?,
+            let name = match bound.value("name") {
+                Value::None => unnamed_label(&expr),
+                name => required_name(&name)?,
             };
             Ok(element(vm, Expr::Label { expr: Box::new(expr), name }))
         })

@@ -478,12 +478,24 @@ fn case(vm: &mut Vm, args: Args) -> Result<Value> {
     Ok(element(vm, Expr::Case { value, whens, otherwise, ty }))
 }
 
+/// Whether `None` is a value of a type: JSON's null.
+fn keeps_none(ty: &limbeck_ops::Type) -> bool {
+    use limbeck_ops::TypeKind;
+    match ty.kind {
+        TypeKind::Json { none_as_null } | TypeKind::PgJson { none_as_null } | TypeKind::PgJsonb { none_as_null } => {
+            !none_as_null
+        }
+        _ => false,
+    }
+}
+
 fn cast(vm: &mut Vm, args: Args, keep: bool) -> Result<Value> {
     let bound = Signature::parse("(expression, type_)").bind("cast", args)?;
     let ty = coerce_type(vm, &bound.value("type_"))?;
     let value = bound.value("expression");
     let inner = match expr::as_expr(vm, &value)? {
         Some(expr) => expr,
+        None if value.is_none() && !keeps_none(&ty) => Expr::Null,
         None => {
             let datum = to_datum(vm, &value)?;
             let bind =

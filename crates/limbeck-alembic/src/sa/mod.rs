@@ -16,6 +16,7 @@ pub mod events;
 pub mod expr;
 pub mod functions;
 pub mod inspect;
+mod joins;
 pub mod metadata;
 pub mod modules;
 pub mod names;

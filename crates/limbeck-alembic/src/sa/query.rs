@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    Cte, Delete, Expr, From, Insert, InsertSource, JoinKind, LabelStyle, Name, OnConflict, Query, Select, SetOp,
-    TableName, Type, Update,
+    Cte, Delete, Expr, From, Insert, InsertSource, LabelStyle, Name, OnConflict, Query, Select, SetOp, TableName, Type,
+    Update,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -15,9 +15,10 @@ use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{column_name, condition, filter_condition, unexpected};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
+use crate::sa::joins::select_join;
 use crate::sa::names::{optional_name, required_name, text_of};
 use crate::sa::subquery;
-use crate::sa::table::{FromObject, TableObject, as_from, from_columns};
+use crate::sa::table::{FromObject, TableObject, as_from, base_of, from_columns};
 
 /// A statement.
 #[derive(Debug)]
@@ -142,7 +143,7 @@ impl Object for QueryObject {
 fn output_name(expr: &Expr, at: usize) -> (Name, Type) {
     let name = match expr {
         Expr::Column(column) => column.name.clone(),
-        Expr::Label { name, .. } => name.clone(),
+        Expr::Label { name, .. } => expr::label_name(name),
         Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => output_name(expr, at).0,
         Expr::Function(call) => Name::new(format!("{}_1", call.name.last().map_or("anon", |name| &name.text))),
         _ => Name::new(format!("anon_{}", at + 1)),
@@ -233,6 +234,8 @@ pub(crate) fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) 
             let expr = match entity {
                 // A bare number is SQL text, not a bind.
                 Value::Int(number) => expr::bare_column(Name::new(number.to_string()), expr::null_type(), true),
+                Value::Bool(true) => Expr::True,
+                Value::Bool(false) => Expr::False,
                 number @ (Value::Float(_) | Value::Decimal(_)) => {
                     let text = vm.str(number)?;
                     expr::bare_column(Name::new(&*text), expr::null_type(), true)
@@ -276,13 +279,17 @@ pub(crate) fn change(
 ) -> Result<Value> {
     let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
     edit(vm, &mut query)?;
-    let joined = this.downcast_ref::<QueryObject>().and_then(|object| object.joined.clone());
     let made = select_value(vm, query, selected_entities(this));
-    Ok(with_joined(made, joined))
+    Ok(with_joined(made, last_joined(this)))
+}
+
+/// What a select joined last.
+fn last_joined(select: &Value) -> Option<Value> {
+    select.downcast_ref::<QueryObject>().and_then(|object| object.joined.clone())
 }
 
 /// The same select, with what was joined last.
-fn with_joined(select: Value, joined: Option<Value>) -> Value {
+pub(super) fn with_joined(select: Value, joined: Option<Value>) -> Value {
     match (select.downcast_ref::<QueryObject>(), joined) {
         (Some(object), joined @ Some(_)) => Value::object(QueryObject {
             class: Rc::clone(&object.class),
@@ -311,7 +318,7 @@ pub fn restricted(vm: &mut Vm, statement: &Value, select: &Value) -> Result<Valu
         ));
     }
     let joined = select.from.iter().any(|from| matches!(**from, From::Join { .. }));
-    if joined || select.compound.is_some() || !select.group_by.is_empty() {
+    if joined || !select.joins.is_empty() || select.compound.is_some() || !select.group_by.is_empty() {
         return Err(errors::invalid_request(
             vm,
             "Can't call Query.update() or Query.delete() when join(), outerjoin(), select_from(), or from_self() has been called",
@@ -360,95 +367,6 @@ fn select_where(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         query.filters.extend(conditions(vm, &args.positional)?);
         Ok(())
     })
-}
-
-fn select_join(vm: &mut Vm, this: &Value, args: Args, outer: bool, is_implicit: bool) -> Result<Value> {
-    let bound = Signature::parse("(target, onclause=None, isouter=False, full=False)").bind("join", args)?;
-    let steps = crate::sa::orm::join_steps(vm, &bound.value("target"), &bound.value("onclause"))?;
-    let kind = if vm.truth(&bound.value("full"))? {
-        JoinKind::Full
-    } else if outer || vm.truth(&bound.value("isouter"))? {
-        JoinKind::Left
-    } else {
-        JoinKind::Inner
-    };
-    let made = change(vm, this, |vm, query| {
-        for (target, on) in &steps {
-            let left = left_of_join(vm, query, target, on)?;
-            let left = crate::sa::table::from_value(vm, &left);
-            let joined = match crate::sa::table::join_values(vm, &left, target, on, kind) {
-                // Where a script did not say what to join it to, nothing is found that it goes with.
-                Err(error) if is_implicit && error.exception_class() == Some("NoForeignKeysError") => {
-                    return Err(not_joined(vm, target)?);
-                }
-                joined => joined?,
-            };
-            query.from.extend(as_from(&joined));
-        }
-        Ok(())
-    })?;
-    let target = bound.value("target");
-    Ok(with_joined(made, as_from(&target).is_some().then_some(target)))
-}
-
-/// The refusal of a join to which nothing leads.
-fn not_joined(vm: &mut Vm, target: &Value) -> Result<Error> {
-    let shown = vm.repr(target)?;
-    let message = format!(
-        "Don't know how to join to {shown}. Please use the .select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity."
-    );
-    Ok(errors::invalid_request(vm, &message))
-}
-
-/// What a join is made onto: of what the query reads from, the part that goes with the target. It is taken out of the
-/// query.
-fn left_of_join(vm: &mut Vm, query: &mut Select, target: &Value, on: &Value) -> Result<Arc<From>> {
-    let target_from = as_from(target);
-    let mut parts: Vec<Arc<From>> = query.from.clone();
-    if parts.is_empty() {
-        for expr in query.columns.iter().chain(&query.filters) {
-            tables_in(expr, &mut parts);
-        }
-    }
-    if parts.len() > 1 {
-        parts.retain(|part| Some(part) != target_from.as_ref());
-    }
-    let chosen = match parts.as_slice() {
-        [] => return Err(not_joined(vm, target)?),
-        [only] => Arc::clone(only),
-        parts if on.is_none() => {
-            let mut found = None;
-            for part in parts {
-                let left = crate::sa::table::from_value(vm, part);
-                if crate::sa::table::join_values(vm, &left, target, on, JoinKind::Inner).is_ok() {
-                    found = Some(Arc::clone(part));
-                    break;
-                }
-            }
-            found.unwrap_or_else(|| Arc::clone(&parts[0]))
-        }
-        parts => {
-            let condition = to_expr(vm, on)?;
-            let mut named = Vec::new();
-            tables_in(&condition, &mut named);
-            named.retain(|table| Some(table) != target_from.as_ref());
-            let has = |part: &Arc<From>, table: &Arc<From>| crate::sa::table::reads(part, table);
-            let whole = parts.iter().find(|part| !named.is_empty() && named.iter().all(|table| has(part, table)));
-            let some = || parts.iter().find(|part| named.iter().any(|table| has(part, table)));
-            Arc::clone(whole.or_else(some).unwrap_or(&parts[0]))
-        }
-    };
-    query.from.retain(|part| *part != chosen);
-    Ok(chosen)
-}
-
-/// The tables whose columns an expression names, each once.
-fn tables_in(expr: &Expr, out: &mut Vec<Arc<From>>) {
-    for column in limbeck_ops::columns_in(expr) {
-        if let Some(table) = column.table.as_ref().filter(|table| !out.contains(table)) {
-            out.push(Arc::clone(table));
-        }
-    }
 }
 
 /// The name of a table, or of a column's, that `with_for_update(of=…)` locks.
@@ -545,7 +463,8 @@ fn subquery(vm: &mut Vm, this: &Value, args: Args, lateral: bool) -> Result<Valu
     let Some(select) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
     let names = outputs(&select);
     let name = optional_name(&bound.value("name"))?;
-    Ok(FromObject::over(vm, From::Subquery { select: Arc::new(select), name, lateral }, names))
+    let base = selected_entities(this).iter().find_map(|(entity, _)| base_of(entity));
+    Ok(FromObject::over_table(vm, From::Subquery { select: Arc::new(select), name, lateral }, names, base))
 }
 
 fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
@@ -566,7 +485,8 @@ fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         prefixes: Vec::new(),
         suffixes: Vec::new(),
     };
-    Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
+    let base = selected_entities(this).iter().find_map(|(entity, _)| base_of(entity));
+    Ok(FromObject::over_table(vm, From::Cte(Arc::new(cte)), names, base))
 }
 
 /// `cte.prefix_with(…)` and `cte.suffix_with(…)`: what stands before and behind its bracket.
@@ -795,8 +715,8 @@ pub fn select_class() -> Rc<Class> {
         .module("sqlalchemy.sql.selectable")
         .method("where", select_where)
         .method("filter", select_where)
-        .method("join", |vm, this, args| select_join(vm, this, args, false, true))
-        .method("outerjoin", |vm, this, args| select_join(vm, this, args, true, true))
+        .method("join", |vm, this, args| select_join(vm, this, args, None, false))
+        .method("outerjoin", |vm, this, args| select_join(vm, this, args, None, true))
         .method("select_from", |vm, this, args| {
             change(vm, this, |vm, query| {
                 for value in &args.positional {
@@ -914,20 +834,23 @@ pub fn select_class() -> Rc<Class> {
         })
         .method("with_only_columns", |vm, this, args| {
             let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
-            query.columns.clear();
+            let before = std::mem::take(&mut query.columns);
+            query.joins.iter_mut().for_each(|join| {
+                join.among.get_or_insert_with(|| before.clone());
+            });
             let values = match args.positional.as_slice() {
                 [only] => only.as_sequence().unwrap_or_else(|| vec![only.clone()]),
                 values => values.to_vec(),
             };
             let mut selected = Vec::new();
             select_entities(vm, &mut query, &values, &mut selected)?;
-            Ok(select_value(vm, query, selected))
+            Ok(with_joined(select_value(vm, query, selected), last_joined(this)))
         })
         .method("add_columns", |vm, this, args| {
             let Some(mut query) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
             let mut selected = selected_entities(this);
             select_entities(vm, &mut query, &args.positional, &mut selected)?;
-            Ok(select_value(vm, query, selected))
+            Ok(with_joined(select_value(vm, query, selected), last_joined(this)))
         })
         .method("filter_by", |vm, this, args| {
             let entity = selected_entities(this).into_iter().map(|(entity, _)| entity).next();
@@ -960,8 +883,7 @@ pub fn select_class() -> Rc<Class> {
                 return Err(Error::type_error("join_from() missing 1 required positional argument: 'from_'"));
             }
             let left = args.positional.remove(0);
-            let based = vm.call_method(this, "select_from", Args::of([left]))?;
-            select_join(vm, &based, args, false, false)
+            select_join(vm, this, args, Some(left), false)
         })
         .method("outerjoin_from", |vm, this, args| {
             let mut args = args;
@@ -1740,7 +1662,8 @@ fn hint_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 /// What `filter_by()` of a select is about: what was joined last, else what the statement reads from, else the first thing
 /// selected, where a column stands for its table; and what a refusal names.
 fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)> {
-    let is_expression = expr::as_expr(vm, &entity)?.is_some() || as_from(&entity).is_some();
+    let is_collection = entity.downcast_ref::<crate::sa::table::ColumnCollection>().is_some();
+    let is_expression = is_collection || as_from(&entity).is_some() || expr::as_expr(vm, &entity)?.is_some();
     let same = |value: Value| (value.clone(), value);
     let Some(object) = select.downcast_ref::<QueryObject>().filter(|_| is_expression) else { return Ok(same(entity)) };
     if let Some(joined) = &object.joined {
@@ -1760,6 +1683,9 @@ fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)
     if let Some(from) = object.select().and_then(|query| query.from.first()) {
         return Ok(same(if as_from(&entity).as_ref() == Some(from) { entity } else { of_table(vm, from) }));
     }
+    if is_collection {
+        return Ok(same(entity));
+    }
     let found = expr::as_expr(vm, &entity)?.as_ref().and_then(crate::sa::constraints::table_of);
     Ok((found.map_or_else(|| entity.clone(), |from| of_table(vm, &from)), entity))
 }
@@ -1774,9 +1700,17 @@ fn criteria(vm: &mut Vm, holder: &Value, shown: &Value, args: &Args) -> Result<V
     let mut criteria = Vec::new();
     for (name, value) in &args.keyword {
         if is_expression || !vm.has_attr(&columns, name)? {
-            let shown = match as_from(shown) {
-                Some(from) => shown_from(vm, &from)?,
-                None => vm.str(shown)?.to_string(),
+            let collection = shown.downcast_ref::<crate::sa::table::ColumnCollection>();
+            let shown = match (as_from(shown), collection) {
+                (Some(from), _) => shown_from(vm, &from)?,
+                (None, Some(columns)) => {
+                    let mut shown = Vec::new();
+                    for (_, column) in columns.items() {
+                        shown.push(vm.str(column)?.to_string());
+                    }
+                    shown.join(", ")
+                }
+                (None, None) => vm.str(shown)?.to_string(),
             };
             let message = format!("Entity namespace for \"{shown}\" has no property \"{name}\"");
             return Err(errors::invalid_request(vm, &message));

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    BinaryOp, ColumnRef, Constraint, ConstraintName, Deferral, Expr, ForeignKey, From, Index, IndexElement, Lost, Name,
-    NamingConvention, OptionValue, Options, PrimaryKey, Table, TableName, Type, TypeKind,
+    ColumnRef, Constraint, ConstraintName, Deferral, Expr, ForeignKey, From, Index, IndexElement, JoinFault, JoinKey,
+    Lost, Name, NamingConvention, OptionValue, Options, PrimaryKey, Table, TableName, Type, TypeKind,
 };
 use limbeck_python::{Args, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
 
@@ -17,7 +17,7 @@ use crate::sa::column::{ColumnObject, column_constraints};
 use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::events;
-use crate::sa::expr::{self, boolean_binary};
+use crate::sa::expr;
 use crate::sa::inspect::{self, Wanted};
 use crate::sa::metadata::{MetaDataObject, register};
 use crate::sa::names::{optional_name, required_name, text_of};
@@ -808,7 +808,13 @@ impl FromObject {
         FromObject::over_table(vm, from, names, None)
     }
 
-    fn over_table(vm: &Vm, from: From, names: impl IntoIterator<Item = (Name, Type)>, base: Option<Value>) -> Value {
+    /// The same, made of this table.
+    pub fn over_table(
+        vm: &Vm,
+        from: From,
+        names: impl IntoIterator<Item = (Name, Type)>,
+        base: Option<Value>,
+    ) -> Value {
         let from = Arc::new(from);
         let columns = named_columns(&from, names);
         Value::object(FromObject { base, ..FromObject::new(vm, from, columns) })
@@ -1217,33 +1223,11 @@ fn joined_key(key: &str, expr: &Expr) -> String {
 }
 
 /// A table behind a value: itself, or what it was made of.
-fn base_of(value: &Value) -> Option<Value> {
+pub fn base_of(value: &Value) -> Option<Value> {
     if value.downcast_ref::<TableObject>().is_some() {
         return Some(value.clone());
     }
     value.downcast_ref::<FromObject>().and_then(|object| object.base.clone())
-}
-
-/// The tables in something to read from, each as its columns name it.
-fn leaves(from: &Arc<From>, out: &mut Vec<(Arc<From>, TableName)>) {
-    match &**from {
-        From::Table(name, _) => out.push((Arc::clone(from), name.clone())),
-        From::Alias { from: inner, .. } => {
-            if let From::Table(name, _) = &**inner {
-                out.push((Arc::clone(from), name.clone()));
-            }
-        }
-        From::Join { left, right, .. } => {
-            leaves(left, out);
-            leaves(right, out);
-        }
-        From::Subquery { .. }
-        | From::Cte(_)
-        | From::Function { .. }
-        | From::Text(_)
-        | From::Values { .. }
-        | From::Sample { .. } => {}
-    }
 }
 
 /// Whether `table` is among what `from` reads from.
@@ -1254,77 +1238,45 @@ pub fn reads(from: &Arc<From>, table: &Arc<From>) -> bool {
     }
 }
 
-/// The table of a name, as the tables beside it know it.
-fn known_table(beside: &[Value], name: &TableName) -> Option<Rc<TableObject>> {
-    let tables: Vec<Rc<TableObject>> = beside.iter().filter_map(Value::downcast::<TableObject>).collect();
-    if let Some(table) = tables.iter().find(|table| table.name == *name) {
-        return Some(Rc::clone(table));
+/// The foreign keys that tables and those beside them in their MetaData have.
+pub fn join_keys(tables: &[Value]) -> Vec<JoinKey> {
+    let mut known: Vec<Rc<TableObject>> = Vec::new();
+    let mut note = |table: Option<Rc<TableObject>>| {
+        if let Some(table) = table.filter(|table| known.iter().all(|known| known.name != table.name)) {
+            known.push(table);
+        }
+    };
+    for base in tables.iter().filter_map(base_of) {
+        let Some(table) = base.downcast::<TableObject>() else { continue };
+        note(Some(Rc::clone(&table)));
+        let Some(metadata) = table.metadata.as_ref().and_then(Value::downcast::<MetaDataObject>) else { continue };
+        metadata.tables.borrow().iter().for_each(|(_, table)| note(table.downcast::<TableObject>()));
     }
-    let wanted = name.to_string();
-    tables.iter().filter_map(|table| table.metadata.as_ref()?.downcast::<MetaDataObject>()).find_map(|metadata| {
-        let tables = metadata.tables.borrow();
-        tables.iter().find(|(key, _)| *key == wanted).and_then(|(_, table)| table.downcast::<TableObject>())
-    })
+    let mut keys = Vec::new();
+    for table in known {
+        for (_, constraint) in table.constraints.borrow().iter() {
+            let Constraint::ForeignKey(key) = constraint else { continue };
+            keys.push(JoinKey {
+                table: table.name.clone(),
+                columns: key.columns.clone(),
+                referred_table: key.referred_table.clone(),
+                referred_columns: key.referred_columns.clone(),
+            });
+        }
+    }
+    keys
 }
 
 /// The condition that follows from the foreign keys between two tables.
 fn join_condition(vm: &mut Vm, left: &Value, right: &Value) -> Result<Expr> {
-    let beside: Vec<Value> = [base_of(right), base_of(left)].into_iter().flatten().collect();
-    let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-    if let (Some(left), Some(right)) = (as_from(left), as_from(right)) {
-        leaves(&left, &mut lefts);
-        leaves(&right, &mut rights);
-    }
-    let column = |from: &Arc<From>, name: &Name| {
-        let table = Some(Arc::clone(from));
-        Expr::Column(ColumnRef { table, name: name.clone(), ty: expr::null_type(), is_literal: false })
+    let (Some(ours), Some(theirs)) = (as_from(left), as_from(right)) else {
+        return Err(Error::type_error("expected tables to join"));
     };
-    for ((left, left_name), (right, right_name)) in
-        lefts.iter().flat_map(|left| rights.iter().map(move |right| (left, right)))
-    {
-        for (own, own_name, other, other_name) in
-            [(right, right_name, left, left_name), (left, left_name, right, right_name)]
-        {
-            let Some(table) = known_table(&beside, own_name) else { continue };
-            let constraints = table.constraints.borrow();
-            let key = constraints.iter().find_map(|(_, constraint)| match constraint {
-                Constraint::ForeignKey(key) if key.referred_table == *other_name => Some(key),
-                _ => None,
-            });
-            let Some(key) = key else { continue };
-            let pairs = key
-                .columns
-                .iter()
-                .zip(&key.referred_columns)
-                .map(|(here, there)| boolean_binary(BinaryOp::Eq, column(other, there), column(own, here)))
-                .collect();
-            return Ok(expr::join(limbeck_ops::ListOp::And, pairs));
-        }
-    }
-    let described = |value: &Value| as_from(value).map(|from| description(&from)).unwrap_or_default();
-    let message =
-        format!("Can't find any foreign key relationships between '{}' and '{}'.", described(left), described(right));
-    Err(errors::sqlalchemy_error(vm, "NoForeignKeysError", &message))
-}
-
-/// How messages name something to read from.
-fn description(from: &From) -> String {
-    match from {
-        From::Table(name, _) => name.name.text.clone(),
-        From::Alias { name: Some(name), .. }
-        | From::Subquery { name: Some(name), .. }
-        | From::Function { name: Some(name), .. }
-        | From::Values { name: Some(name), .. }
-        | From::Sample { name: Some(name), .. } => name.text.clone(),
-        From::Cte(cte) => cte.name.as_ref().map_or_else(|| "anon_1".to_owned(), |name| name.text.clone()),
-        From::Join { left, right, .. } => format!("Join object on {} and {}", description(left), description(right)),
-        From::Text(text) => text.text.clone(),
-        From::Alias { .. }
-        | From::Subquery { .. }
-        | From::Function { .. }
-        | From::Values { .. }
-        | From::Sample { .. } => "anon_1".to_owned(),
-    }
+    let keys = join_keys(&[right.clone(), left.clone()]);
+    limbeck_ops::join_condition(&ours, &theirs, &keys).map_err(|fault| match fault {
+        JoinFault::None(message) => errors::sqlalchemy_error(vm, "NoForeignKeysError", &message),
+        JoinFault::Several(message) => errors::sqlalchemy_error(vm, "AmbiguousForeignKeysError", &message),
+    })
 }
 
 /// The class of aliases, subqueries and joins.

@@ -31,7 +31,10 @@ impl Compiler<'_> {
         }
         let name = match &cte.name {
             Some(name) => self.quote(name),
-            None => self.made_up("anon"),
+            None => {
+                let made = self.made_up("anon");
+                self.cut("alias", &made)
+            }
         };
         self.ctes.push(Rendered { cte: cte.clone(), name: name.clone(), text: None, order: usize::MAX });
         name

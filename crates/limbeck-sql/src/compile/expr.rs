@@ -198,7 +198,14 @@ impl Compiler<'_> {
     }
 
     fn column(&mut self, s: &Scope<'_>, column: &ColumnRef) -> Result<String, SqlError> {
-        let name = if column.is_literal { self.style.percents(&column.name.text) } else { self.quote(&column.name) };
+        let name = match &column.table {
+            _ if column.is_literal => self.style.percents(&column.name.text),
+            Some(table) if is_cut(table, &column.name) => {
+                let text = self.cut("colident", &column.name.text);
+                self.quote(&limbeck_ops::Name { text, ..column.name.clone() })
+            }
+            Some(_) | None => self.quote(&column.name),
+        };
         match &column.table {
             Some(table) if s.inserted != Inserted::Column && is_inserted(table) => Ok(match s.inserted {
                 Inserted::Alias(alias) => format!("{alias}.{name}"),
@@ -707,6 +714,29 @@ fn is_rows(left: &Expr, rows: &[Expr]) -> bool {
         _ => false,
     };
     matches!(left, Expr::Tuple(_)) && !rows.is_empty() && rows.iter().all(of_values)
+}
+
+/// Whether the name of a column of something is cut where it is too long: it is the name of a column of a SELECT, and not a
+/// label.
+fn is_cut(table: &From, name: &limbeck_ops::Name) -> bool {
+    let of_select = |select: &limbeck_ops::Select| {
+        let is_label = |expr: &Expr| matches!(expr, Expr::Label { name: label, .. } if label.text == name.text);
+        !select.columns.iter().any(is_label)
+    };
+    match table {
+        From::Subquery { select, .. } => of_select(select),
+        From::Cte(cte) => match &cte.query {
+            limbeck_ops::Query::Select(select) => of_select(select),
+            limbeck_ops::Query::Text(_)
+            | limbeck_ops::Query::Driver(_)
+            | limbeck_ops::Query::Insert(_)
+            | limbeck_ops::Query::Update(_)
+            | limbeck_ops::Query::Delete(_)
+            | limbeck_ops::Query::Expr(_) => false,
+        },
+        From::Alias { from, .. } | From::Sample { from, .. } => is_cut(from, name),
+        From::Table(..) | From::Join { .. } | From::Function { .. } | From::Text(_) | From::Values { .. } => false,
+    }
 }
 
 /// `insert().inserted`: what stands for the row that an INSERT brings.

@@ -151,8 +151,32 @@ impl Compiler<'_> {
             return name.clone();
         }
         let name = self.made_up(base);
+        let name = self.cut("alias", &name);
         self.anonymous.push((from.clone(), name.clone()));
         name
+    }
+
+    /// The name that an element without one is given.
+    pub fn alias_text(&mut self, from: &Arc<From>) -> Option<String> {
+        match &**from {
+            From::Alias { from: inner, name: None } | From::Sample { from: inner, name: None, .. } => {
+                Some(self.anonymous(from, &base_of(inner)))
+            }
+            From::Subquery { name: None, .. } => Some(self.anonymous(from, "anon")),
+            From::Function { name: None, shape, .. } => {
+                Some(self.anonymous(from, shape.base.as_deref().unwrap_or("anon")))
+            }
+            From::Cte(cte) if cte.name.is_none() => Some(self.cte_name(cte)),
+            From::Table(..)
+            | From::Alias { .. }
+            | From::Subquery { .. }
+            | From::Cte(_)
+            | From::Join { .. }
+            | From::Function { .. }
+            | From::Text(_)
+            | From::Values { .. }
+            | From::Sample { .. } => None,
+        }
     }
 
     /// The name of an element, quoted, where it has one that is not a table's.

@@ -142,7 +142,7 @@ impl Compiler<'_> {
             select.columns.push(match default {
                 // SQLAlchemy computes such defaults when it executes; its text has NULL, each with a label of its own.
                 Expr::Bind(_) | Expr::Literal { .. } | Expr::Null if self.values != Values::Driver => {
-                    Expr::TypeCoerce { expr: Box::new(Expr::Null), ty: column.ty.clone() }
+                    Expr::Literal { value: limbeck_ops::Datum::Null, ty: column.ty.clone() }
                 }
                 other => other,
             });

@@ -10,6 +10,7 @@ use crate::quoting::Style;
 
 /// A value as SQL text.
 pub(crate) fn literal(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlError> {
+    style.flavour.check_type(style, ty)?;
     // Even JSON: a bind without a value is NULL before its type is asked.
     if *value == Datum::Null {
         return Ok("NULL".to_owned());
@@ -149,12 +150,14 @@ fn generic(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String, SqlErr
             array(style, value, item, *dimensions, ty).map_err(|_| failed())
         }
         // Where there is no such type it is a timestamp: `isoformat()` is all that SQLAlchemy asks for.
-        Affinity::Interval if !is_native_interval(style, kind) => match value {
-            Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
-            Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_datetime(*value, *offset, ' '))),
-            Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
-            _ => Err(failed()),
-        },
+        Affinity::Interval if !is_native_interval(style, kind) && !matches!(kind, TypeKind::PgInterval(_)) => {
+            match value {
+                Datum::Date(date) => Ok(format!("'{}'", python::iso_date(*date))),
+                Datum::DateTime(value, offset) => Ok(format!("'{}'", python::iso_datetime(*value, *offset, ' '))),
+                Datum::Time(time, offset) => Ok(format!("'{}'", python::iso_time(*time, *offset))),
+                _ => Err(failed()),
+            }
+        }
         Affinity::Interval => Err(failed()),
         Affinity::Null | Affinity::Json | Affinity::Other => Err(no_renderer(style, value, ty)),
     }
@@ -283,10 +286,12 @@ fn is_native_interval(style: &Style<'_>, kind: &TypeKind) -> bool {
 
 /// How SQLAlchemy's messages name a type: as its dialect-less compiler prints it.
 pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
+    // Whatever variants it has.
+    let ty = &Type::new(ty.kind.clone());
     if style.dialect.name != limbeck_ops::DialectName::Sqlite {
         let generic = limbeck_ops::Dialect::offline(limbeck_ops::DialectName::Sqlite);
         return match Style::compiled(&generic) {
-            Ok(style) => type_name(&style, &Type::new(ty.kind.clone())),
+            Ok(style) => type_name(&style, ty),
             Err(_) => String::new(),
         };
     }

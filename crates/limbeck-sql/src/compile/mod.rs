@@ -6,6 +6,7 @@ mod expr;
 mod froms;
 mod grouping;
 mod insert;
+mod joins;
 pub(crate) mod json_path;
 mod labels;
 pub(crate) mod literal;
@@ -59,6 +60,12 @@ pub(crate) struct Compiler<'a> {
     /// How many names of each kind were made up.
     made_up: HashMap<String, usize>,
     anonymous: Vec<(Arc<From>, String)>,
+    /// Labels without a name that have been written.
+    labels: Vec<(String, String)>,
+    /// Numbered names of columns: what they begin with, whose they are, the place among repeated ones.
+    numbered: Vec<(String, Expr, usize, String)>,
+    /// Names that were too long: their kind, whole and cut.
+    cuts: Vec<(&'static str, String, String)>,
     ctes: Vec<cte::Rendered>,
     bound: Vec<Datum>,
     /// What the SELECT that is being rendered says of its tables.
@@ -165,6 +172,9 @@ impl<'a> Compiler<'a> {
             params,
             made_up: HashMap::new(),
             anonymous: Vec::new(),
+            labels: Vec::new(),
+            numbered: Vec::new(),
+            cuts: Vec::new(),
             ctes: Vec::new(),
             bound: Vec::new(),
             hints: Vec::new(),
@@ -215,6 +225,7 @@ impl<'a> Compiler<'a> {
 
     /// A bound value, under a name that the statement decides.
     fn bind_as(&mut self, s: &Scope<'_>, bind: &Bind, name: Option<&str>) -> Result<String, SqlError> {
+        self.style.flavour.check_type(&self.style, &bind.ty)?;
         // A literal takes no number of those that labels and binds share.
         let named = matches!(self.values, Values::Named | Values::Driver);
         let name = match name {

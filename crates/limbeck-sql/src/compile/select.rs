@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use limbeck_ops::{
-    ColumnRef, DialectName, Expr, Fetch, From, Name, NamedColumn, OrderBy, Query, Select, SetOp, Type, TypeKind,
-    UnaryOp,
+    ColumnRef, DialectName, Expr, Fetch, From, LabelStyle, Name, NamedColumn, OrderBy, Query, Select, SetOp, Type,
+    TypeKind, UnaryOp,
 };
 
 use super::grouping::Op;
+use super::joins::joined;
 use super::labels::column_names;
 use super::{Around, Compiler, Labels, NOTHING, Scope, delimited, froms};
 use crate::error::SqlError;
@@ -259,7 +260,7 @@ impl Compiler<'_> {
         let mut parts = Vec::with_capacity(group_by.len());
         for by in group_by {
             parts.push(match resolved(s, by, columns)? {
-                Cow::Owned(Expr::Label { name, .. }) => self.style.quote(&name),
+                Cow::Owned(Expr::Label { name, .. }) => self.label(&name),
                 entry => self.operand(s, &entry, Op::Comma)?,
             });
         }
@@ -306,6 +307,7 @@ impl Compiler<'_> {
         if let Some(values) = alone(select) {
             return self.values(s, values);
         }
+        let select = &*joined(select)?;
         let shown = self.shown_froms(s, select, place)?;
         let around = around(s, &shown);
         // What is selected names its tables even inside DDL, where nothing else does.
@@ -325,7 +327,8 @@ impl Compiler<'_> {
         } else if select.distinct || !select.distinct_on.is_empty() {
             text.push_str("DISTINCT ");
         }
-        let columns = self.labelled(&naming, &select.columns, place.named(), select.label_style)?;
+        let style = if place == Place::Scalar { LabelStyle::None } else { select.label_style };
+        let columns = self.labelled(&naming, &select.columns, place.named(), style)?;
         text.push_str(&columns.join(", "));
         if columns.is_empty() {
             text.truncate(text.trim_end().len());
@@ -428,7 +431,7 @@ impl Compiler<'_> {
     /// An entry of ORDER BY: a label that is selected goes by its name.
     fn order_entry(&mut self, s: &Scope<'_>, expr: &Expr, columns: &[Expr]) -> Result<String, SqlError> {
         match expr {
-            Expr::Label { name, .. } if columns.contains(expr) => Ok(self.style.quote(name)),
+            Expr::Label { name, .. } if columns.contains(expr) => Ok(self.label(name)),
             Expr::Unary { op, expr: inner } => {
                 let word = match op {
                     UnaryOp::Desc => " DESC",

@@ -48,7 +48,7 @@ fn shown_as_text(style: &Style<'_>, op: &BulkInsert, row: &mut [(Name, Expr)]) -
         let text = match value {
             _ if !literal::is_native_uuid(style, &column.ty) => continue,
             Expr::Text(clause) => clause.text.clone(),
-            Expr::Function(_) | Expr::Column(_) => {
+            Expr::Function(_) | Expr::Column(_) | Expr::Null | Expr::True | Expr::False => {
                 compile::printed(*style, &Query::Expr(Box::new(value.clone())), false)?
             }
             _ => continue,

@@ -125,6 +125,10 @@ impl Flavour for Mysql {
         types::render(style, kind)
     }
 
+    fn check_type(&self, style: &Style<'_>, ty: &Type) -> Result<(), SqlError> {
+        column::check_double(ty.for_dialect(style.dialect.name))
+    }
+
     fn ddl_compiler(&self) -> &'static str {
         "sqlalchemy.dialects.mysql.base.MySQLDDLCompiler"
     }

@@ -154,6 +154,9 @@ recorded! {
     documented_statements: "documented_statements.txt";
     faults: "faults.txt";
     found_conditions: "found_conditions.txt";
+    found_joins: "found_joins.txt";
+    found_labels: "found_labels.txt";
+    found_values: "found_values.txt";
     found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
     enumerated_mysql: "enumerated_mysql.txt";
