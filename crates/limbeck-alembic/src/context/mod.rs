@@ -194,6 +194,7 @@ fn begin_transaction(vm: &mut Vm) -> Result<Value> {
 fn execute(vm: &mut Vm, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = Signature::parse("(sql, execution_options=None)").bind("execute", args)?;
+    crate::sa::execution_options::refuse_all(&bound.value("execution_options"))?;
     let sql = bound.value("sql");
     let operation = match crate::sa::ddl::operation_of(vm, &sql) {
         Some(operation) => operation,
@@ -220,6 +221,7 @@ fn run_migrations(vm: &mut Vm, args: Args) -> Result<Value> {
     let environment = environment(vm)?;
     let context = current_context(vm)?;
     let keywords = args.keyword;
+    version_apply::note_arguments(vm, &keywords);
     let runtime = Rc::clone(&environment.runtime);
     let scripts = runtime.scripts()?;
     let state = Rc::clone(&environment);

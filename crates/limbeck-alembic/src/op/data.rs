@@ -16,6 +16,7 @@ use crate::sa::table::TableObject;
 pub fn execute(vm: &mut Vm, _target: &Target, args: Args) -> Result<Value> {
     let span = args.span;
     let bound = Signature::parse("(sqltext, *, execution_options=None)").bind_method("execute", args)?;
+    crate::sa::execution_options::refuse_all(&bound.value("execution_options"))?;
     let statement = bound.value("sqltext");
     // In a batch block too a statement runs at once, before what the block collects.
     if let Some(operation) = crate::sa::ddl::operation_of(vm, &statement) {

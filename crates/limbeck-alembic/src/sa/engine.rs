@@ -10,6 +10,7 @@ use crate::errors::{self, IntoScript};
 use crate::runtime::{current_context, environment, origin};
 use crate::sa::classes::classes;
 use crate::sa::events;
+use crate::sa::execution_options;
 use crate::sa::names::text_of;
 use crate::sa::query::{QueryObject, to_query};
 use crate::sa::result::result_value;
@@ -250,6 +251,7 @@ pub fn engine_class() -> Rc<Class> {
         .method("raw_connection", |_vm, _this, _args| Err(Error::unsupported("`engine.raw_connection()`")))
         .method("dispose", |_vm, _this, _args| Ok(Value::None))
         .method("execution_options", |_vm, this, args| {
+            execution_options::refuse(&args)?;
             let Some((_, level)) = args.keyword.iter().find(|(key, _)| &**key == "isolation_level") else {
                 return Ok(this.clone());
             };
@@ -504,6 +506,7 @@ pub fn connection_class() -> Rc<Class> {
             Ok(Value::str(if autocommit { "AUTOCOMMIT" } else { "READ COMMITTED" }))
         })
         .method("execution_options", |vm, this, args| {
+            execution_options::refuse(&args)?;
             if let Some((_, level)) = args.keyword.iter().find(|(key, _)| &**key == "isolation_level") {
                 let object = connection(this)?;
                 let autocommit = level.as_str() == Some("AUTOCOMMIT");
@@ -619,6 +622,7 @@ pub fn transaction_class() -> Rc<Class> {
 /// # Errors
 /// What the database raises.
 pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    execution_options::refuse(&args)?;
     let span = args.span;
     let mut positional = args.positional;
     if positional.is_empty() {

@@ -13,6 +13,7 @@ pub mod dialect;
 pub mod dialect_arguments;
 pub mod engine;
 pub mod events;
+pub mod execution_options;
 pub mod expr;
 pub mod functions;
 pub mod inspect;

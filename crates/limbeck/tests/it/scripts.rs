@@ -195,3 +195,23 @@ fn an_inspector_remembers_and_tells_of_each_kind() {
         upgrade(&settings, "head", false, None).expect("all as SQLAlchemy has it");
     });
 }
+
+#[test]
+fn a_map_of_schemas_is_refused_unless_it_moves_nothing() {
+    on_big_stack(|| {
+        for (map, refused) in
+            [("{None: 'shop'}", true), ("{'shop': None}", true), ("{None: None}", false), ("{}", false)]
+        {
+            let env = ENV_PY.replace(
+                "context.configure(connection=connection",
+                &format!("context.configure(connection=connection.execution_options(schema_translate_map={map})"),
+            );
+            let project = project(&[("r1", GOOD)]);
+            project.write("migrations/env.py", &env);
+            let (settings, _) = project.settings();
+            let told = upgrade(&settings, "head", false, None).err().map(|failure| failure.message.to_string());
+            let expected = refused.then(|| "`execution_options(schema_translate_map=…)` is not supported".to_owned());
+            assert_eq!(told, expected, "{map}");
+        }
+    });
+}
