@@ -115,6 +115,33 @@ select(t.c.id, select(u.c.id, u.c.id, t.c.id).correlate(None).scalar_subquery().
 select(t.c.id).where(sa.exists(select(t.c.id, t.c.id, u.c.id)), t.c.id.in_(select(u.c.id, u.c.id)))
 """)
 
+# Columns of queries that others read from.
+OUTPUTS = lines(r"""
+select(select(t.c.id + 1).subquery())
+select(select(t.c.id + 1, func.lower(t.c.name), func.lower(t.c.name)).subquery('q'))
+select(select(t.c.id, t.c.id + 1, func.lower(t.c.name)).cte())
+select(select(t.c.id, u.c.id).subquery())
+select(select(t.c.id, u.c.id).set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL).subquery('s').c.pet_id)
+(lambda s: select(s.c.count, s.c.id).where(s.c.count > 5).order_by(s.c.count.desc()))(select(func.count(), t.c.id).group_by(t.c.id).subquery())
+(lambda s: select(s.c.max, s.c.max_1))(select(func.max(t.c.id), func.max(t.c.n)).subquery('x'))
+(lambda s: select(s.c[0].label('q'), func.max(s.c[0])).where(s.c[0].in_([1, 2]), s.c[0] == 5))(select(t.c.id + 1, t.c.id).subquery())
+(lambda s: select(s.c.id, s.c[1]).where(s.c[1] == 1))(select(t.c.id, func.row_number().over(order_by=t.c.id)).subquery())
+(lambda s: select(select(s, s.c[0] + 1).subquery()))(select(t.c.id + 1).subquery())
+(lambda s: select(s.union_all(select(s.c[0] + 1).where(s.c[0] < 5))))(select(t.c.id + 1).cte('c', recursive=True))
+select(select(t.c.id + 1, t.c.id + 2).union(select(u.c.id + 1, u.c.id + 3)).subquery())
+select(select(sa.not_(t.c.flag), t.c.flag, t.c.name.contains('x')).subquery())
+select(select(sa.null(), sa.true(), sa.literal(5), t.c.id.label(None)).subquery())
+select(select(text('x'), t.c.id).subquery())
+select(select(t.c.id + 1).subquery().alias('q'))
+select(t.alias('a').alias('b').c.id, t.alias().alias().c.id)
+select(-t.c.id.label('a'), t.c.id.label('b').desc().nulls_last())
+select(t.c.flag).order_by(sa.nullslast(-t.c.id), sa.nullslast(t.c.id.distinct()), sa.desc(t.c.id + 1))
+select(func.coalesce(None, sa.true()).label('n') + func.any(t.c.id, 42, type_=sa.String(length=20)))
+select(select(func.max(u.c.id)).where(u.c.pet_id == t.c.id).correlate(u).scalar_subquery()).filter_by(id=5)
+select(t.c.id).select_from(t.alias('x')).filter_by(nope=5)
+select(t.c.id).select_from(select(t.c.id).subquery('x')).filter_by(nope=5)
+""")
+
 # Values, and types that can't have them.
 VALUES = lines(r"""
 select(sa.type_coerce(None, sa.Integer), sa.type_coerce(None, sa.JSON), sa.cast(None, sa.Integer), True)
@@ -140,5 +167,6 @@ FILES = [
     ("found_words", NAMED, WORDS),
     ("found_joins", NAMED, JOINS),
     ("found_labels", NAMED, LABELS),
+    ("found_outputs", NAMED, OUTPUTS),
     ("found_values", NAMED, VALUES),
 ]

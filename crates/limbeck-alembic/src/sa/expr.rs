@@ -499,15 +499,10 @@ pub fn compare(vm: &mut Vm, this: &Value, op: CompareOp, other: &Value) -> Resul
 
 /// The name of a label that is numbered where it is written: SQLAlchemy's own form, of a number that no other has and what
 /// the name begins with.
-fn unnamed_label(expr: &Expr) -> Name {
+/// `kind` is `s` where a script asked for it, and `o` where a query is read by another.
+pub fn unnamed_label(base: &str, kind: char) -> Name {
     static LABELS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
     let number = LABELS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let base = match expr {
-        Expr::Column(column) => column.name.text.as_str(),
-        Expr::Label { name, .. } => name.text.as_str(),
-        Expr::Function(call) => call.name.last().map_or("anon", |name| &name.text),
-        _ => "anon",
-    };
     let mut plain = String::with_capacity(base.len());
     for c in base.chars() {
         if !matches!(c, '%' | '(' | ')' | ' ' | '$') {
@@ -516,16 +511,24 @@ fn unnamed_label(expr: &Expr) -> Name {
             plain.push('_');
         }
     }
-    Name::new(format!("%({number} {plain})s"))
+    Name::new(format!("%({number} {plain}){kind}"))
+}
+
+/// What the name of an unnamed label begins with.
+pub fn label_base(name: &str) -> Option<&str> {
+    let inner = name.strip_prefix("%(")?;
+    let (number, base) = inner.strip_suffix(")s").or_else(|| inner.strip_suffix(")o"))?.split_once(' ')?;
+    number.bytes().all(|digit| digit.is_ascii_digit()).then_some(base)
 }
 
 /// What an unnamed label is called where it is the only one.
 pub fn label_name(name: &Name) -> Name {
-    let base = name.text.strip_prefix("%(").and_then(|rest| rest.strip_suffix(")s")?.split_once(' '));
-    match base {
-        Some((number, base)) if number.bytes().all(|digit| digit.is_ascii_digit()) => Name::new(format!("{base}_1")),
-        Some(_) | None => name.clone(),
-    }
+    label_base(&name.text).map_or_else(|| name.clone(), |base| Name::new(format!("{base}_1")))
+}
+
+/// Whether an expression yields a boolean.
+pub fn is_boolean(expr: &Expr) -> bool {
+    affinity(&type_of(expr).kind) == 4
 }
 
 /// A comparison.
@@ -1400,7 +1403,15 @@ pub fn column_element_class() -> Rc<Class> {
             let bound = Signature::parse("(name)").bind("label", args)?;
             let expr = to_expr(vm, this)?;
             let name = match bound.value("name") {
-                Value::None => unnamed_label(&expr),
+                Value::None => {
+                    let base = match &expr {
+                        Expr::Column(column) => column.name.text.as_str(),
+                        Expr::Label { name, .. } => name.text.as_str(),
+                        Expr::Function(call) => call.name.last().map_or("anon", |name| &name.text),
+                        _ => "anon",
+                    };
+                    unnamed_label(base, 's')
+                }
                 name => required_name(&name)?,
             };
             Ok(element(vm, Expr::Label { expr: Box::new(expr), name }))

@@ -202,7 +202,10 @@ fn function_type(name: &str, args: &[Expr]) -> Type {
         "current_time" => Type::new(TypeKind::Time { timezone: false, precision: None }),
         "concat" | "current_user" | "session_user" | "user" => string_type(),
         "cume_dist" | "percent_rank" => Type::new(TypeKind::Numeric(NumberOptions::default())),
-        "coalesce" | "max" | "min" | "sum" => args.first().map_or_else(null_type, type_of),
+        "coalesce" | "max" | "min" | "sum" => {
+            let known = |ty: &Type| ty.kind != limbeck_ops::TypeKind::Null;
+            args.iter().map(type_of).find(known).unwrap_or_else(null_type)
+        }
         "array_agg" => {
             let item = args.first().map_or_else(null_type, type_of);
             match item.kind {

@@ -25,6 +25,7 @@ pub mod naming;
 pub mod operand_class;
 pub mod operators;
 pub mod orm;
+mod outputs;
 mod python_types;
 pub mod query;
 pub mod render;

@@ -17,6 +17,7 @@ use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
 use crate::sa::joins::select_join;
 use crate::sa::names::{optional_name, required_name, text_of};
+use crate::sa::outputs::{named, outputs};
 use crate::sa::subquery;
 use crate::sa::table::{FromObject, TableObject, as_from, base_of, from_columns};
 
@@ -424,44 +425,10 @@ pub fn set_operation(op: SetOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
     }
 }
 
-/// The columns that a query gives, with names that do not clash.
-fn outputs(select: &Select) -> Vec<(Name, Type)> {
-    match &select.compound {
-        Some((_, parts)) => parts.first().map(outputs).unwrap_or_default(),
-        None => output_names(&select.columns),
-    }
-}
-
-/// The names and types of selected columns: a second one of a name has a number, and what has no name is numbered.
-fn output_names(columns: &[Expr]) -> Vec<(Name, Type)> {
-    let mut names: Vec<(Name, Type)> = Vec::with_capacity(columns.len());
-    for (at, expr) in columns.iter().enumerate() {
-        let (name, ty) = output_name(expr, at);
-        let mut inner = expr;
-        while let Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } = inner {
-            inner = expr;
-        }
-        let is_made_up = !matches!(inner, Expr::Column(_) | Expr::Label { .. });
-        let base = match inner {
-            Expr::Function(_) => name.text.trim_end_matches("_1").to_owned(),
-            _ if is_made_up => "anon".to_owned(),
-            _ => name.text.clone(),
-        };
-        let mut made = if is_made_up { Name::new(format!("{base}_1")) } else { name };
-        let mut number = usize::from(is_made_up);
-        while names.iter().any(|(known, _)| known.text == made.text) && !matches!(expr, Expr::Label { .. }) {
-            number += 1;
-            made = Name::new(format!("{base}_{number}"));
-        }
-        names.push((made, ty));
-    }
-    names
-}
-
 fn subquery(vm: &mut Vm, this: &Value, args: Args, lateral: bool) -> Result<Value> {
     let bound = Signature::parse("(name=None)").bind("subquery", args)?;
-    let Some(select) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
-    let names = outputs(&select);
+    let Some(mut select) = as_select(this) else { return Err(Error::type_error("expected a select()")) };
+    let names = outputs(&mut select);
     let name = optional_name(&bound.value("name"))?;
     let base = selected_entities(this).iter().find_map(|(entity, _)| base_of(entity));
     Ok(FromObject::over_table(vm, From::Subquery { select: Arc::new(select), name, lateral }, names, base))
@@ -470,16 +437,17 @@ fn subquery(vm: &mut Vm, this: &Value, args: Args, lateral: bool) -> Result<Valu
 fn cte(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(name=None, recursive=False, nesting=False)").bind("cte", args)?;
     let Some(object) = this.downcast::<QueryObject>() else { return Err(Error::type_error("expected a statement")) };
-    let names = match &object.query {
+    let mut query = object.query.clone();
+    let names = match &mut query {
         Query::Select(select) => outputs(select),
-        Query::Insert(insert) => output_names(&insert.returning),
-        Query::Update(update) => output_names(&update.returning),
-        Query::Delete(delete) => output_names(&delete.returning),
+        Query::Insert(insert) => named(&mut insert.returning, LabelStyle::Disambiguate),
+        Query::Update(update) => named(&mut update.returning, LabelStyle::Disambiguate),
+        Query::Delete(delete) => named(&mut delete.returning, LabelStyle::Disambiguate),
         Query::Text(_) | Query::Driver(_) | Query::Expr(_) => Vec::new(),
     };
     let cte = Cte {
         name: optional_name(&bound.value("name"))?,
-        query: object.query.clone(),
+        query,
         recursive: vm.truth(&bound.value("recursive"))?,
         nesting: vm.truth(&bound.value("nesting"))?,
         prefixes: Vec::new(),
@@ -629,8 +597,8 @@ pub fn restated(vm: &mut Vm, this: &Value, args: Args, op: SetOp) -> Result<Valu
     let mut parts = vec![query_value(vm, Query::Select(select.clone()))];
     parts.extend(args.positional);
     let united = compound(vm, &parts, op)?;
-    let Some(select) = as_select(&united) else { return Err(Error::type_error("expected a select()")) };
-    let names = outputs(&select);
+    let Some(mut select) = as_select(&united) else { return Err(Error::type_error("expected a select()")) };
+    let names = outputs(&mut select);
     let cte = Cte { query: Query::Select(Box::new(select)), ..Cte::clone(cte) };
     Ok(FromObject::over(vm, From::Cte(Arc::new(cte)), names))
 }
@@ -1670,7 +1638,7 @@ fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)
         return Ok(same(joined.clone()));
     }
     let of_table = |vm: &Vm, from: &Arc<From>| match &**from {
-        From::Subquery { select, .. } => FromObject::columns_over(vm, from, outputs(select)),
+        From::Subquery { select, .. } => FromObject::columns_over(vm, from, outputs(&mut Select::clone(select))),
         From::Table(..)
         | From::Alias { .. }
         | From::Cte(_)
@@ -1686,7 +1654,10 @@ fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)
     if is_collection {
         return Ok(same(entity));
     }
-    let found = expr::as_expr(vm, &entity)?.as_ref().and_then(crate::sa::constraints::table_of);
+    let found = match expr::as_expr(vm, &entity)? {
+        Some(Expr::Subquery(select)) => select.columns.first().and_then(crate::sa::constraints::table_of),
+        expr => expr.as_ref().and_then(crate::sa::constraints::table_of),
+    };
     Ok((found.map_or_else(|| entity.clone(), |from| of_table(vm, &from)), entity))
 }
 
@@ -1726,13 +1697,23 @@ fn shown_from(vm: &mut Vm, from: &Arc<From>) -> Result<String> {
     match &**from {
         From::Table(table, _) => Ok(table.to_string()),
         From::Text(text) => Ok(text.text.clone()),
-        From::Alias { .. }
-        | From::Subquery { .. }
-        | From::Cte(_)
-        | From::Join { .. }
-        | From::Function { .. }
-        | From::Values { .. }
-        | From::Sample { .. } => {
+        From::Subquery { select, .. } => {
+            let select = query_value(vm, Query::Select(Box::new(Select::clone(select))));
+            Ok(vm.str(&select)?.to_string())
+        }
+        From::Function { call, .. } => {
+            let call = element(vm, (**call).clone());
+            Ok(vm.str(&call)?.to_string())
+        }
+        From::Alias { from: inner, .. } => match &**inner {
+            From::Table(..) => Ok(String::new()),
+            _ => shown_from(vm, inner),
+        },
+        From::Cte(cte) => {
+            let query = query_value(vm, cte.query.clone());
+            Ok(vm.str(&query)?.to_string())
+        }
+        From::Join { .. } | From::Values { .. } | From::Sample { .. } => {
             let all = Select { columns: vec![Expr::Star], from: vec![Arc::clone(from)], ..Select::default() };
             let all = query_value(vm, Query::Select(Box::new(all)));
             let text = vm.str(&all)?.to_string();

@@ -827,11 +827,16 @@ impl FromObject {
 }
 
 fn named_columns(from: &Arc<From>, names: impl IntoIterator<Item = (Name, Type)>) -> Vec<(String, Expr)> {
-    let column = |(name, ty): (Name, Type)| {
-        let key = name.text.clone();
-        (key, Expr::Column(ColumnRef { table: Some(Arc::clone(from)), name, ty, is_literal: false }))
-    };
-    names.into_iter().map(column).collect()
+    let mut out: Vec<(String, Expr)> = Vec::new();
+    for (name, ty) in names {
+        let base = expr::label_base(&name.text).unwrap_or(&name.text).to_owned();
+        let is_taken = |key: &str| key == "anon" || out.iter().any(|(known, _)| known == key);
+        let free = (1..).map(|count| format!("{base}_{count}"));
+        let key = std::iter::once(base.clone()).chain(free).find(|key| !is_taken(key)).unwrap_or_default();
+        let column = ColumnRef { table: Some(Arc::clone(from)), name, ty, is_literal: false };
+        out.push((key, Expr::Column(column)));
+    }
+    out
 }
 
 impl Object for FromObject {

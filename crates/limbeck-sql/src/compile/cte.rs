@@ -55,7 +55,8 @@ impl Compiler<'_> {
         if let Query::Select(select) = &cte.query
             && (cte.recursive || alone(select).is_some())
         {
-            let names: Vec<_> = column_names(select).iter().map(|name| self.style.quote_str(name)).collect();
+            let names: Vec<_> =
+                column_names(select).into_iter().map(|name| self.label(&limbeck_ops::Name::new(name))).collect();
             text.push_str(&format!("({})", names.join(", ")));
         }
         let inner = Scope { top: false, around: &NOTHING, ..s.inner() };

@@ -200,6 +200,7 @@ impl Compiler<'_> {
     fn column(&mut self, s: &Scope<'_>, column: &ColumnRef) -> Result<String, SqlError> {
         let name = match &column.table {
             _ if column.is_literal => self.style.percents(&column.name.text),
+            Some(_) if super::labels::unnamed(&column.name).is_some() => self.label(&column.name),
             Some(table) if is_cut(table, &column.name) => {
                 let text = self.cut("colident", &column.name.text);
                 self.quote(&limbeck_ops::Name { text, ..column.name.clone() })

@@ -290,6 +290,25 @@ impl Compiler<'_> {
         Ok(format!("VALUES {}", texts.join(", ")))
     }
 
+    /// What an alias is of: of an alias, what that is of.
+    fn unnamed(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
+        match &**from {
+            From::Alias { from: inner, .. } => self.unnamed(s, inner),
+            From::Subquery { select, lateral, .. } => {
+                let text = self.select(&s.inner(), select, Place::From { lateral: *lateral })?;
+                let word = if *lateral { "LATERAL " } else { "" };
+                Ok(format!("{word}({text})"))
+            }
+            From::Table(..)
+            | From::Cte(_)
+            | From::Join { .. }
+            | From::Function { .. }
+            | From::Text(_)
+            | From::Values { .. }
+            | From::Sample { .. } => self.unhinted(s, from),
+        }
+    }
+
     fn unhinted(&mut self, s: &Scope<'_>, from: &Arc<From>) -> Result<String, SqlError> {
         match &**from {
             From::Table(name, _) => Ok(self.style.table(name)),
@@ -298,13 +317,11 @@ impl Compiler<'_> {
             From::Alias { from: inner, .. } => {
                 let name = self.alias_name(from).unwrap_or_default();
                 // A hint for what is aliased is not one for the alias.
-                Ok(format!("{} AS {name}", self.unhinted(s, inner)?))
+                Ok(format!("{} AS {name}", self.unnamed(s, inner)?))
             }
-            From::Subquery { select, lateral, .. } => {
+            From::Subquery { .. } => {
                 let name = self.alias_name(from).unwrap_or_default();
-                let text = self.select(&s.inner(), select, Place::From { lateral: *lateral })?;
-                let word = if *lateral { "LATERAL " } else { "" };
-                Ok(format!("{word}({text}) AS {name}"))
+                Ok(format!("{} AS {name}", self.unnamed(s, from)?))
             }
             From::Function { call, shape, .. } if shape.bare => self.expr(&s.inner(), call),
             From::Function { call, shape, .. } => {
@@ -359,12 +376,13 @@ impl Compiler<'_> {
 fn base_of(from: &Arc<From>) -> String {
     match &**from {
         From::Table(name, _) => name.name.text.clone(),
-        From::Alias { from, name } => name.as_ref().map_or_else(|| base_of(from), |name| name.text.clone()),
+        // A made-up name is none to go by.
+        From::Alias { name, .. } => name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone()),
         From::Cte(cte) => cte.name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone()),
         From::Subquery { name, .. } | From::Function { name, .. } => {
             name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone())
         }
-        From::Sample { from, name, .. } => name.as_ref().map_or_else(|| base_of(from), |name| name.text.clone()),
+        From::Sample { name, .. } => name.as_ref().map_or_else(|| "anon".to_owned(), |name| name.text.clone()),
         From::Join { .. } | From::Text(_) | From::Values { .. } => "anon".to_owned(),
     }
 }

@@ -123,8 +123,9 @@ fn natural(expr: &Expr) -> Option<&Name> {
 }
 
 /// What names a label of SQLAlchemy's that is called after its expression: `label(None)`.
-fn unnamed(name: &Name) -> Option<&str> {
-    let inner = name.text.strip_prefix("%(")?.strip_suffix(")s")?;
+pub(crate) fn unnamed(name: &Name) -> Option<&str> {
+    let inner = name.text.strip_prefix("%(")?;
+    let inner = inner.strip_suffix(")s").or_else(|| inner.strip_suffix(")o"))?;
     let (number, base) = inner.split_once(' ')?;
     (!number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())).then_some(base)
 }
@@ -157,7 +158,7 @@ fn numbered_label<'e>(style: &Style<'_>, expr: &'e Expr) -> Label<'e> {
 /// The name that an expression's numbered names begin with, if it has one.
 fn own_base(expr: &Expr) -> Option<&str> {
     match expr {
-        Expr::Column(column) => Some(&column.name.text),
+        Expr::Column(column) => Some(unnamed(&column.name).unwrap_or(&column.name.text)),
         Expr::Label { name, .. } => Some(unnamed(name).unwrap_or(&name.text)),
         Expr::Function(call) => call.name.last().map(|name| name.text.as_str()),
         Expr::NextValue { .. } => Some("next_value"),
@@ -339,7 +340,10 @@ impl Compiler<'_> {
         }
         if let Expr::Label { expr, name } = expr {
             let label = self.label(name);
-            return Ok(format!("{} AS {label}", self.operand(s, expr, Op::As)?));
+            // What has the label for others alone stands as it is.
+            let is_for_others = unnamed(name).is_some() && name.text.ends_with('o');
+            let text = if is_for_others { self.expr(s, expr)? } else { self.operand(s, expr, Op::As)? };
+            return Ok(format!("{text} AS {label}"));
         }
         // What comes of an operator has a type that is made anew.
         if let Some(ty) = type_of(expr).filter(|_| !matches!(expr, Expr::Binary { .. })) {
@@ -364,9 +368,23 @@ impl Compiler<'_> {
             None => None,
         };
         let text = self.expr(s, expr)?;
-        Ok(match label {
-            Some(label) => format!("{text} AS {label}"),
-            None => text,
+        Ok(match (label, expr) {
+            (Some(label), _) => format!("{text} AS {label}"),
+            // A label inside an operator is written all the same.
+            (None, Expr::Unary { op, expr: inner }) => match (&**inner, op) {
+                (
+                    Expr::Label { expr, name },
+                    UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast,
+                ) => {
+                    let words =
+                        text.strip_prefix(self.operand(s, expr, Op::As)?.as_str()).unwrap_or_default().to_owned();
+                    let before = text.strip_suffix(words.as_str()).unwrap_or(&text).to_owned();
+                    format!("{before} AS {}{words}", self.label(name))
+                }
+                (Expr::Label { name, .. }, _) => format!("{text} AS {}", self.label(name)),
+                _ => text,
+            },
+            (None, _) => text,
         })
     }
 
@@ -384,6 +402,7 @@ impl Compiler<'_> {
 
     fn written(&mut self, label: &Label<'_>) -> Result<String, SqlError> {
         let (base, expr, place) = match label {
+            Label::Known(name) if unnamed(name).is_some() => return Ok(self.label(name)),
             Label::Known(name) => {
                 let text = self.cut("colident", &name.text);
                 return Ok(self.style.quote(&Name { text, ..name.clone() }));

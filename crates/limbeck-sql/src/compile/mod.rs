@@ -399,6 +399,9 @@ pub(crate) fn missing(name: &str) -> SqlError {
 
 /// A made-up name without its number.
 fn base_name(name: &str) -> String {
+    if let Some(base) = labels::unnamed(&Name::new(name)) {
+        return format!("{}_1", sanitized(base));
+    }
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let base = match stem.strip_suffix('_') {
         Some(base) if stem.len() < name.len() && !base.is_empty() => base,

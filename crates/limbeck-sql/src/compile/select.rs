@@ -447,8 +447,7 @@ impl Compiler<'_> {
                     | UnaryOp::Any
                     | UnaryOp::All => return self.operand(s, expr, Op::Comma),
                 };
-                let is_named = matches!(&**inner, Expr::Label { .. } | Expr::Unary { .. });
-                if is_named {
+                if ends_with_label(inner) {
                     Ok(format!("{}{word}", self.order_entry(s, inner, columns)?))
                 } else {
                     self.operand(s, expr, Op::Comma)
@@ -456,5 +455,16 @@ impl Compiler<'_> {
             }
             other => self.operand(s, other, Op::Comma),
         }
+    }
+}
+
+/// Whether words of ORDER BY stand around a label.
+fn ends_with_label(expr: &Expr) -> bool {
+    match expr {
+        Expr::Label { .. } => true,
+        Expr::Unary { op: UnaryOp::Desc | UnaryOp::Asc | UnaryOp::NullsFirst | UnaryOp::NullsLast, expr } => {
+            ends_with_label(expr)
+        }
+        _ => false,
     }
 }
