@@ -122,7 +122,10 @@ impl NamingConvention {
             Constraint::PrimaryKey(key) => ("pk", names(&key.columns), None),
             Constraint::ForeignKey(key) => {
                 let referred = of(&key.referred_table, &key.referred_columns);
-                ("fk", names(&key.columns), Some((key.referred_table.name.text.as_str(), referred)))
+                // What stands before the column, where schema, table and column are one text.
+                let text = &key.referred_table.name.text;
+                let last = text.rsplit_once('.').map_or(text.as_str(), |(_, last)| last);
+                ("fk", names(&key.columns), Some((last, referred)))
             }
             Constraint::Unique(key) => ("uq", names(&key.columns), None),
             Constraint::Check(check) => ("ck", checked_columns(table, check), None),

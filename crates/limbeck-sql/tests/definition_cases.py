@@ -141,7 +141,6 @@ DEFAULTS = [
     r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(postgresql.ARRAY(sa.String(10)))))""",
     r"""op.add_column('t1', sa.Column('c', postgresql.ARRAY(sa.Integer().with_variant(sa.ARRAY(sa.Integer), 'postgresql'))))""",
     r"""op.create_table('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(sa.Enum('a', 'b', name='e')))))""",
-    r"""op.create_table('t1', sa.Column('c', postgresql.ARRAY(sa.ARRAY(postgresql.ENUM('a', 'b', name='e')))))""",
     r"""op.execute(select(sa.literal([[1, 2], [3]], postgresql.ARRAY(sa.ARRAY(sa.Integer)))))""",
     r"""op.execute(select(sa.column('c', postgresql.ARRAY(sa.ARRAY(sa.Integer)))[1], sa.column('c', postgresql.ARRAY(sa.ARRAY(sa.Integer)))[1][2]))""",
     r"""op.execute(select(sa.cast(sa.column('c'), postgresql.ARRAY(sa.ARRAY(sa.Integer)))))""",
@@ -224,9 +223,6 @@ m.create_all(op.get_bind(), checkfirst=False)""",
 sa.Table('b', m, sa.Column('c', sa.Integer))
 a = sa.Table('a', m, sa.Column('x', sa.Integer, sa.ForeignKey('b2.c')))
 m.drop_all(op.get_bind(), checkfirst=False)""",
-    r"""m = sa.MetaData()
-a = sa.Table('a', m, sa.Column('x', postgresql.ENUM('a', name='e'), sa.ForeignKey('b2.c')))
-a.create(op.get_bind(), checkfirst=False)""",
 ]
 
 # Names of indexes.
@@ -299,13 +295,49 @@ NAMED_INDEXES = [
     b.alter_column('id', new_column_name='di')""",
 ]
 
+# Types that columns take from others, rows and indexes of several columns.
+TAKEN = [
+    r"""op.bulk_insert(sa.table('x2', sa.column('_under', sa.Interval), sa.column('doc', sa.Integer)), [{'_under': op.inline_literal(datetime.timedelta(days=1, seconds=2)), 'doc': sa.null()}])""",
+    r"""op.bulk_insert(sa.table('t1', sa.column('owner_id', sa.Interval(native=False)), sa.column('a', postgresql.ARRAY(sa.String))), [{'owner_id': op.inline_literal(datetime.timedelta(microseconds=5)), 'a': sa.null()}])""",
+    r"""op.bulk_insert(sa.table('t1', sa.column('a', sa.Integer), sa.column('b', sa.String)), [{'b': sa.null(), 'a': op.inline_literal(5)}])""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('b', sa.String(20)), sa.Column('c', sa.Integer))) as b:
+    b.create_index('ix1', [func.lower(sa.column('b')), 'b', 'c'], unique=True)""",
+    r"""op.create_table('x', sa.Column('c', sa.ARRAY(postgresql.UUID(as_uuid=True).with_variant(postgresql.ENUM('', 'b', name='e', metadata=sa.MetaData(schema='m')), 'postgresql', 'sqlite'))))""",
+    r"""op.create_table('x', sa.Column('c', sa.ARRAY(postgresql.ENUM('', 'b', name='e', metadata=sa.MetaData(schema='m')))), sa.Column('d', postgresql.ENUM('', 'b', name='f', metadata=sa.MetaData(schema='m'))))""",
+    r"""op.create_table('x', sa.Column('c', sa.ARRAY(sa.Integer().with_variant(postgresql.ENUM('', 'b', name='f', inherit_schema=True), 'postgresql'))), schema='q')""",
+    r"""op.create_table('visit', sa.Column('owner_id', sa.types.NullType().with_variant(sa.Integer, 'postgresql', 'sqlite', 'mysql'), sa.ForeignKey('a.b')))""",
+    r"""op.create_table('visit', sa.Column('owner_id', sa.types.NullType().with_variant(sa.Integer, 'postgresql', 'sqlite', 'mysql')))""",
+    r"""op.create_table('visit', sa.Column('owner_id', sa.types.NullType().with_variant(sa.Integer, 'postgresql', 'sqlite', 'mysql')), sa.ForeignKeyConstraint(['owner_id'], ['a.b']))""",
+    r"""op.add_column('visit', sa.Column('owner_id', sa.types.NullType().with_variant(sa.Integer, 'postgresql', 'sqlite', 'mysql'), sa.ForeignKey('a.b')))""",
+    r"""op.create_table('visit', sa.Column('x', sa.Integer), sa.Column('owner_id', sa.types.NullType().with_variant(sa.String, 'postgresql', 'sqlite', 'mysql'), sa.ForeignKey('visit.x')))""",
+    r"""op.create_table('visit', sa.Column('x', sa.Integer), sa.Column('owner_id', sa.ForeignKey('visit.x')), sa.Column('other', sa.ForeignKey('visit.owner_id')))""",
+    r"""op.create_table('node', sa.Column('id', sa.BigInteger, primary_key=True), sa.Column('parent_id', sa.ForeignKey('node.id')), schema='s')""",
+    r"""op.create_table('node', sa.Column('id', sa.BigInteger, primary_key=True), sa.Column('parent_id', sa.ForeignKey('s.node.id')), schema='s')""",
+    r"""op.create_table('node', sa.Column('id', sa.BigInteger, primary_key=True), sa.Column('id2', sa.String(5), primary_key=True), sa.Column('p'), sa.Column('q'), sa.ForeignKeyConstraint(['p', 'q'], ['node.id', 'node.id2']))""",
+    r"""op.create_table('node', sa.Column('id', sa.Enum('a', 'b', name='e'), primary_key=True), sa.Column('p', sa.ForeignKey('node.id')))""",
+    r"""op.create_table('node', sa.Column('c', sa.ARRAY(sa.Enum('a', 'b', name='e').with_variant(sa.Text, 'postgresql'))))""",
+    r"""m = sa.MetaData()
+sa.Table('b', m, sa.Column('c', sa.BigInteger), sa.Column('d', sa.String(4)))
+op.execute(sa.schema.CreateTable(sa.Table('a', m, sa.Column('x'), sa.Column('y'), sa.ForeignKeyConstraint(['x', 'y'], ['b.c', 'b.d']))))""",
+]
+
+# Names of foreign keys.
+NAMED_KEYS = [
+    r"""op.create_foreign_key(None, 'a_b', 'do.t', ['CREATED_AT'], ['b'], onupdate=None)""",
+    r"""op.create_foreign_key(None, 'do.t', 'do.t', ['CREATED_AT'], ['b'], onupdate=None)""",
+    r"""with op.batch_alter_table('users', recreate='always', copy_from=sa.Table('users', sa.MetaData(), sa.Column('id', sa.Integer(), primary_key=True, nullable=False), sa.Column('n', sa.String(length=20), nullable=True), sa.Column('tags', sa.DateTime()))) as batch_op:
+    batch_op.add_column(sa.Column('n', sa.Float(), index=True))""",
+]
+
+BY_REFERRED = {"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"}
 BY_COLUMN = {"ix": "IX_%(table_name)s_%(column_0_label)s"}
 BY_NAME = {"ix": "IX_%(table_name)s_%(constraint_name)s"}
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("definition_names", NAMED, WHOLE + REFERRED),
-    ("definitions", NAMED, KEPT + DEFAULTS + TABLES + INDEXES),
+    ("definitions", NAMED, KEPT + DEFAULTS + TABLES + INDEXES + TAKEN),
     ("definition_indexes", {**NAMED, "naming_convention": BY_COLUMN}, NAMED_INDEXES),
     ("definition_indexes_by_name", {**NAMED, "naming_convention": BY_NAME}, NAMED_INDEXES),
+    ("definition_keys", {**NAMED, "naming_convention": BY_REFERRED}, NAMED_KEYS),
 ]

@@ -104,7 +104,10 @@ fn created_with_table(
     }
     let text = |name: &Name| name.text.clone();
     match &mut ty.kind {
-        TypeKind::Array { item, .. } => created_with_table(item, dialect),
+        TypeKind::Array { item, .. } => match item.kind {
+            TypeKind::Enum(_) | TypeKind::PgDomain { .. } | TypeKind::Array { .. } => created_with_table(item, dialect),
+            _ => None,
+        },
         TypeKind::Enum(e) if e.create_type && e.native && !e.has_metadata => {
             let key = (false, e.schema.as_ref().map(text), text(e.name.as_ref()?));
             Some((key, &mut e.create_type))

@@ -248,9 +248,14 @@ impl TableObject {
                 // A foreign key without a type has that of the column it refers to.
                 if column.ty.kind == TypeKind::Null
                     && let Some(object) = given.iter().find(|one| one.data.borrow().name == column.name)
-                    && let Some(ty) = self.referred_type(object, 0)
+                    && (!object.foreign_keys.is_empty() || self.key_of(&column.name).is_some())
                 {
-                    column.ty = ty;
+                    match self.referred_type(object, 0) {
+                        Some(ty) => column.ty = ty,
+                        // The columns that an operation makes up have no type, and no variants either.
+                        None if self.metadata.is_none() => column.ty.variants.clear(),
+                        None => {}
+                    }
                 }
                 self.give_schema(&mut column.ty);
                 if key_columns.contains(&column.name) {
@@ -277,16 +282,21 @@ impl TableObject {
 }
 
 impl TableObject {
-    /// The schema that a named type takes from the table of its column, or from its own MetaData.
+    /// The schema that a named type takes from the table of its column, or from its own MetaData; the variants of what is in
+    /// an array do not come to know the table.
     fn give_schema(&self, ty: &mut Type) {
-        match &mut ty.kind {
+        self.give_schema_to(&mut ty.kind);
+        ty.variants.iter_mut().for_each(|(_, variant)| self.give_schema_to(&mut variant.kind));
+    }
+
+    fn give_schema_to(&self, kind: &mut TypeKind) {
+        match kind {
             TypeKind::Enum(e) if e.inherit_schema => e.schema.clone_from(&self.name.schema),
             TypeKind::Enum(e) if e.schema.is_none() => e.schema.clone_from(&e.metadata_schema),
             TypeKind::PgDomain { schema, inherit_schema: true, .. } => schema.clone_from(&self.name.schema),
-            TypeKind::Array { item, .. } => self.give_schema(item),
+            TypeKind::Array { item, .. } => self.give_schema_to(&mut item.kind),
             _ => {}
         }
-        ty.variants.iter_mut().for_each(|(_, variant)| self.give_schema(variant));
     }
 
     /// The names of columns where the script gave their keys; a column's own `quote` counts wherever it is named.
@@ -399,19 +409,28 @@ impl TableObject {
         columns.iter().any(|column| column.data.borrow().name.text == name.text || *column.key.borrow() == name.text)
     }
 
+    /// The first foreign key among the table's constraints that begins at a column.
+    fn key_of(&self, own: &Name) -> Option<ForeignKey> {
+        self.constraints.borrow().iter().find_map(|(_, constraint)| match constraint {
+            Constraint::ForeignKey(key) if key.columns.iter().any(|name| name.text == own.text) => Some(key.clone()),
+            _ => None,
+        })
+    }
+
     /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
     fn referred_type(&self, column: &ColumnObject, depth: usize) -> Option<Type> {
-        let key = column.foreign_keys.first()?;
-        let metadata = self.metadata.as_ref()?.downcast::<MetaDataObject>()?;
-        let wanted = key.referred_table.to_string();
-        let table = if key.referred_table == self.name {
-            None
-        } else {
-            let tables = metadata.tables.borrow();
-            Some(tables.iter().find(|(name, _)| *name == wanted)?.1.downcast::<TableObject>()?)
+        let own = column.data.borrow().name.clone();
+        let key = column.foreign_keys.first().cloned().or_else(|| self.key_of(&own))?;
+        let table = match is_own(&key, &self.name) {
+            true => None,
+            false => {
+                let metadata = self.metadata.as_ref()?.downcast::<MetaDataObject>()?;
+                Some(metadata.table(&key.referred_table)?.downcast::<TableObject>()?)
+            }
         };
         let table = table.as_deref().unwrap_or(self);
-        let name = key.referred_columns.first()?;
+        let at = key.columns.iter().position(|name| name.text == own.text).unwrap_or(0);
+        let name = key.referred_columns.get(at)?;
         let columns = table.columns.borrow();
         let referred = columns.iter().find(|one| one.data.borrow().name.text == name.text)?;
         let ty = referred.data.borrow().ty.clone();

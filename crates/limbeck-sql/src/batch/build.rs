@@ -211,7 +211,11 @@ impl State {
                 if self.columns.iter().all(|kept| kept.key != column.text) {
                     return Err(SqlError::of("KeyError", format!("'{column}'")));
                 }
-                elements.push(IndexElement::Column(column));
+                // A column counts once.
+                let element = IndexElement::Column(column);
+                if !elements.contains(&element) {
+                    elements.push(element);
+                }
             }
             if elements.is_empty() {
                 let name = index.name.name().map_or("None", |name| name.text.as_str());

@@ -254,9 +254,7 @@ impl State {
             }
         }
         for index in &op.indexes {
-            if let Some(name) = text(&index.name) {
-                self.create_index(name.to_owned(), index.clone());
-            }
+            self.create_index(text(&index.name).unwrap_or_default().to_owned(), index.clone());
         }
         Ok(())
     }

@@ -71,7 +71,11 @@ fn values_only(style: &Style<'_>, op: &BulkInsert, row: &[(Name, Expr)]) -> Resu
                 literal::literal(style, value, ty)?;
                 continue;
             }
-            Expr::Bind(_) | Expr::Literal { .. } => continue,
+            Expr::Literal { value, ty } => {
+                literal::literal(style, value, ty)?;
+                continue;
+            }
+            Expr::Bind(_) => continue,
             value => class_of(value),
         };
         if let Some(column) = op.columns.iter().find(|column| column.name.text == name.text) {

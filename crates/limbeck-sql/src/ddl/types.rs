@@ -30,7 +30,11 @@ impl TypeMemo {
 fn inner<'t>(style: &Style<'_>, ty: &'t Type) -> &'t Type {
     let ty = ty.for_dialect(style.dialect.name);
     match &ty.kind {
-        TypeKind::Array { item, .. } => inner(style, item),
+        // What is in an array learns of the table by itself, and not by its variants.
+        TypeKind::Array { item, .. } => match &item.kind {
+            TypeKind::Enum(_) | TypeKind::PgDomain { .. } | TypeKind::Array { .. } => inner(style, item),
+            _ => item,
+        },
         _ => ty,
     }
 }

@@ -144,6 +144,7 @@ recorded! {
     definition_names: "definition_names.txt";
     definition_indexes: "definition_indexes.txt";
     definition_indexes_by_name: "definition_indexes_by_name.txt";
+    definition_keys: "definition_keys.txt";
     definitions: "definitions.txt";
     documented_constructs: "documented_constructs.txt";
     documented_expressions: "documented_expressions.txt";
