@@ -100,6 +100,12 @@ pub trait Runtime {
         literal_binds: bool,
     ) -> std::result::Result<String, HostError>;
 
+    /// The placeholders of a statement by name, with the values that they have.
+    ///
+    /// # Errors
+    /// When it can't be put into SQL.
+    fn placeholders(&self, query: &Query) -> std::result::Result<Vec<(String, limbeck_ops::Datum)>, HostError>;
+
     /// The SQL text of an operation: its statements, one a paragraph.
     ///
     /// # Errors

@@ -75,11 +75,18 @@ pub struct Dialect {
     pub mariadb: bool,
     /// The parameter style that `dialect_opts` asks for offline; `named` gives `:x`, the default `%(x)s` / `?`.
     pub paramstyle: Option<String>,
+    /// No database in particular, whatever `name` says: what SQLAlchemy prints a statement in that nobody sends.
+    pub generic: bool,
 }
 
 impl Dialect {
+    /// No database in particular.
+    pub fn generic() -> Self {
+        Dialect { generic: true, ..Dialect::offline(DialectName::Sqlite) }
+    }
+
     /// A dialect of which only the family is known.
     pub fn offline(name: DialectName) -> Self {
-        Dialect { name, version: None, mariadb: name == DialectName::Mariadb, paramstyle: None }
+        Dialect { name, version: None, mariadb: name == DialectName::Mariadb, paramstyle: None, generic: false }
     }
 }

@@ -240,6 +240,9 @@ pub(crate) trait Flavour: Sync {
 
 /// The flavour of a dialect.
 pub(crate) fn flavour(dialect: &Dialect) -> &'static dyn Flavour {
+    if dialect.generic {
+        return &crate::generic::Generic;
+    }
     match dialect.name {
         DialectName::Postgresql => &crate::postgres::Postgres,
         DialectName::Sqlite => &crate::sqlite::Sqlite,

@@ -9,6 +9,7 @@ mod compile;
 mod ddl;
 mod error;
 mod flavour;
+mod generic;
 pub mod journal;
 mod mysql;
 mod postgres;
@@ -22,6 +23,8 @@ pub mod version;
 pub use batch::{BatchError, ExistingTable, Recreation, batch};
 pub use ddl::TypeMemo;
 pub use error::SqlError;
-pub use render::{literal, operation, operation_in_run, query, quote, quote_table, render_query, render_type};
+pub use render::{
+    literal, operation, operation_in_run, placeholders, query, quote, quote_table, render_query, render_type,
+};
 pub use split::split_statements;
 pub use statement::{Mode, Statement, offline_text};

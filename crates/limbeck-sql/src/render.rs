@@ -47,6 +47,14 @@ pub fn render_query(dialect: &Dialect, query: &Query, literal_binds: bool) -> Re
     crate::compile::printed(Style::compiled(dialect)?, query, literal_binds)
 }
 
+/// What `statement.compile().params` has: the placeholders by name, with the values that they have.
+///
+/// # Errors
+/// As [`query`].
+pub fn placeholders(query: &Query) -> Result<Vec<(String, Datum)>, SqlError> {
+    crate::compile::placeholders(Style::compiled(&Dialect::generic())?, query)
+}
+
 /// The SQL text of a type.
 ///
 /// # Errors

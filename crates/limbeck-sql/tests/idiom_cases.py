@@ -439,10 +439,49 @@ op.execute(select(t.c.id).where(contains_op(t.c.name, 'x')))
 op.execute(select(t.c.id).where(operators.between_op(t.c.id, 1, 2), operators.startswith_op(t.c.name, 'x'), operators.inv(t.c.flag), operators.ne(t.c.id, 3), operators.not_in_op(t.c.id, [1])))''',
 ]
 
+# Statements that a script prints, and puts into others as text.
+PRINTED = [OF_ALL_KINDS + line for line in lines(r"""
+op.execute('-- ' + str(select(v.c.id).where(v.c.name == 'x')).replace(':', '_'))
+op.execute('-- ' + str(v.c.id == 5).replace(':', '_'))
+op.execute('-- ' + str(v.c.flag.is_(True)).replace(':', '_'))
+op.execute('-- ' + str(func.now()))
+op.execute('-- ' + str(v.c.name.ilike('a')).replace(':', '_'))
+op.execute('-- ' + str(sa.cast(v.c.id, sa.DateTime)))
+op.execute('-- ' + str(sa.column('order')) + str(sa.column('Mixed')) + str(sa.column('user')) + str(sa.column('index')))
+op.execute(str(v.update().values(flag=True, name='a%').where(v.c.id == 5).compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(v.insert().values(flag=True, name="it's", uid=uuid.UUID(int=5), born=datetime.date(2020, 1, 2), at=datetime.datetime(2020, 1, 2)).compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(select(v.c.id, func.count()).where(v.c.id.in_([1, 2])).group_by(v.c.id).limit(5).offset(3).compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(select(v.c.id).offset(3).with_for_update().compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(select(v.c.id).where(v.c.name.ilike('%a%'), v.c.flag, ~v.c.flag).compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(select(func.now(), func.current_timestamp(), sa.extract('year', v.c.born), v.c.id / 2, v.c.id // 2, v.c.name + 'x').compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(v.delete().where(v.c.id.notin_([1])).compile(compile_kwargs={'literal_binds': True})))
+op.execute(str(select(u.c.id).select_from(v.join(u, v.c.id == u.c.pet_id)).distinct().compile(compile_kwargs={'literal_binds': True})))
+op.execute('-- ' + str(sa.schema.CreateTable(sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer, primary_key=True), sa.Column('b', sa.DateTime, server_default=func.now()), sa.Column('c', sa.Boolean, server_default=sa.true()), sa.Column('d', sa.Uuid)))).replace('\n', ' '))
+op.execute('-- ' + str(sa.and_(v.c.id == 1, sa.or_(v.c.id == 2, v.c.name.like('x')))).replace(':', '_'))
+op.execute('-- ' + str(text('a = :b')).replace(':', '_'))
+op.execute('-- ' + str(sa.true()) + str(sa.null()) + str(sa.literal(5)).replace(':', '_') + str(sa.literal_column('x')))
+op.execute('-- ' + str(v.c.id.is_distinct_from(5)).replace(':', '_'))
+op.execute('-- ' + str(v.c.id) + str(v) + repr(str(v.c.name)))
+op.execute('-- ' + str(select(v.c.id).exists()).replace(':', '_'))
+op.execute('-- ' + str(sa.case((v.c.id == 1, 'x'), else_='y')).replace(':', '_'))
+op.execute('-- ' + str(func.coalesce(v.c.id, 0)).replace(':', '_') + str(func.foo.bar(1)).replace(':', '_'))
+op.execute('-- ' + str(postgresql.insert(v).values(id=1).on_conflict_do_nothing().compile(dialect=postgresql.dialect())).replace(':', '_'))
+op.execute('-- ' + repr(v.update().where(v.c.id == 5).values(name='x').compile().params).replace(':', '_'))
+op.execute('-- ' + repr(select(v.c.id).where(v.c.id == 5, v.c.id.in_([1, 2]), v.c.name == None).compile(dialect=op.get_context().dialect).params).replace(':', '_'))
+op.execute('-- ' + repr(v.insert().compile().params).replace(':', '_'))
+op.execute('-- ' + repr(text('a = :x and b = :y').bindparams(x=5).compile().params).replace(':', '_'))
+op.execute('-- ' + repr(v.insert().values([{'id': 1}, {'id': 2}]).compile().params).replace(':', '_'))
+op.execute('-- ' + v.update().values(name='x').compile(dialect=op.get_context().dialect).string.replace(':', '_'))
+op.execute('-- ' + str(sa.Integer()) + str(sa.String(5)) + str(sa.DateTime()) + str(postgresql.JSONB()) + str(sa.Boolean()) + str(sa.Numeric(10, 2)))
+op.execute('-- ' + sa.String(5).compile(dialect=op.get_context().dialect) + sa.DateTime(timezone=True).compile(dialect=postgresql.dialect()) + sa.Boolean().compile(mysql.dialect()))
+""")]
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 FILES = [
     ("idiom_names", NAMED, NAMES),
     ("idiom_values", NAMED, VALUES),
+    ("idiom_printed", NAMED, PRINTED),
+    ("idiom_printed_percents", {"paramstyle": None, "literal_binds": True}, PRINTED),
     ("idiom_constructs", NAMED, CONSTRUCTS),
     ("idiom_constructs_percents", {"paramstyle": None, "literal_binds": True}, CONSTRUCTS),
 ]

@@ -53,7 +53,7 @@ impl Object for DdlObject {
 /// The dialect that is nearest to SQLAlchemy's compiler for none: in it tables have no SERIAL.
 fn no_dialect(operation: &Operation) -> limbeck_ops::Dialect {
     let is_table = matches!(operation, Operation::CreateTable(_));
-    limbeck_ops::Dialect::offline(if is_table { DialectName::Sqlite } else { DialectName::Postgresql })
+    if is_table { limbeck_ops::Dialect::generic() } else { limbeck_ops::Dialect::offline(DialectName::Postgresql) }
 }
 
 fn rendered(vm: &mut Vm, operation: &Operation, dialect: &limbeck_ops::Dialect) -> Result<String> {

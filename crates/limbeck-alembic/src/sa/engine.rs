@@ -919,6 +919,18 @@ pub fn render_query(vm: &mut Vm, query: &Query, dialect: &Value, literal_binds: 
     runtime.render_query(&dialect, query, literal_binds).into_script(vm)
 }
 
+/// What `str(statement)` gives: SQL of no database in particular, or of the one that alone has such a statement.
+///
+/// # Errors
+/// When it can't be put into SQL.
+pub fn printed(vm: &mut Vm, query: &Query, literal_binds: bool) -> Result<String> {
+    if matches!(query, Query::Insert(insert) if insert.on_conflict.is_some()) {
+        return render_query(vm, query, &Value::None, literal_binds);
+    }
+    let runtime = Rc::clone(&environment(vm)?.runtime);
+    runtime.render_query(&Dialect::generic(), query, literal_binds).into_script(vm)
+}
+
 /// `statement.compile(…)`: what it gives prints as the SQL text.
 ///
 /// # Errors
@@ -935,19 +947,23 @@ pub fn compiled(vm: &mut Vm, query: Query, args: Args) -> Result<Value> {
         Value::None => bound.value("bind"),
         dialect => dialect,
     };
-    let text = render_query(vm, &query, &dialect, literal)?;
-    Ok(Value::object(Compiled { text }))
+    let text = match dialect {
+        Value::None => printed(vm, &query, literal)?,
+        dialect => render_query(vm, &query, &dialect, literal)?,
+    };
+    Ok(Value::object(Compiled { text, query: Some(query) }))
 }
 
 /// A text as what `compile()` gives.
 pub fn compiled_text(text: String) -> Value {
-    Value::object(Compiled { text })
+    Value::object(Compiled { text, query: None })
 }
 
 /// A compiled statement.
 #[derive(Debug)]
 struct Compiled {
     text: String,
+    query: Option<Query>,
 }
 
 impl Object for Compiled {
@@ -955,8 +971,19 @@ impl Object for Compiled {
         Rc::clone(&classes(vm).opaque)
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
-        Ok((name == "string").then(|| Value::str(&self.text)))
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+        match (name, &self.query) {
+            ("string", _) => Ok(Some(Value::str(&self.text))),
+            ("params", Some(query)) => {
+                let runtime = Rc::clone(&environment(vm)?.runtime);
+                let mut params = Vec::new();
+                for (name, value) in runtime.placeholders(query).into_script(vm)? {
+                    params.push((name, crate::values::from_datum(vm, value)?));
+                }
+                Ok(Some(Value::dict(params)))
+            }
+            _ => Ok(None),
+        }
     }
 
     fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {

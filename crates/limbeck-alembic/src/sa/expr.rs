@@ -142,7 +142,7 @@ impl Object for ExprObject {
             return Ok(Some(text.text.clone()));
         }
         let query = limbeck_ops::Query::Expr(Box::new(self.expr.clone()));
-        crate::sa::engine::render_query(vm, &query, &Value::None, false).map(Some)
+        crate::sa::engine::printed(vm, &query, false).map(Some)
     }
 
     fn hash(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<u64>> {

@@ -117,7 +117,7 @@ impl Object for QueryObject {
     }
 
     fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
-        crate::sa::engine::render_query(vm, &self.query, &Value::None, false).map(Some)
+        crate::sa::engine::printed(vm, &self.query, false).map(Some)
     }
 
     fn truth(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<bool>> {

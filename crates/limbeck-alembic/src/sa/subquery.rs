@@ -100,6 +100,12 @@ impl Object for ExistsObject {
         Ok(None)
     }
 
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let value = exists_expr(vm, self.query.clone());
+        let query = Query::Expr(Box::new(to_expr(vm, &value)?));
+        crate::sa::engine::printed(vm, &query, false).map(Some)
+    }
+
     fn unary(&self, _this: &Value, vm: &mut Vm, op: limbeck_python::UnaryOp) -> Result<Option<Value>> {
         match op {
             limbeck_python::UnaryOp::Invert => {

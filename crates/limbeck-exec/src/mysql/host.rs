@@ -47,7 +47,7 @@ impl MysqlHost {
         let (version, is_mariadb) = session.server();
         Ok(MysqlHost {
             session,
-            dialect: Dialect { name, version: Some(version), mariadb: is_mariadb, paramstyle: None },
+            dialect: Dialect { name, version: Some(version), mariadb: is_mariadb, paramstyle: None, generic: false },
             options: options.clone(),
             levels: Vec::new(),
             savepoints: 0,

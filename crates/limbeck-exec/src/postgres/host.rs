@@ -65,7 +65,13 @@ impl PostgresHost {
         let version = session.server_version();
         let mut host = PostgresHost {
             session,
-            dialect: Dialect { name: DialectName::Postgresql, version, mariadb: false, paramstyle: None },
+            dialect: Dialect {
+                name: DialectName::Postgresql,
+                version,
+                mariadb: false,
+                paramstyle: None,
+                generic: false,
+            },
             options: options.clone(),
             notices: options.notices.clone(),
             pending: Vec::new(),

@@ -52,7 +52,13 @@ impl SqliteHost {
         Ok(SqliteHost {
             watch: options.interrupt.clone().map(|flag| Watch::start(&connection, flag)),
             connection,
-            dialect: Dialect { name: DialectName::Sqlite, version: Some(version), mariadb: false, paramstyle: None },
+            dialect: Dialect {
+                name: DialectName::Sqlite,
+                version: Some(version),
+                mariadb: false,
+                paramstyle: None,
+                generic: false,
+            },
             options: options.clone(),
             levels: Vec::new(),
             savepoints: 0,

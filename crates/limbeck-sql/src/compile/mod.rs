@@ -23,7 +23,7 @@ use std::sync::Arc;
 use limbeck_ops::{Bind, Datum, Expr, From, Name};
 
 pub(crate) use self::grouping::{Op, type_of};
-pub(crate) use self::statements::{inline_insert, printed, statements};
+pub(crate) use self::statements::{inline_insert, placeholders, printed, statements};
 
 use crate::error::SqlError;
 use crate::quoting::Style;
@@ -68,6 +68,8 @@ pub(crate) struct Compiler<'a> {
     cuts: Vec<(&'static str, String, String)>,
     ctes: Vec<cte::Rendered>,
     bound: Vec<Datum>,
+    /// The placeholders by name, with the values that they have.
+    named: Vec<(String, Datum)>,
     /// What the SELECT that is being rendered says of its tables.
     hints: Vec<limbeck_ops::Hint>,
     /// How deep the expression is nested that is being rendered.
@@ -177,6 +179,7 @@ impl<'a> Compiler<'a> {
             cuts: Vec::new(),
             ctes: Vec::new(),
             bound: Vec::new(),
+            named: Vec::new(),
             hints: Vec::new(),
             depth: 0,
         }
@@ -238,6 +241,9 @@ impl<'a> Compiler<'a> {
         };
         let given = if bind.unique { None } else { self.parameter(&bind.name) };
         let values = if s.literal && self.values != Values::RequiredLiteral { Values::Literal } else { self.values };
+        if values == Values::Named && !self.named.iter().any(|(known, _)| *known == name) {
+            self.named.push((name.clone(), given.or(bind.value.as_ref()).cloned().unwrap_or(Datum::Null)));
+        }
         match values {
             Values::Named if bind.expanding => Ok(format!("(__[POSTCOMPILE_{}])", safe_bind_name(&name))),
             Values::Named => {

@@ -61,8 +61,20 @@ fn one(
     mode: Mode,
 ) -> Result<Statement, SqlError> {
     let mut compiler = Compiler::new(style, values, set);
+    let text = write(&mut compiler, query, params, mode)?;
+    Ok(compiler.finish(text))
+}
+
+/// The placeholders of a statement that is printed, by name, with the values that they have.
+pub(crate) fn placeholders(style: Style<'_>, query: &Query) -> Result<Vec<(String, Datum)>, SqlError> {
+    let mut compiler = Compiler::new(style, Values::Named, &[]);
+    write(&mut compiler, query, &Params::None, Mode::Offline)?;
+    Ok(compiler.named)
+}
+
+fn write(compiler: &mut Compiler<'_>, query: &Query, params: &Params, mode: Mode) -> Result<String, SqlError> {
     let top = compiler.top();
-    let text = match query {
+    Ok(match query {
         Query::Text(clause) => compiler.text(&top, clause)?,
         Query::Driver(sql) if mode == Mode::Online => compiler.driver_text(sql, params)?,
         Query::Driver(sql) => sql.clone(),
@@ -75,8 +87,7 @@ fn one(
             compiler.select(&top, &select, Place::Top)?
         }
         Query::Expr(expr) => compiler.expr(&top, expr)?,
-    };
-    Ok(compiler.finish(text))
+    })
 }
 
 /// An INSERT that asks for no generated keys back.

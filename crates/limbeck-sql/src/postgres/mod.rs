@@ -73,7 +73,7 @@ impl Flavour for Postgres {
     }
 
     fn statement_compiler(&self) -> &'static str {
-        "sqlalchemy.dialects.postgresql.psycopg2.PGCompiler_psycopg2"
+        "sqlalchemy.dialects.postgresql.base.PGCompiler"
     }
 
     fn type_compiler(&self) -> &'static str {

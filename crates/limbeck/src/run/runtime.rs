@@ -75,6 +75,10 @@ impl Runtime for Run {
         limbeck_sql::render_query(dialect, query, literal_binds).map_err(sql_error)
     }
 
+    fn placeholders(&self, query: &Query) -> std::result::Result<Vec<(String, limbeck_ops::Datum)>, HostError> {
+        limbeck_sql::placeholders(query).map_err(sql_error)
+    }
+
     fn render_operation(
         &self,
         dialect: &Dialect,

@@ -170,6 +170,8 @@ recorded! {
     idiom_constructs: "idiom_constructs.txt";
     idiom_constructs_percents: "idiom_constructs_percents.txt";
     idiom_names: "idiom_names.txt";
+    idiom_printed: "idiom_printed.txt";
+    idiom_printed_percents: "idiom_printed_percents.txt";
     idiom_values: "idiom_values.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
