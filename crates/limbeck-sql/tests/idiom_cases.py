@@ -439,6 +439,94 @@ op.execute(select(t.c.id).where(contains_op(t.c.name, 'x')))
 op.execute(select(t.c.id).where(operators.between_op(t.c.id, 1, 2), operators.startswith_op(t.c.name, 'x'), operators.inv(t.c.flag), operators.ne(t.c.id, 3), operators.not_in_op(t.c.id, [1])))''',
 ]
 
+# Types that the project decorates, and types with variants.
+TYPES = [
+    r'''import json
+from decimal import Decimal
+class JsonText(sa.types.TypeDecorator):
+    impl = sa.Text
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return json.dumps(value) if value is not None else None
+    def process_result_value(self, value, dialect):
+        return json.loads(value) if value is not None else None
+class Lower(sa.types.TypeDecorator):
+    impl = sa.Unicode(20)
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return value.lower()
+class Ints(sa.types.TypeDecorator):
+    impl = sa.String
+    cache_ok = True
+    def __init__(self, length=None, sep=',', **kw):
+        super().__init__(length, **kw)
+        self.sep = sep
+    def process_bind_param(self, value, dialect):
+        return self.sep.join(map(str, value))
+class Utc(sa.types.TypeDecorator):
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return value.astimezone(datetime.timezone.utc) if value else value
+class Money(sa.types.TypeDecorator):
+    impl = sa.Integer
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return int(value * 100)
+    def coerce_compared_value(self, op, value):
+        return self
+class E(sa.types.TypeDecorator):
+    impl = sa.Enum(Color)
+    cache_ok = True
+class Jb(sa.types.TypeDecorator):
+    impl = sa.JSON
+    cache_ok = True
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(postgresql.JSONB()) if dialect.name == 'postgresql' else dialect.type_descriptor(sa.JSON())
+x = sa.table('x', sa.column('a', JsonText), sa.column('b', Lower), sa.column('c', Ints(20, sep=';')), sa.column('d', Utc()), sa.column('e', Money), sa.column('f', E), sa.column('g', Jb))
+op.create_table('x', sa.Column('a', JsonText), sa.Column('b', Lower()), sa.Column('c', Ints(20, sep=';')), sa.Column('d', Utc), sa.Column('e', Money), sa.Column('f', E), sa.Column('g', Jb))
+op.bulk_insert(x, [{'a': {'x': "it's"}, 'b': 'ABC', 'c': [1, 2], 'd': datetime.datetime(2020, 1, 2, 3, tzinfo=datetime.timezone(datetime.timedelta(hours=2))), 'e': Decimal('1.50'), 'f': Color.red}])
+op.execute(x.update().where(x.c.b == 'XYZ').values(a=[1], e=Decimal('2.5')))
+op.execute(x.update().where(x.c.e > 3, x.c.b.in_(['A', 'B']), x.c.b.like('A%')).values(f='green'))
+op.execute(x.insert().values(a=None, c=[5]))
+op.execute(x.update().values(b=x.c.b + 'QQ', e=x.c.e + 5))
+op.add_column('x', sa.Column('h', Ints(5), server_default='1,2'))''',
+    r'''import json
+from decimal import Decimal
+class Lower(sa.types.TypeDecorator):
+    impl = sa.String
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return 'none' if value is None else value.lower()
+x = sa.table('x', sa.column('b', Lower))
+op.execute(x.update().values(b=None))
+op.bulk_insert(x, [{'b': None}])
+op.execute(x.update().where(x.c.b == None).values(b='A'))
+op.execute(x.update().where(x.c.b.is_(None)).values(b='A'))''',
+    r'''import json
+from decimal import Decimal
+E1 = sa.Enum(Color, values_callable=lambda e: [str(m.value) for m in e], name='e1')
+E2 = sa.Enum('x', 'y', name='e2', native_enum=False, length=10, create_constraint=True, validate_strings=True)
+x = sa.table('x', sa.column('a', E1), sa.column('b', E2))
+op.create_table('x', sa.Column('a', E1, server_default='1'), sa.Column('b', E2, server_default=sa.text("'x'"), nullable=False), sa.Column('c', sa.Enum(Color), server_default=Color.red.name))
+op.bulk_insert(x, [{'a': Color.red, 'b': 'x'}, {'a': Color.green, 'b': 'y'}])
+op.execute(x.update().where(x.c.a == Color.red).values(a=Color.green, b='y'))
+op.execute(x.update().values(a='1'))
+op.execute(x.update().values(b='z'))''',
+    r'''import json
+from decimal import Decimal
+J = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql').with_variant(mysql.LONGTEXT(), 'mysql', 'mariadb')
+B = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
+T = sa.Text().with_variant(mysql.LONGTEXT(), 'mysql').with_variant(mysql.MEDIUMTEXT(), 'mariadb')
+D = sa.DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6), 'mysql', 'mariadb').with_variant(sqlite.DATETIME(truncate_microseconds=True), 'sqlite')
+U = sa.Uuid(as_uuid=False)
+x = sa.table('x', sa.column('t', T), sa.column('d', D), sa.column('u', U), sa.column('b', B))
+op.create_table('x', sa.Column('id', B, primary_key=True, autoincrement=True), sa.Column('j', J), sa.Column('t', T), sa.Column('d', D), sa.Column('u', U))
+op.bulk_insert(x, [{'t': "it's 100%", 'd': datetime.datetime(2020, 1, 2, 3, 4, 5, 678), 'u': '12345678-1234-5678-1234-567812345678', 'b': 2**40}])
+op.execute(x.update().where(x.c.u == '12345678-1234-5678-1234-567812345678').values(d=datetime.datetime(2020, 1, 2)))
+op.alter_column('x', 't', type_=sa.String(5).with_variant(mysql.VARCHAR(5, charset='latin1'), 'mysql'), existing_type=T) if op.get_context().dialect.name != 'sqlite' else None''',
+]
+
 # Statements that a script prints, and puts into others as text.
 PRINTED = [OF_ALL_KINDS + line for line in lines(r"""
 op.execute('-- ' + str(select(v.c.id).where(v.c.name == 'x')).replace(':', '_'))
@@ -479,6 +567,7 @@ op.execute('-- ' + sa.String(5).compile(dialect=op.get_context().dialect) + sa.D
 NAMED = {"paramstyle": "named", "literal_binds": True}
 FILES = [
     ("idiom_names", NAMED, NAMES),
+    ("idiom_types", NAMED, TYPES),
     ("idiom_values", NAMED, VALUES),
     ("idiom_printed", NAMED, PRINTED),
     ("idiom_printed_percents", {"paramstyle": None, "literal_binds": True}, PRINTED),

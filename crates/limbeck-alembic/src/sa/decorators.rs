@@ -95,6 +95,10 @@ fn of(vm: &Vm, ty: &Type) -> Option<Value> {
 /// What the type's functions raise.
 pub fn bind(vm: &mut Vm, ty: &Type, value: &Value) -> Result<Datum> {
     let Some(decorator) = of(vm, ty) else { return to_datum(vm, value) };
+    // The literal of `None` is NULL before its type is asked.
+    if value.is_none() && is_offline(vm) {
+        return Ok(Datum::Null);
+    }
     if defines(&decorator, "bind_expression") && !is_offline(vm) {
         return Err(Error::unsupported(format!(
             "a value for the type `{}`, which has a `bind_expression()`,",

@@ -172,6 +172,7 @@ recorded! {
     idiom_names: "idiom_names.txt";
     idiom_printed: "idiom_printed.txt";
     idiom_printed_percents: "idiom_printed_percents.txt";
+    idiom_types: "idiom_types.txt";
     idiom_values: "idiom_values.txt";
     defaults: "defaults.txt";
     // SQLAlchemy fails on its own SQLite construct when Alembic renders it; limbeck renders it. On SQLite an enum type
