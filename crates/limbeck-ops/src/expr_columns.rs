@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::{ColumnRef, Expr, Select};
+use crate::{BinaryOp, ColumnRef, Expr, ListOp, Select};
 
 /// The columns of an expression: those nearest to its root first, as SQLAlchemy's traversal finds them. The first of
 /// them is the one that naming conventions call `column_0`. Subqueries are not looked into.
@@ -80,7 +80,10 @@ fn children(expr: &Expr) -> Vec<(usize, &Expr)> {
             std::iter::once((1, &**expr)).chain(order_by.iter().map(|by| (depth, &by.expr))).collect()
         }
         Expr::Binary { left, right, .. } => vec![(1, &**left), (1, &**right)],
-        Expr::List { items, .. } | Expr::Array { items, .. } => items.iter().map(|item| (1, item)).collect(),
+        Expr::List { op, items } => {
+            items.iter().map(|item| (if gets_brackets(op, item) { 2 } else { 1 }, item)).collect()
+        }
+        Expr::Array { items, .. } => items.iter().map(|item| (1, item)).collect(),
         Expr::Tuple(items) => items.iter().map(|item| (1, item)).collect(),
         Expr::Between { expr, low, high, .. } => vec![(1, &**expr), (2, &**low), (2, &**high)],
         Expr::Case { value, whens, otherwise, .. } => {
@@ -99,5 +102,28 @@ fn children(expr: &Expr) -> Vec<(usize, &Expr)> {
             let order = order_by.iter().map(|by| (2, &by.expr));
             std::iter::once((1, &**function)).chain(order).collect()
         }
+    }
+}
+
+/// Whether a comparison stands in brackets among conditions, which are a level of their own: operators that bind no more
+/// than AND or OR do, and what `contains()` and its kin make.
+fn gets_brackets(list: &ListOp, item: &Expr) -> bool {
+    let Expr::Binary { op, right, .. } = item else { return false };
+    let precedence = match list {
+        ListOp::And => 3,
+        ListOp::Or => 2,
+    };
+    match op {
+        BinaryOp::Custom(_, own, _) | BinaryOp::Eager(_, own, _) => *own <= precedence,
+        BinaryOp::Like(_) | BinaryOp::NotLike(_) | BinaryOp::Ilike(_) | BinaryOp::NotIlike(_) => has_wildcard(right),
+        _ => false,
+    }
+}
+
+fn has_wildcard(pattern: &Expr) -> bool {
+    match pattern {
+        Expr::Column(column) => column.is_literal && column.name.text == "'%'",
+        Expr::Binary { op: BinaryOp::Concat, left, right, .. } => has_wildcard(left) || has_wildcard(right),
+        _ => false,
     }
 }

@@ -329,15 +329,92 @@ NAMED_KEYS = [
     batch_op.add_column(sa.Column('n', sa.Float(), index=True))""",
 ]
 
+# Copies of enums, and keys that come about by themselves.
+COPIES = [
+    r"""op.alter_column('x', 'n', type_=mysql.ENUM(Color, name='é').with_variant(sa.Text(), 'sqlite'), existing_type=sa.Text())""",
+    r"""op.alter_column('x', 'n', type_=mysql.ENUM(Color, name='é', schema='q').with_variant(sa.Text(), 'sqlite'), existing_type=sa.Text())""",
+    r"""op.alter_column('x', 'n', type_=mysql.ENUM('a', 'b', name='é', schema='q').with_variant(sa.Text(), 'sqlite'), existing_type=sa.Text())""",
+    r"""op.alter_column('x', 'n', type_=sa.Enum(Color, name='é', schema='q').with_variant(sa.Text(), 'sqlite'), existing_type=sa.Text())""",
+    r"""op.alter_column('x', 'n', type_=postgresql.ENUM(Color, name='é', schema='q').with_variant(sa.Text(), 'sqlite'), existing_type=sa.Text())""",
+    r"""with op.batch_alter_table('t', recreate='always', copy_from=sa.Table('t', sa.MetaData(), sa.Column('c', sa.Enum('a', 'b', name='é', create_constraint=True).with_variant(postgresql.TEXT(), 'sqlite', 'postgresql', 'mysql')))) as b:
+    b.alter_column('c', nullable=False)""",
+    r"""with op.batch_alter_table('t', recreate='always', copy_from=sa.Table('t', sa.MetaData(naming_convention={'ck': 'ck_%(table_name)s_%(constraint_name)s'}), sa.Column('c', sa.Enum('a', 'b', name='é', create_constraint=True, native_enum=False).with_variant(sa.Enum('c', name='d', create_constraint=True), 'sqlite', 'postgresql', 'mysql')))) as b:
+    b.alter_column('c', nullable=False)""",
+    r"""with op.batch_alter_table('t', recreate='always', copy_from=sa.Table('t', sa.MetaData(), sa.Column('c', sa.Boolean(create_constraint=True, name='b').with_variant(postgresql.TEXT(), 'sqlite', 'postgresql', 'mysql')))) as b:
+    b.alter_column('c', nullable=False)""",
+    r"""with op.batch_alter_table('t', recreate='always', copy_from=sa.Table('t', sa.MetaData(), sa.Column('c', sa.Text().with_variant(sa.Boolean(create_constraint=True, name='b'), 'sqlite', 'mysql')))) as b:
+    b.alter_column('c', nullable=False)""",
+    r"""with op.batch_alter_table('users', recreate='always', copy_from=sa.Table('users', sa.MetaData(), sa.Column('name', sa.Text()))) as batch_op:
+    batch_op.add_column(sa.Column('level', sa.Date(), primary_key=True, autoincrement=True))
+    batch_op.create_primary_key('pk1', ['1st'])""",
+    r"""with op.batch_alter_table('users', recreate='always', copy_from=sa.Table('users', sa.MetaData(), sa.Column('name', sa.Integer, primary_key=True))) as batch_op:
+    batch_op.add_column(sa.Column('level', sa.Integer, primary_key=True, autoincrement=True))
+    batch_op.create_primary_key('pk1', ['1st'])""",
+    r"""with op.batch_alter_table('users', recreate='always', copy_from=sa.Table('users', sa.MetaData(), sa.Column('name', sa.Integer, primary_key=True))) as batch_op:
+    batch_op.add_column(sa.Column('level', sa.Integer, primary_key=True, autoincrement=True))""",
+    r"""with op.batch_alter_table('users', recreate='always', copy_from=sa.Table('users', sa.MetaData(), sa.Column('name', sa.Integer))) as batch_op:
+    batch_op.add_column(sa.Column('level', sa.Integer, primary_key=True))""",
+]
+
+# Which column of a check comes first.
+CHECKS = [
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', f.startswith('x') & (sa.literal(True) != o))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.startswith('x'), sa.literal(True) != o))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.startswith('x', autoescape=True), sa.literal(True) != o))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.not_(f.startswith("it's", autoescape=True) & (sa.literal(True) != o)))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.like('x', escape='/'), sa.literal(True) != o))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.contains('x'), sa.literal(5) != o))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.contains('x'), f.contains('x') | (o == 5)))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.or_(sa.and_(f == 1, f == 2), o == 5))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(sa.or_(f == 1, f == 2), o == 5))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f + 1 > o, o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(~f.in_([1]), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(sa.not_(f.like('x')), o > 1))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.icontains('x'), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(~f.icontains('x'), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.or_(~f.contains('x'), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.op('&')(4), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.op('&', precedence=5)(4), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.op('&', is_comparison=True)(4), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', (f == 4) == (o == 5))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.collate('x') > 'y', o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.is_(True), o > 4))""",
+    r"""f, o = sa.column('flag'), sa.column('owner_id')
+op.create_check_constraint('q', 't', sa.and_(f.bool_op('@@')('x'), o > 4))""",
+]
+
 BY_REFERRED = {"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"}
+BY_CHECKED = {"ck": "ck_%(column_0_name)s_%(constraint_name)s"}
 BY_COLUMN = {"ix": "IX_%(table_name)s_%(column_0_label)s"}
 BY_NAME = {"ix": "IX_%(table_name)s_%(constraint_name)s"}
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("definition_names", NAMED, WHOLE + REFERRED),
-    ("definitions", NAMED, KEPT + DEFAULTS + TABLES + INDEXES + TAKEN),
+    ("definitions", NAMED, KEPT + DEFAULTS + TABLES + INDEXES + TAKEN + COPIES),
     ("definition_indexes", {**NAMED, "naming_convention": BY_COLUMN}, NAMED_INDEXES),
     ("definition_indexes_by_name", {**NAMED, "naming_convention": BY_NAME}, NAMED_INDEXES),
     ("definition_keys", {**NAMED, "naming_convention": BY_REFERRED}, NAMED_KEYS),
+    ("definition_checks", {**NAMED, "naming_convention": BY_CHECKED}, CHECKS),
 ]

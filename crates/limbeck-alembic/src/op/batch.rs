@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use limbeck_ops::op::{Batch, BatchOperation, Recreate};
 use limbeck_ops::{
-    Constraint, ConstraintName, DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName,
+    Constraint, ConstraintName, DialectName, Name, NamingConvention, Operation, ReflectedTable, Table, TableName, Type,
+    TypeKind, columns_in,
 };
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Span, Value, Vm};
 
@@ -15,6 +16,7 @@ use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
 use crate::sa::metadata::naming_convention;
 use crate::sa::names::{optional_name, required_name, text_of};
+use crate::sa::naming::{name_constraint, type_checks};
 use crate::sa::table::{TableObject, build_part, convention_of};
 
 /// What `reflect_kwargs` says of looking at the database.
@@ -361,7 +363,12 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
     let copy_from = match bound.value("copy_from") {
         Value::None => None,
         value => match value.downcast::<TableObject>() {
-            Some(table) => Some(table.to_table(vm, &convention_of(table.metadata.as_ref()))?),
+            Some(table) => {
+                let convention = convention_of(table.metadata.as_ref());
+                let mut table = table.to_table(vm, &convention)?;
+                copied_checks(vm, &mut table, &convention)?;
+                Some(table)
+            }
             None if value.is_unresolved() => return Err(errors::needed(vm, &value, "is the table to copy from")),
             None => {
                 return Err(Error::attribute_error(format!("'{}' object has no attribute 'name'", value.type_name())));
@@ -398,4 +405,26 @@ pub fn batch_alter_table(vm: &mut Vm, _target: &Target, args: Args) -> Result<Va
     };
     let class = Rc::clone(&classes(vm).batch);
     Ok(Value::object(BatchObject { class, state: Rc::new(state), span }))
+}
+
+/// The checks that enums with variants bring to a table that is made anew: a copy of such a type has lost the variants.
+fn copied_checks(vm: &mut Vm, table: &mut Table, convention: &NamingConvention) -> Result<()> {
+    let dialect = current_context(vm)?.dialect.name;
+    for at in 0..table.columns.len() {
+        let Some(column) = table.columns.get(at) else { continue };
+        let (name, ty) = (column.name.clone(), column.ty.clone());
+        if !matches!(ty.kind, TypeKind::Enum(_)) || ty.variants.iter().all(|(known, _)| *known != dialect) {
+            continue;
+        }
+        let of_column = |one: &Constraint| {
+            matches!(one, Constraint::Check(check) if check.from_type.is_some()
+                && columns_in(&check.condition).first().is_some_and(|column| column.name.text == name.text))
+        };
+        table.constraints.retain(|one| !of_column(one));
+        for mut check in type_checks(vm, &name, &Type::new(ty.kind)) {
+            *check.name_mut() = name_constraint(vm, &table.name, &check, convention)?;
+            table.constraints.push(check);
+        }
+    }
+    Ok(())
 }

@@ -921,9 +921,13 @@ fn with_variant(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         // SQLAlchemy tells the variant's events of a table once for each of the names.
         ty.variants.extend(bound.rest().iter().map(|_| (name, variant.clone())));
     }
-    // Of a copy SQLAlchemy knows no more than it knows of any enum.
+    // Of a copy SQLAlchemy knows no more than it knows of any enum, and of MySQL's not even the name.
     if let TypeKind::Enum(options) = &mut ty.kind {
         options.text = StringOptions::default();
+        if options.mysql {
+            options.name = options.python_class.as_ref().map(|class| Name::new(class.to_lowercase()));
+            options.schema = None;
+        }
     }
     let object = this.downcast::<TypeObject>();
     let class = object.as_ref().map_or_else(|| Rc::clone(&classes(vm).types.engine), |object| Rc::clone(&object.class));

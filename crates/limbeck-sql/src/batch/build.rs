@@ -364,7 +364,7 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
             columns: marked,
             deferral: Deferral::default(),
             options: Options::none(),
-            implicit: false,
+            implicit: true,
         })
     });
     for column in columns {

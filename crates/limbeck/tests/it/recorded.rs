@@ -145,6 +145,7 @@ recorded! {
     definition_indexes: "definition_indexes.txt";
     definition_indexes_by_name: "definition_indexes_by_name.txt";
     definition_keys: "definition_keys.txt";
+    definition_checks: "definition_checks.txt";
     definitions: "definitions.txt";
     documented_constructs: "documented_constructs.txt";
     documented_expressions: "documented_expressions.txt";
