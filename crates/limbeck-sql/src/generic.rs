@@ -168,6 +168,15 @@ impl Flavour for Generic {
             | TypeKind::PgInterval(_)
             | TypeKind::PgDomain { .. }
             | TypeKind::Array { .. } => Some(literal::type_name(style, &Type::new(kind.clone()))),
+            // Types of MySQL's that the compiler knows nothing of go by the names of their classes.
+            TypeKind::Mysql { name, .. }
+                if !matches!(
+                    name.as_str(),
+                    "NUMERIC" | "DECIMAL" | "VARCHAR" | "CHAR" | "NCHAR" | "NVARCHAR" | "TEXT" | "BINARY" | "VARBINARY"
+                ) =>
+            {
+                Some(name.clone())
+            }
             _ => None,
         })
     }
@@ -245,11 +254,7 @@ impl Flavour for Generic {
         let words = match op {
             BinaryOp::RegexpMatch(_) => " <regexp> ",
             BinaryOp::NotRegexpMatch(_) => " <not regexp> ",
-            BinaryOp::JsonItem
-            | BinaryOp::JsonPath
-            | BinaryOp::JsonItemText
-            | BinaryOp::JsonPathText
-            | BinaryOp::ArrayItem => {
+            BinaryOp::JsonItem | BinaryOp::JsonPath | BinaryOp::ArrayItem => {
                 let left = c.operand(&s.inner(), left, Op::Binary(op))?;
                 return Ok(Some(format!("{left}[{}]", c.operand(&s.inner(), right, Op::Binary(op))?)));
             }
@@ -302,7 +307,7 @@ impl Flavour for Generic {
     }
 
     fn delete_using(&self) -> Option<&'static str> {
-        None
+        Some(",")
     }
 
     fn tuple_in_values(&self) -> bool {

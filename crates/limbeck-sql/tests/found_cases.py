@@ -142,6 +142,31 @@ select(t.c.id).select_from(t.alias('x')).filter_by(nope=5)
 select(t.c.id).select_from(select(t.c.id).subquery('x')).filter_by(nope=5)
 """)
 
+# What is printed where nobody names a database.
+PRINTED = lines(r"""
+str(select(sa.column('order'), t.c.flag).where(t.c.at > datetime.datetime(2020, 1, 2), t.c.flag == True, t.c.name == "it's").compile(compile_kwargs={"literal_binds": True}))
+str(sa.update(t).values(at=datetime.datetime(2020, 1, 2), flag=True, name="a\b").where(t.c.id.in_([1, 2])).compile(compile_kwargs={"literal_binds": True}))
+str(sa.insert(t).values(born=datetime.date(2020, 1, 2), flag=None, name='x', n=decimal.Decimal('1.5')).compile(compile_kwargs={"literal_binds": True}))
+str(sa.delete(t).where(t.c.name.like('a%')).compile(compile_kwargs={"literal_binds": True}))
+str(select(t.c.id).limit(5).offset(6).compile(compile_kwargs={"literal_binds": True}))
+str(select(t.c.id).where(t.c.id.in_([])).compile(compile_kwargs={"literal_binds": True}))
+str(select(t.c.id).where(t.c.id == None, sa.not_(t.c.flag), sa.or_(t.c.flag, sa.false())))
+str(select(sa.literal(uuid.UUID(int=5)), sa.literal(datetime.time(1, 2)), sa.literal(True)).compile(compile_kwargs={"literal_binds": True}))
+str(select(sa.cast(t.c.id, sa.DateTime), sa.cast(t.c.id, postgresql.JSONB), sa.cast(t.c.id, mysql.TINYINT), sa.cast(t.c.id, sa.Uuid)))
+str(select(t.c.id).distinct(t.c.id).with_for_update(nowait=True))
+str(sa.update(t).values(name=u.c.name).where(t.c.id == u.c.id))
+str(sa.delete(t).where(t.c.id == u.c.id))
+str(t.c.name.is_distinct_from(t.c.raw))
+str(t.c.name.concat(t.c.raw).regexp_match(t.c.name))
+str(sa.extract('year', t.c.born) / t.c.id)
+str(func.now())
+str(sa.Sequence('x').next_value())
+str(sa.exists(select(sa.column('order'))))
+str(t.join(u, t.c.id == u.c.id)) + ' -- ' + str(t.alias('x')) + str(t) + str(sa.column('Order')) + str(u.c.id)
+""") + [
+    "x = sa.Table('X', sa.MetaData(), sa.Column('order', sa.Integer), schema='s')\nop.execute(str(x.c.order) + str(x) + str(select(x)))",
+]
+
 # Values, and types that can't have them.
 VALUES = lines(r"""
 select(sa.type_coerce(None, sa.Integer), sa.type_coerce(None, sa.JSON), sa.cast(None, sa.Integer), True)
@@ -168,5 +193,6 @@ FILES = [
     ("found_joins", NAMED, JOINS),
     ("found_labels", NAMED, LABELS),
     ("found_outputs", NAMED, OUTPUTS),
+    ("found_printed", NAMED, PRINTED),
     ("found_values", NAMED, VALUES),
 ]

@@ -256,11 +256,15 @@ impl Object for ColumnObject {
         Err(Error::type_error("Boolean value of this clause is not defined"))
     }
 
-    fn str(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<String>> {
-        let data = self.data.borrow();
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        if self.is_light.get() {
+            let query = limbeck_ops::Query::Expr(Box::new(self.to_expr()));
+            return crate::sa::engine::printed(vm, &query, false).map(Some);
+        }
+        let name = &self.data.borrow().name;
         Ok(Some(match self.table.get().map(|from| &**from) {
-            Some(From::Table(table, _)) => format!("{}.{}", table.name, data.name),
-            _ => data.name.text.clone(),
+            Some(From::Table(table, _)) => format!("{}.{name}", table.name),
+            _ => name.text.clone(),
         }))
     }
 

@@ -924,11 +924,19 @@ pub fn render_query(vm: &mut Vm, query: &Query, dialect: &Value, literal_binds: 
 /// # Errors
 /// When it can't be put into SQL.
 pub fn printed(vm: &mut Vm, query: &Query, literal_binds: bool) -> Result<String> {
-    if matches!(query, Query::Insert(insert) if insert.on_conflict.is_some()) {
-        return render_query(vm, query, &Value::None, literal_binds);
-    }
+    let conflict = match query {
+        Query::Insert(insert) => insert.on_conflict.as_ref(),
+        Query::Select(_) | Query::Update(_) | Query::Delete(_) | Query::Text(_) | Query::Driver(_) | Query::Expr(_) => {
+            None
+        }
+    };
+    let dialect = match conflict.map(|conflict| conflict.dialect) {
+        Some(Some(name)) => Dialect::offline(name),
+        Some(None) => return render_query(vm, query, &Value::None, literal_binds),
+        None => Dialect::generic(),
+    };
     let runtime = Rc::clone(&environment(vm)?.runtime);
-    runtime.render_query(&Dialect::generic(), query, literal_binds).into_script(vm)
+    runtime.render_query(&dialect, query, literal_binds).into_script(vm)
 }
 
 /// `statement.compile(…)`: what it gives prints as the SQL text.

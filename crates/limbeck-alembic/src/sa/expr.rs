@@ -886,7 +886,7 @@ fn json_text(expr: &Expr) -> Expr {
 pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
     let left = to_expr(vm, this)?;
     let ty = type_of(&left);
-    let expr = match &ty.kind {
+    let mut expr = match &ty.kind {
         TypeKind::Array { item, dimensions, generic, zero_indexes } => {
             let (right, ty) = match operators::slice(vm, key, *zero_indexes)? {
                 Some(slice) => (slice, ty.clone()),
@@ -939,6 +939,13 @@ pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
             ));
         }
     };
+    // What is bound beside a column is called after it.
+    if let Expr::Binary { left, right, .. } = &mut expr
+        && let (Expr::Column(column), Expr::Bind(bind)) = (&**left, &mut **right)
+        && bind.unique
+    {
+        bind.name = column.name.text.clone();
+    }
     Ok(element(vm, expr))
 }
 

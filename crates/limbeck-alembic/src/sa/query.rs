@@ -1693,7 +1693,10 @@ fn criteria(vm: &mut Vm, holder: &Value, shown: &Value, args: &Args) -> Result<V
 }
 
 /// Something to read from as `str()` shows it.
-fn shown_from(vm: &mut Vm, from: &Arc<From>) -> Result<String> {
+///
+/// # Errors
+/// When it can't be put into SQL.
+pub fn shown_from(vm: &mut Vm, from: &Arc<From>) -> Result<String> {
     match &**from {
         From::Table(table, _) => Ok(table.to_string()),
         From::Text(text) => Ok(text.text.clone()),

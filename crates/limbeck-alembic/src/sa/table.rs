@@ -867,6 +867,10 @@ impl Object for FromObject {
         Rc::from("FromClause")
     }
 
+    fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        crate::sa::query::shown_from(vm, &self.from).map(Some)
+    }
+
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match name {
             "c" | "columns" => {

@@ -159,6 +159,7 @@ recorded! {
     found_joins: "found_joins.txt";
     found_labels: "found_labels.txt";
     found_outputs: "found_outputs.txt";
+    found_printed: "found_printed.txt";
     found_values: "found_values.txt";
     found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
