@@ -364,6 +364,7 @@ impl Object for ConnectionObject {
                 Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
             "engine" if self.engine.is_some() => self.engine.clone(),
+            "engine" if is_offline(vm, this) => Some(this.clone()),
             "engine" => {
                 let class = Rc::clone(&classes(vm).engine);
                 Some(Value::object(EngineObject {
@@ -622,6 +623,17 @@ pub fn transaction_class() -> Rc<Class> {
 /// # Errors
 /// What the database raises.
 pub fn execute(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    let result = execute_on(vm, this, args)?;
+    // Nobody answers in `--sql`.
+    Ok(if is_offline(vm, this) { Value::None } else { result })
+}
+
+/// Whether it is the connection of `--sql`, which only writes.
+fn is_offline(vm: &mut Vm, connection: &Value) -> bool {
+    current_context(vm).is_ok_and(|context| context.as_sql && context.connection.is_same(connection))
+}
+
+fn execute_on(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     execution_options::refuse(&args)?;
     let span = args.span;
     let mut positional = args.positional;

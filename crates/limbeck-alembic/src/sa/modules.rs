@@ -132,6 +132,7 @@ fn common(vm: &mut Vm, name: &str) -> Result<Rc<Module>> {
         .with("Column", Rc::clone(&classes.column))
         .function("insert_sentinel", super::column::insert_sentinel)
         .with("Table", Rc::clone(&classes.table))
+        .with("TableClause", Rc::clone(&classes.table))
         .with("MetaData", Rc::clone(&classes.metadata))
         .with("ForeignKey", Rc::clone(&classes.foreign_key))
         .with("Constraint", Rc::clone(&classes.constraints.constraint))
