@@ -294,6 +294,8 @@ pub enum TypeKind {
         fsp: Option<u32>,
         /// TIMESTAMP and TIME: with time zone, which databases other than MySQL may have.
         timezone: bool,
+        /// SET: read as a number, a bit for each value.
+        bitwise: bool,
     },
     /// `sqlite.DATE`, `sqlite.DATETIME`, `sqlite.TIME`, `sqlite.JSON` by their name.
     Sqlite(String),

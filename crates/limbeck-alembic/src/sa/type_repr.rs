@@ -105,11 +105,12 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type, inner: Option<Value
             shown.0.push(vm.repr(&inner)?.to_string());
         }
         TypeKind::PgSimple(name) if name == "HSTORE" => shown.0.push("text_type=Text()".to_owned()),
-        TypeKind::Mysql { name, number, text, values, fsp, timezone } => {
+        TypeKind::Mysql { name, number, text, values, fsp, timezone, bitwise } => {
             shown.values(vm, values)?;
             mysql(vm, &mut shown, name, number, text)?;
             shown.flag("timezone", *timezone, false);
             shown.number("fsp", *fsp);
+            shown.flag("retrieve_as_bitwise", *bitwise, false);
         }
         TypeKind::Null
         | TypeKind::Integer

@@ -580,7 +580,8 @@ fn mysql(vm: &mut Vm, function: &str, name: &str, args: Args) -> Result<TypeKind
         ));
     }
     let timezone = bound.value("timezone").as_bool().unwrap_or(false);
-    Ok(TypeKind::Mysql { name: name.to_owned(), number, text, values, fsp, timezone })
+    let bitwise = name == "SET" && bound.value("retrieve_as_bitwise").as_bool() == Some(true);
+    Ok(TypeKind::Mysql { name: name.to_owned(), number, text, values, fsp, timezone, bitwise })
 }
 
 fn boolean(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {

@@ -361,11 +361,19 @@ fn kind(name: &str, arguments: &str, mut number: NumberOptions, mut string: Stri
             return TypeKind::Enum(EnumType { labels, native: true, text: string, ..EnumType::default() });
         }
         "SET" => {
-            return TypeKind::Mysql { name, number, text: string, values: values(), fsp, timezone: false };
+            return TypeKind::Mysql {
+                name,
+                number,
+                text: string,
+                values: values(),
+                fsp,
+                timezone: false,
+                bitwise: false,
+            };
         }
         _ => return TypeKind::Null,
     }
-    TypeKind::Mysql { name, number, text: string, values: Vec::new(), fsp, timezone: false }
+    TypeKind::Mysql { name, number, text: string, values: Vec::new(), fsp, timezone: false, bitwise: false }
 }
 
 /// The pieces between commas, quotes and brackets kept whole.

@@ -400,7 +400,7 @@ impl Compiler<'_> {
             BinaryOp::FloorDiv => {
                 let integers = affinity_of(&self.style, left) == Affinity::Integer
                     && affinity_of(&self.style, right) == Affinity::Integer;
-                let text = self.generic_binary(s, op, left, right, " / ")?;
+                let text = self.divided(s, op, left, right)?;
                 return Ok(if integers && self.style.flavour.div_is_floordiv() {
                     text
                 } else {
@@ -463,10 +463,16 @@ impl Compiler<'_> {
         self.generic_binary(s, op, left, right, text)
     }
 
+    /// A division, the sides of which SQLAlchemy does not take for operands.
+    fn divided(&mut self, s: &Scope<'_>, op: &BinaryOp, left: &Expr, right: &Expr) -> Result<String, SqlError> {
+        let left = self.operand(s, left, Op::Binary(op))?;
+        Ok(format!("{left} / {}", self.operand(s, right, Op::Binary(op))?))
+    }
+
     fn true_division(&mut self, s: &Scope<'_>, left: &Expr, right: &Expr) -> Result<String, SqlError> {
         let op = BinaryOp::TrueDiv;
         if !self.style.flavour.div_is_floordiv() {
-            return self.generic_binary(s, &op, left, right, " / ");
+            return self.divided(s, &op, left, right);
         }
         let ty = match type_of(right) {
             Some(ty) if affinity_of(&self.style, right) == Affinity::Numeric => ty.clone(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, Name, NamedColumn, Select, UnaryOp};
+use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, Name, NamedColumn, Select, TypeKind, UnaryOp};
 
 use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value, type_of};
@@ -338,6 +338,11 @@ impl Compiler<'_> {
                 "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
             ));
         }
+        let read = if self.reads_results { as_bits(&self.style, expr) } else { None };
+        if let (Some(read), Expr::Label { name, .. }) = (&read, expr) {
+            let label = self.label(name);
+            return Ok(format!("{} AS {label}", self.expr(s, read)?));
+        }
         if let Expr::Label { expr, name } = expr {
             let label = self.label(name);
             // What has the label for others alone stands as it is.
@@ -350,6 +355,7 @@ impl Compiler<'_> {
             self.style.flavour.check_type(&self.style, ty)?;
         }
         let is_wanted = match expr {
+            _ if read.is_some() => true,
             Expr::Column(column) => named && !column.is_literal && column.table.is_some(),
             Expr::Text(_) | Expr::Star => false,
             Expr::Unary { expr: inner, .. } => {
@@ -367,7 +373,7 @@ impl Compiler<'_> {
             Some(label) => Some(self.written(&label)?),
             None => None,
         };
-        let text = self.expr(s, expr)?;
+        let text = self.expr(s, read.as_ref().unwrap_or(expr))?;
         Ok(match (label, expr) {
             (Some(label), _) => format!("{text} AS {label}"),
             // A label inside an operator is written all the same.
@@ -446,6 +452,32 @@ impl Compiler<'_> {
         self.cuts.push((kind, name.to_owned(), made.clone()));
         made
     }
+}
+
+/// What is read of a SET of MySQL's that is a number in Python (`column_expression`).
+fn as_bits(style: &Style<'_>, expr: &Expr) -> Option<Expr> {
+    let inner = match expr {
+        Expr::Label { expr, .. } => expr,
+        expr => expr,
+    };
+    let ty = type_of(inner)?.for_dialect(style.dialect.name);
+    if !matches!(ty.kind, TypeKind::Mysql { bitwise: true, .. }) {
+        return None;
+    }
+    let integer = limbeck_ops::Type::new(TypeKind::Integer);
+    let zero = limbeck_ops::Bind {
+        name: "param".to_owned(),
+        value: Some(limbeck_ops::Datum::Int(0)),
+        ty: integer.clone(),
+        unique: true,
+        expanding: false,
+    };
+    Some(Expr::Binary {
+        op: BinaryOp::Add,
+        left: Box::new(inner.clone()),
+        right: Box::new(Expr::Bind(zero)),
+        ty: integer,
+    })
 }
 
 /// Whether an expression is a tuple, with a collation or a label or without.

@@ -261,7 +261,7 @@ fn array(
         value => array(style, value, item, dimensions.map(|depth| depth.saturating_sub(1)), ty),
     };
     // The array of any database has brackets alone.
-    let generic = matches!(ty.kind, TypeKind::Array { generic: true, .. });
+    let generic = matches!(ty.for_dialect(style.dialect.name).kind, TypeKind::Array { generic: true, .. });
     let word = if generic && !style.flavour.has_arrays() { "" } else { "ARRAY" };
     Ok(format!("{word}[{}]", items.iter().map(one).collect::<Result<Vec<_>, _>>()?.join(", ")))
 }

@@ -72,6 +72,8 @@ pub(crate) struct Compiler<'a> {
     named: Vec<(String, Datum)>,
     /// What the SELECT that is being rendered says of its tables.
     hints: Vec<limbeck_ops::Hint>,
+    /// Whether the columns that are being rendered are those of the result.
+    reads_results: bool,
     /// How deep the expression is nested that is being rendered.
     depth: usize,
 }
@@ -181,6 +183,7 @@ impl<'a> Compiler<'a> {
             bound: Vec::new(),
             named: Vec::new(),
             hints: Vec::new(),
+            reads_results: false,
             depth: 0,
         }
     }

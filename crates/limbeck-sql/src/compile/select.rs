@@ -11,7 +11,7 @@ use limbeck_ops::{
 use super::grouping::Op;
 use super::joins::joined;
 use super::labels::column_names;
-use super::{Around, Compiler, Labels, NOTHING, Scope, delimited, froms};
+use super::{Around, Compiler, Labels, NOTHING, Scope, Values, delimited, froms};
 use crate::error::SqlError;
 
 /// Where a SELECT stands.
@@ -328,7 +328,13 @@ impl Compiler<'_> {
             text.push_str("DISTINCT ");
         }
         let style = if place == Place::Scalar { LabelStyle::None } else { select.label_style };
-        let columns = self.labelled(&naming, &select.columns, place.named(), style)?;
+        let outside =
+            std::mem::replace(&mut self.reads_results, matches!(place, Place::Top | Place::Part { named: false }));
+        // A script gets what the server says.
+        self.reads_results &= self.values != Values::Driver;
+        let columns = self.labelled(&naming, &select.columns, place.named(), style);
+        self.reads_results = outside;
+        let columns = columns?;
         text.push_str(&columns.join(", "));
         if columns.is_empty() {
             text.truncate(text.trim_end().len());
