@@ -1,8 +1,13 @@
 //! The columns in an expression, in the order in which SQLAlchemy comes upon them.
 
 use std::collections::VecDeque;
+use std::sync::LazyLock;
 
-use crate::{BinaryOp, ColumnRef, Expr, ListOp, Select};
+use crate::{BinaryOp, ColumnRef, Expr, ListOp, Name, Select, Type, TypeKind};
+
+/// What a subquery selects that says nothing of it: a column to SQLAlchemy.
+static STAR: LazyLock<ColumnRef> =
+    LazyLock::new(|| ColumnRef { table: None, name: Name::new("*"), ty: Type::new(TypeKind::Null), is_literal: true });
 
 /// The columns of an expression: those nearest to its root first, as SQLAlchemy's traversal finds them. The first of
 /// them is the one that naming conventions call `column_0`. Subqueries are not looked into.
@@ -13,6 +18,11 @@ pub fn columns_in(expr: &Expr) -> Vec<&ColumnRef> {
 /// The column nearest to the root of an expression, in subqueries too: for SQLAlchemy an element of an index is about it.
 pub fn first_column(expr: &Expr) -> Option<&ColumnRef> {
     found_in(expr, true).into_iter().next()
+}
+
+/// The columns of an expression and of the subqueries in it.
+pub fn all_columns_in(expr: &Expr) -> Vec<&ColumnRef> {
+    found_in(expr, true)
 }
 
 fn found_in(expr: &Expr, in_subqueries: bool) -> Vec<&ColumnRef> {
@@ -26,6 +36,9 @@ fn found_in(expr: &Expr, in_subqueries: bool) -> Vec<&ColumnRef> {
                 && !(column.is_literal && column.name.text == "'%'")
             {
                 found.push(column);
+            }
+            if in_subqueries && matches!(expr, Expr::Star) {
+                found.push(&STAR);
             }
             let inner = match expr {
                 Expr::Subquery(select) if in_subqueries => parts(select, 2),

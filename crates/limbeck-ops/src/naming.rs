@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{CheckConstraint, ColumnRef, Constraint, ConstraintName, From, Name, Table, TableName, columns_in};
+use crate::{CheckConstraint, ColumnRef, Constraint, ConstraintName, From, Name, Table, TableName, all_columns_in};
 
 /// Templates by kind: `pk`, `fk`, `uq`, `ck`, `ix`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,7 @@ struct Subject<'a> {
 /// The columns of a check, each once. That of a type is about a column of its table.
 fn checked_columns(table: &TableName, check: &CheckConstraint) -> Vec<NamedColumn> {
     let mut found: Vec<NamedColumn> = Vec::new();
-    for column in columns_in(&check.condition) {
+    for column in all_columns_in(&check.condition) {
         if found.iter().all(|known| known.name != column.name.text) {
             found.push(match check.from_type {
                 Some(_) => NamedColumn::of(table, &column.name.text),

@@ -354,6 +354,10 @@ COPIES = [
     batch_op.add_column(sa.Column('level', sa.Integer, primary_key=True, autoincrement=True))""",
     r"""with op.batch_alter_table('users', recreate='always', copy_from=sa.Table('users', sa.MetaData(), sa.Column('name', sa.Integer))) as batch_op:
     batch_op.add_column(sa.Column('level', sa.Integer, primary_key=True))""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('a', sa.Integer, index=True), sa.Column('b', sa.Integer), sa.Index('ix_x', 'a', unique=True))) as b:
+    b.alter_column('a', new_column_name='from')""",
+    r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('a', sa.Integer, index=True), sa.Column('b', sa.Integer))) as b:
+    b.drop_index('ix_pet_a')""",
 ]
 
 # Which column of a check comes first.
@@ -402,6 +406,11 @@ op.create_check_constraint('q', 't', sa.and_(f.collate('x') > 'y', o > 4))""",
 op.create_check_constraint('q', 't', sa.and_(f.is_(True), o > 4))""",
     r"""f, o = sa.column('flag'), sa.column('owner_id')
 op.create_check_constraint('q', 't', sa.and_(f.bool_op('@@')('x'), o > 4))""",
+    r"""op.create_check_constraint('q', 't', sa.exists(select(u.c.id)))""",
+    r"""op.create_check_constraint('q', 't', sa.column('z') == select(u.c.id).scalar_subquery())""",
+    r"""op.create_check_constraint('q', 't', select(u.c.id).scalar_subquery() > 5)""",
+    r"""op.create_check_constraint('q', 't', sa.column('z').in_(select(u.c.id)))""",
+    r"""op.create_check_constraint('q', 't', sa.exists().where(u.c.id == 4))""",
 ]
 
 BY_REFERRED = {"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"}

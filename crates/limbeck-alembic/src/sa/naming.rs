@@ -2,7 +2,7 @@
 
 use limbeck_ops::{
     BinaryOp, CheckConstraint, Constraint, ConstraintName, Deferral, Expr, Index, IndexElement, Name, NamedColumn,
-    NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, columns_in, first_column,
+    NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, all_columns_in, first_column,
 };
 use limbeck_python::{Args, Error, Result, Value, Vm};
 
@@ -130,7 +130,7 @@ pub fn name_constraint(
             }
             Constraint::Check(check) => {
                 let mut columns: Vec<String> = Vec::new();
-                for column in columns_in(&check.condition) {
+                for column in all_columns_in(&check.condition) {
                     if !columns.contains(&column.name.text) {
                         columns.push(column.name.text.clone());
                     }

@@ -138,9 +138,10 @@ impl State {
 
     fn take_indexes(&mut self) {
         for index in &self.table.indexes {
-            // The index of a column with index=True is left behind, as Alembic does.
+            // The index of a column with index=True is left behind, as Alembic does; its name is one of a convention.
             let of_column = |column: &Column| {
                 column.index
+                    && matches!(index.name, ConstraintName::Final(_))
                     && matches!(index.elements.as_slice(), [limbeck_ops::IndexElement::Column(name)] if *name == column.name)
             };
             let Some(name) = text(&index.name) else { continue };
