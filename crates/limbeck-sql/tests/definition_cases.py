@@ -358,6 +358,8 @@ COPIES = [
     b.alter_column('a', new_column_name='from')""",
     r"""with op.batch_alter_table('pet', recreate='always', copy_from=sa.Table('pet', sa.MetaData(), sa.Column('a', sa.Integer, index=True), sa.Column('b', sa.Integer))) as b:
     b.drop_index('ix_pet_a')""",
+    r"""op.add_column('owner', sa.Column('c', postgresql.ENUM('a', 'b', name='e', create_type=False, native_enum=False, create_constraint=True), nullable=False))""",
+    r"""op.add_column('owner', sa.Column('c', sa.Enum('a', 'b', name='e', native_enum=False, create_constraint=True), nullable=False))""",
 ]
 
 # Which column of a check comes first.

@@ -8,7 +8,7 @@ FORGETFUL_CALL = re.compile(r"\bis_(?:not_)?distinct_from\(|\.on_duplicate_key_u
 FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|\bLIMIT\b|_agg\(|group_concat\(", re.IGNORECASE)
 NO_LITERAL = re.compile(r"Could not render literal value|No literal value renderer")
 # A placeholder has the name of a column in it, whatever that is.
-PLACEHOLDER = re.compile(r"(?<![:\w]):(?:[a-z]\w*\d|\w[^\s,;:()'\"]*_\d+)\b|%\([^()]+\)s")
+PLACEHOLDER = re.compile(r"(?<![:\w]):(?:[a-z]\w*\d|\w(?:[^\s,;:()'\"]| {4})*_\d+)\b|%\([^()]+\)s")
 SUBQUERY_CHECK = re.compile(r"(CONSTRAINT \S.* )?CHECK \(.*\bSELECT\b", re.DOTALL)
 LIST = re.compile(r"__\[POSTCOMPILE_\w+\]")
 

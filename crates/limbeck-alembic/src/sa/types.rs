@@ -738,7 +738,8 @@ fn make_enum(vm: &mut Vm, class: &Rc<Class>, args: Args, postgresql: bool) -> Re
     .bind("Enum.__init__", args)?;
     let mut out = EnumType {
         schema: optional_name(&bound.value("schema"))?,
-        native: vm.truth(&bound.value("native_enum"))?,
+        // The one of PostgreSQL is native whatever it is told.
+        native: postgresql || vm.truth(&bound.value("native_enum"))?,
         create_type: vm.truth(&bound.value("create_type"))?,
         create_constraint: vm.truth(&bound.value("create_constraint"))?,
         validate_strings: vm.truth(&bound.value("validate_strings"))?,
