@@ -569,7 +569,8 @@ impl TransactionObject {
             return Ok(());
         }
         let origin = origin(vm, Span::NONE);
-        while self.host.borrow().depth() >= self.depth {
+        // Offline nothing is ever open.
+        while self.host.borrow().depth() >= self.depth.max(1) {
             let ended =
                 if commit { self.host.borrow_mut().commit(&origin) } else { self.host.borrow_mut().rollback(&origin) };
             ended.into_script(vm)?;

@@ -215,3 +215,18 @@ fn a_map_of_schemas_is_refused_unless_it_moves_nothing() {
         }
     });
 }
+
+#[test]
+fn a_transaction_of_the_offline_connection_ends() {
+    on_big_stack(|| {
+        let project = project(&[(
+            "r1",
+            "    with op.get_bind().begin():\n        op.execute('SELECT 1')\n    op.execute('SELECT 2')",
+        )]);
+        let env = "from alembic import context\ncontext.configure(dialect_name='sqlite')\ncontext.run_migrations()\n";
+        project.write("migrations/env.py", env);
+        let (settings, collected) = project.settings();
+        upgrade(&settings, "r1", true, None).expect("text");
+        assert!(collected.out.borrow().contains("SELECT 1;\n\nSELECT 2;"), "{}", collected.out.borrow());
+    });
+}
