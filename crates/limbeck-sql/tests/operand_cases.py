@@ -33,6 +33,9 @@ sa.Column('b', sa.Integer) == sa.Column('c', sa.Integer)
 ]]
 
 CLASSES = selected(r"""
+sa.column('h', postgresql.HSTORE).slice(postgresql.array(['k'])) > func.random()
+sa.column('h', postgresql.HSTORE).keys() == func.lower('x')
+func.lower('x') == sa.column('h', postgresql.HSTORE).vals()
 func.lower('x') == func.max(t.c.n)
 func.lower('x') >= func.now()
 func.now() >= func.lower('x')
@@ -185,6 +188,8 @@ func.user() + 'a'
 """)
 
 CORRELATED = executed(r"""
+select(func.max(1)).select_from(sa.tablesample(t, 5)).filter_by(id=5)
+select(t.c.name).select_from(sa.tablesample(t, func.system(5), name='ts')).filter_by(id=5)
 select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)))
 select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id)).correlate(t))
 select(t.c.id).where(sa.exists(select(u.c.id).where(u.c.pet_id == t.c.id).correlate(t)))

@@ -969,13 +969,12 @@ pub fn from_value(vm: &Vm, from: &Arc<From>) -> Value {
             let both = [left, right].map(|side| from_columns(&from_value(vm, side)));
             both.into_iter().flatten().map(|(key, expr)| (joined_key(&key, &expr), expr)).collect()
         }
-        From::Alias { from: inner, .. } => columns_of(from_columns(&from_value(vm, inner)), from),
-        From::Subquery { .. }
-        | From::Cte(_)
-        | From::Function { .. }
-        | From::Text(_)
-        | From::Values { .. }
-        | From::Sample { .. } => Vec::new(),
+        From::Alias { from: inner, .. } | From::Sample { from: inner, .. } => {
+            columns_of(from_columns(&from_value(vm, inner)), from)
+        }
+        From::Subquery { .. } | From::Cte(_) | From::Function { .. } | From::Text(_) | From::Values { .. } => {
+            Vec::new()
+        }
     };
     Value::object(FromObject::new(vm, Arc::clone(from), columns))
 }
