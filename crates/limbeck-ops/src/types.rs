@@ -310,6 +310,13 @@ pub enum TypeKind {
         /// `timezone`
         timezone: bool,
     },
+    /// `TupleType`, which rows of `tuple_()` have and what is made of them: no column can have it.
+    Tuple {
+        /// The types of what is in a row.
+        parts: Vec<Type>,
+        /// How Python shows it, for messages about values that have it.
+        shown: String,
+    },
     /// A type given as the text that it renders to on every dialect: `UserDefinedType.get_col_spec()`.
     Raw {
         /// The text.

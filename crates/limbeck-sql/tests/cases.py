@@ -11,6 +11,7 @@ import judged_cases
 import mysql_cases
 import operand_cases
 import query_cases
+import row_cases
 
 PRELUDE = """
 import datetime
@@ -854,6 +855,7 @@ FILES = [
     *idiom_cases.FILES,
     *operand_cases.FILES,
     *query_cases.FILES,
+    *row_cases.FILES,
     *judged_cases.FILES,
     *found_cases.FILES,
 ]

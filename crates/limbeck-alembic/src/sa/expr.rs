@@ -14,6 +14,7 @@ use crate::sa::column::ColumnObject;
 use crate::sa::names::{required_name, text_of};
 use crate::sa::operand_class;
 use crate::sa::operators;
+use crate::sa::rows;
 use crate::sa::types::{coerce_type, type_value};
 use crate::values::to_datum;
 
@@ -186,9 +187,8 @@ pub fn type_of(expr: &Expr) -> Type {
         | Expr::AggregateOrderBy { expr, .. } => type_of(expr),
         Expr::Extract { .. } | Expr::NextValue { .. } => Type::new(TypeKind::Integer),
         Expr::Subquery(select) => select.columns.first().map_or_else(null_type, type_of),
-        Expr::Text(_) | Expr::Star | Expr::Null | Expr::Tuple(_) | Expr::Identifier(_) | Expr::Foreign(_) => {
-            null_type()
-        }
+        Expr::Tuple(items) => rows::row_type(items.iter().map(type_of).collect()),
+        Expr::Text(_) | Expr::Star | Expr::Null | Expr::Identifier(_) | Expr::Foreign(_) => null_type(),
     }
 }
 
@@ -290,6 +290,7 @@ pub fn affinity(kind: &TypeKind) -> u8 {
         | TypeKind::PgBit { .. }
         | TypeKind::PgDomain { .. }
         | TypeKind::PgSimple(_)
+        | TypeKind::Tuple { .. }
         | TypeKind::Raw { .. } => 255,
     }
 }
@@ -300,7 +301,10 @@ fn takes_anything(kind: &TypeKind) -> bool {
 }
 
 /// The type a bound value takes beside an operand of type `beside` (`coerce_compared_value`).
-fn compared_type(beside: &Type, datum: &Datum) -> Type {
+pub(super) fn compared_type(beside: &Type, datum: &Datum) -> Type {
+    if let (TypeKind::Tuple { parts, .. }, Datum::List(row)) = (&beside.kind, datum) {
+        return rows::row_type(parts.iter().zip(row).map(|(part, value)| compared_type(part, value)).collect());
+    }
     let literal = literal_type(datum);
     let (there, here) = (affinity(&beside.kind), affinity(&literal.kind));
     match (there, here) {
@@ -350,31 +354,30 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
     if let Some(expr) = as_expr(vm, value)? {
         return Ok(match (expr, operand.map(type_of)) {
             // A value without a type has that of what it stands beside.
-            (Expr::Bind(bind), Some(ty)) if bind.ty.kind == TypeKind::Null => Expr::Bind(Bind { ty, ..bind }),
+            (Expr::Bind(bind), Some(mut ty)) if bind.ty.kind == TypeKind::Null => {
+                rows::note_repr(vm, &mut ty)?;
+                Expr::Bind(Bind { ty, ..bind })
+            }
             (expr, _) => expr,
         });
     }
     if value.is_none() && operand.is_none() {
         return Ok(Expr::Null);
     }
-    // Beside a row or an array a string is its characters, as Python has it.
-    if let (Some(Expr::Tuple(_) | Expr::Array { .. }), Some(text)) = (operand, value.as_str()) {
-        let characters = text.chars().map(|one| Value::str(one.to_string())).collect();
-        return beside(vm, &Value::list(characters), operand);
-    }
-    if let (Some(Expr::Tuple(parts)), Some(values)) = (operand, value.as_sequence()) {
-        let mut row = Vec::with_capacity(values.len());
-        for (value, part) in values.iter().zip(parts) {
-            row.push(beside(vm, value, Some(part))?);
+    match operand {
+        Some(Expr::Tuple(parts)) => return rows::beside_row(vm, value, parts),
+        // Beside an array anything is what Python iterates of it.
+        Some(Expr::Array { ty, .. }) => {
+            let mut items = Vec::new();
+            for value in &vm.iterate(value)? {
+                items.push(beside(vm, value, None)?);
+            }
+            return Ok(Expr::Array { items, ty: ty.clone() });
         }
-        return Ok(Expr::Tuple(row));
-    }
-    if let (Some(Expr::Array { ty, .. }), Some(values)) = (operand, value.as_sequence()) {
-        let mut items = Vec::with_capacity(values.len());
-        for value in &values {
-            items.push(beside(vm, value, None)?);
+        Some(operand) if matches!(type_of(operand).kind, TypeKind::Tuple { .. }) => {
+            return rows::beside_typed_row(vm, value, operand);
         }
-        return Ok(Expr::Array { items, ty: ty.clone() });
+        Some(_) | None => {}
     }
     let decorated = operand.map(type_of).filter(|ty| ty.decorator.is_some());
     // An enumeration takes members and labels; anything else beside it has the type that it has anywhere.
@@ -999,17 +1002,11 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
                 let expected = "IN expression list, SELECT construct, or bound parameter object";
                 return Err(crate::sa::constraints::unexpected(vm, expected, &Value::list(given)));
             }
+            if let Some(list) = rows::plain_rows(vm, &left, &given)? {
+                return Ok(element(vm, boolean_binary(op, left, list)));
+            }
             for item in given {
-                items.push(match (&left, item.as_sequence()) {
-                    (Expr::Tuple(parts), Some(values)) => {
-                        let mut row = Vec::new();
-                        for (part, value) in parts.iter().zip(values) {
-                            row.push(beside(vm, &value, Some(part))?);
-                        }
-                        Expr::Tuple(row)
-                    }
-                    _ => beside(vm, &item, Some(&left))?,
-                });
+                items.push(beside(vm, &item, Some(&left))?);
             }
             match plain_list(&left, &items) {
                 Some(bind) => return Ok(element(vm, boolean_binary(op, left, bind))),

@@ -529,14 +529,6 @@ fn wrap(op: UnaryOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
     }
 }
 
-fn tuple(vm: &mut Vm, args: Args) -> Result<Value> {
-    let mut items = Vec::new();
-    for value in &args.positional {
-        items.push(to_expr(vm, value)?);
-    }
-    Ok(element(vm, Expr::Tuple(items)))
-}
-
 /// `postgresql.array([…])`.
 ///
 /// # Errors
@@ -621,7 +613,7 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
             let inner = to_expr(vm, &bound.value("expr"))?;
             Ok(element(vm, Expr::Extract { field, expr: Box::new(inner) }))
         })
-        .function("tuple_", tuple)
+        .function("tuple_", crate::sa::rows::tuple)
         .function("distinct", wrap(UnaryOp::Distinct))
         .function("asc", wrap(UnaryOp::Asc))
         .function("desc", wrap(UnaryOp::Desc))

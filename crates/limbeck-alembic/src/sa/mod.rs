@@ -30,6 +30,7 @@ mod python_types;
 pub mod query;
 pub mod render;
 pub mod result;
+pub mod rows;
 pub mod subquery;
 pub mod table;
 pub mod table_sets;

@@ -104,6 +104,12 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type, inner: Option<Value
             let inner = type_value(vm, data_type);
             shown.0.push(vm.repr(&inner)?.to_string());
         }
+        TypeKind::Tuple { parts, .. } => {
+            for part in parts {
+                let class = type_value(vm, part).type_name();
+                shown.0.push(type_repr(vm, generic_class(&class), part, None)?);
+            }
+        }
         TypeKind::PgSimple(name) if name == "HSTORE" => shown.0.push("text_type=Text()".to_owned()),
         TypeKind::Mysql { name, number, text, values, fsp, timezone, bitwise } => {
             shown.values(vm, values)?;
@@ -127,6 +133,21 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type, inner: Option<Value
     // The other name of a class.
     let class = if class == "INT" { "INTEGER" } else { class };
     Ok(format!("{class}({})", shown.0.join(", ")))
+}
+
+/// The class that types are of where nobody asked for that of the database's own name.
+fn generic_class(class: &str) -> &str {
+    match class {
+        "INTEGER" => "Integer",
+        "SMALLINT" => "SmallInteger",
+        "BIGINT" => "BigInteger",
+        "NUMERIC" => "Numeric",
+        "BOOLEAN" => "Boolean",
+        "DATE" => "Date",
+        "TIME" => "Time",
+        "TEXT" => "Text",
+        other => other,
+    }
 }
 
 fn numeric(shown: &mut Shown, options: &NumberOptions, as_decimal: bool) {

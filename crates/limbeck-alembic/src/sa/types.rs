@@ -175,6 +175,7 @@ const GENERIC: &[(&str, &str, Make)] = &[
     ("Enum", "String", Own(enumeration)),
     ("Uuid", "TypeEngine", Own(uuid)),
     ("ARRAY", "TypeEngine", Own(|vm, class, args| array(vm, class, args, true))),
+    ("TupleType", "TypeEngine", Own(super::rows::tuple_type)),
     ("INTEGER", "Integer", Plain(|| TypeKind::Integer)),
     ("INT", "Integer", Plain(|| TypeKind::Integer)),
     ("SMALLINT", "SmallInteger", Plain(|| TypeKind::SmallInteger)),
@@ -1161,6 +1162,7 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
                 find(&classes.types.sqlite, name.trim_end_matches("_CHAR")).or_else(|| classes.types.generic(name));
             return Value::object(TypeObject::new(class.unwrap_or(&classes.types.engine), ty.clone()));
         }
+        TypeKind::Tuple { .. } => "TupleType",
         TypeKind::Raw { .. } => "NullType",
     };
     let class = classes.types.generic(name).unwrap_or(&classes.types.engine);

@@ -6,7 +6,7 @@ use limbeck_ops::{Cte, Params, Query};
 
 use super::labels::column_names;
 use super::select::{Place, alone};
-use super::{Compiler, NOTHING, Scope};
+use super::{Compiler, InResult, NOTHING, Scope};
 use crate::error::SqlError;
 
 /// A CTE of the statement.
@@ -60,6 +60,7 @@ impl Compiler<'_> {
             text.push_str(&format!("({})", names.join(", ")));
         }
         let inner = Scope { top: false, around: &NOTHING, ..s.inner() };
+        let outside = std::mem::replace(&mut self.result, InResult::None);
         let body = match &cte.query {
             Query::Select(select) => self.select(&inner, select, Place::Cte)?,
             Query::Insert(insert) => self.insert(&inner, insert, &Params::None)?,
@@ -69,6 +70,7 @@ impl Compiler<'_> {
             Query::Driver(_) => return Err(SqlError::Unsupported("driver SQL in a CTE".to_owned())),
             Query::Expr(expr) => self.expr(&inner, expr)?,
         };
+        self.result = outside;
         let prefixes: String = cte.prefixes.iter().map(|prefix| format!("{prefix} ")).collect();
         text.push_str(&format!(" AS {prefixes}\n({body})"));
         if !cte.suffixes.is_empty() {

@@ -539,8 +539,8 @@ impl Compiler<'_> {
             _ => false,
         };
         if empty && self.style.flavour.empty_list_is_null() {
-            let width = match left {
-                Expr::Tuple(items) if items.len() > 1 => items.len(),
+            let width = match type_of(right).map(|ty| &ty.kind) {
+                Some(TypeKind::Tuple { parts, .. }) => parts.len(),
                 _ => 1,
             };
             let nulls = vec!["NULL"; width].join(", ");
@@ -550,15 +550,11 @@ impl Compiler<'_> {
             return Ok(format!("{left}{text}({nulls}) {tail}"));
         }
         let right_scope = s.inner();
-        let of_rows = matches!(right, Expr::Tuple(rows) if self.values == Values::Named && is_rows(left, rows));
         // SQLite compares rows with a table of them only.
         let in_values = matches!(left, Expr::Tuple(_)) && self.style.flavour.tuple_in_values();
         let left = self.operand(s, left, Op::Binary(op))?;
         let right = match right {
             Expr::List { items, .. } => format!("({})", self.comma_list(&right_scope, items)?),
-            Expr::Tuple(_) if of_rows => {
-                format!("(__[POSTCOMPILE_{}])", self.made_up("param"))
-            }
             Expr::Tuple(rows) if in_values && rows.iter().all(is_plain_row) => {
                 format!("(VALUES {})", self.comma_list(&right_scope, rows)?)
             }
@@ -712,15 +708,6 @@ fn lowered(pattern: &Expr) -> Expr {
             written: None,
         }),
     }
-}
-
-/// Whether a list is one of tuples of values, which are a single parameter.
-fn is_rows(left: &Expr, rows: &[Expr]) -> bool {
-    let of_values = |row: &Expr| match row {
-        Expr::Tuple(parts) => parts.iter().all(|part| matches!(part, Expr::Bind(_) | Expr::Null)),
-        _ => false,
-    };
-    matches!(left, Expr::Tuple(_)) && !rows.is_empty() && rows.iter().all(of_values)
 }
 
 /// Whether the name of a column of something is cut where it is too long: it is the name of a column of a SELECT, and not a

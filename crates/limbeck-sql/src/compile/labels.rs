@@ -8,7 +8,7 @@ use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value, type_of};
 use super::select::alone;
 use super::types::Affinity;
-use super::{Compiler, Scope, sanitized};
+use super::{Compiler, InResult, Scope, Values, sanitized};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -333,12 +333,17 @@ impl Compiler<'_> {
         fallback: Option<Label<'_>>,
         named: bool,
     ) -> Result<String, SqlError> {
-        if is_tuple(expr) {
+        if self.result == InResult::Columns && is_row(expr) {
             return Err(SqlError::compile(
                 "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
             ));
         }
-        let read = if self.reads_results { as_bits(&self.style, expr) } else { None };
+        // A script gets what the server says.
+        let read = if self.result != InResult::None && self.values != Values::Driver {
+            as_bits(&self.style, expr)
+        } else {
+            None
+        };
         if let (Some(read), Expr::Label { name, .. }) = (&read, expr) {
             let label = self.label(name);
             return Ok(format!("{} AS {label}", self.expr(s, read)?));
@@ -480,12 +485,15 @@ fn as_bits(style: &Style<'_>, expr: &Expr) -> Option<Expr> {
     })
 }
 
-/// Whether an expression is a tuple, with a collation or a label or without.
-fn is_tuple(expr: &Expr) -> bool {
+/// Whether the type of an expression is that of a row.
+fn is_row(expr: &Expr) -> bool {
     match expr {
         Expr::Tuple(_) => true,
-        Expr::Binary { op: BinaryOp::Collate, left, .. } => is_tuple(left),
-        Expr::Label { expr, .. } => is_tuple(expr),
-        _ => false,
+        Expr::Label { expr, .. }
+        | Expr::Grouping(expr)
+        | Expr::AggregateOrderBy { expr, .. }
+        | Expr::Unary { op: UnaryOp::Neg | UnaryOp::BitNot | UnaryOp::Distinct, expr } => is_row(expr),
+        Expr::Subquery(select) => select.columns.first().is_some_and(is_row),
+        expr => type_of(expr).is_some_and(|ty| matches!(ty.kind, TypeKind::Tuple { .. })),
     }
 }

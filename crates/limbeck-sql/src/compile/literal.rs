@@ -315,6 +315,7 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
         TypeKind::PgBit { .. } => "BIT".to_owned(),
         TypeKind::PgInterval(_) => "INTERVAL".to_owned(),
         TypeKind::PgDomain { .. } => "DOMAIN".to_owned(),
+        TypeKind::Tuple { shown, .. } => shown.clone(),
         _ => super::types::render(style, ty).unwrap_or_default(),
     }
 }

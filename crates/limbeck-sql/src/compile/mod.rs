@@ -72,10 +72,21 @@ pub(crate) struct Compiler<'a> {
     named: Vec<(String, Datum)>,
     /// What the SELECT that is being rendered says of its tables.
     hints: Vec<limbeck_ops::Hint>,
-    /// Whether the columns that are being rendered are those of the result.
-    reads_results: bool,
+    /// What the columns of what is being rendered have to do with the result.
+    result: InResult,
     /// How deep the expression is nested that is being rendered.
     depth: usize,
+}
+
+/// What the columns of a SELECT or of RETURNING have to do with the result of the whole statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InResult {
+    /// They are its columns.
+    Columns,
+    /// Their values go into it: a combination has the columns of its first part.
+    Values,
+    /// Nothing.
+    None,
 }
 
 /// What enclosing statements read from.
@@ -183,7 +194,7 @@ impl<'a> Compiler<'a> {
             bound: Vec::new(),
             named: Vec::new(),
             hints: Vec::new(),
-            reads_results: false,
+            result: InResult::Columns,
             depth: 0,
         }
     }
@@ -320,45 +331,63 @@ impl<'a> Compiler<'a> {
     fn literal_list(&mut self, value: &Datum, bind: &Bind) -> Result<String, SqlError> {
         let items = self.elements(value)?;
         let style = self.style;
-        self.list(items, bind, |_, value, in_row| match value {
+        self.list(items, bind, |_, value, part| match value {
             Datum::List(_) if bind.ty.kind == limbeck_ops::TypeKind::Null => {
                 Err(SqlError::Unsupported("a list inside a list of literals".to_owned()))
             }
-            other if in_row => literal::literal(&style, other, &tuple_part(&bind.ty, other)),
-            other => literal::literal(&style, other, &bind.ty),
+            other => literal::literal(&style, other, part.unwrap_or(&bind.ty)),
         })
     }
 
     fn driver_list(&mut self, value: &Datum, bind: &Bind) -> Result<String, SqlError> {
         let items = self.elements(value)?;
-        self.list(items, bind, |compiler, value, _| compiler.driver_value(value, &tuple_part(&bind.ty, value)))
+        self.list(items, bind, |compiler, value, part| match part {
+            Some(part) => compiler.driver_value(value, part),
+            None => compiler.driver_value(value, &tuple_part(&bind.ty, value)),
+        })
     }
 
     fn list(
         &mut self,
         items: &[Datum],
         bind: &Bind,
-        mut one: impl FnMut(&mut Self, &Datum, bool) -> Result<String, SqlError>,
+        mut one: impl FnMut(&mut Self, &Datum, Option<&limbeck_ops::Type>) -> Result<String, SqlError>,
     ) -> Result<String, SqlError> {
+        let types = match &bind.ty.kind {
+            limbeck_ops::TypeKind::Tuple { parts, .. } => Some(parts),
+            _ => None,
+        };
+        let mut tuples = types.is_some();
+        let values = if self.style.flavour.tuple_in_values() { "VALUES " } else { "" };
         if items.is_empty() {
             // The operator completes the brackets; see `expr::in_list`.
-            return Ok(format!("({})", self.style.flavour.empty_set(&self.style, &[&bind.ty])?));
+            let types = types.map_or_else(|| vec![&bind.ty], |types| types.iter().collect());
+            let prefix = if tuples { values } else { "" };
+            return Ok(format!("({prefix}{})", self.style.flavour.empty_set(&self.style, &types)?));
         }
         let mut parts = Vec::with_capacity(items.len());
-        let mut tuples = false;
         // Beside a type a list is one value: an array, or JSON.
         let untyped = bind.ty.kind == limbeck_ops::TypeKind::Null;
         for item in items {
-            match item {
-                Datum::List(values) if untyped => {
-                    tuples = true;
-                    let values: Result<Vec<_>, _> = values.iter().map(|value| one(self, value, true)).collect();
+            match (item, types) {
+                (Datum::List(values), Some(types)) => {
+                    let values: Result<Vec<_>, _> =
+                        values.iter().zip(types).map(|(value, ty)| one(self, value, Some(ty))).collect();
                     parts.push(format!("({})", values?.join(", ")));
                 }
-                value => parts.push(one(self, value, false)?),
+                (other, Some(_)) => {
+                    return Err(SqlError::of("TypeError", format!("{} is not iterable", python::repr(other))));
+                }
+                (Datum::List(values), None) if untyped => {
+                    tuples = true;
+                    let values: Result<Vec<_>, _> =
+                        values.iter().map(|value| one(self, value, Some(&value_type(value)))).collect();
+                    parts.push(format!("({})", values?.join(", ")));
+                }
+                (value, None) => parts.push(one(self, value, None)?),
             }
         }
-        let prefix = if tuples && self.style.flavour.tuple_in_values() { "VALUES " } else { "" };
+        let prefix = if tuples { values } else { "" };
         Ok(format!("({prefix}{})", parts.join(", ")))
     }
 

@@ -11,7 +11,7 @@ use limbeck_ops::{
 use super::grouping::Op;
 use super::joins::joined;
 use super::labels::column_names;
-use super::{Around, Compiler, Labels, NOTHING, Scope, Values, delimited, froms};
+use super::{Around, Compiler, InResult, Labels, NOTHING, Scope, delimited, froms};
 use crate::error::SqlError;
 
 /// Where a SELECT stands.
@@ -194,6 +194,20 @@ pub(crate) fn alone(select: &Select) -> Option<&From> {
 impl Compiler<'_> {
     /// A SELECT without brackets.
     pub fn select(&mut self, s: &Scope<'_>, select: &Select, place: Place) -> Result<String, SqlError> {
+        let result = match place {
+            Place::Top => InResult::Columns,
+            // A combination inside of another is its first part, or has nothing to do with the result.
+            Place::Part { .. } if select.compound.is_some() && self.result == InResult::Values => InResult::None,
+            Place::Part { .. } => self.result,
+            Place::Scalar | Place::From { .. } | Place::Source | Place::Cte => InResult::None,
+        };
+        let outside = std::mem::replace(&mut self.result, result);
+        let text = self.select_in_result(s, select, place);
+        self.result = outside;
+        text
+    }
+
+    fn select_in_result(&mut self, s: &Scope<'_>, select: &Select, place: Place) -> Result<String, SqlError> {
         let first = self.cte_count();
         for cte in &select.ctes {
             self.cte(s, cte)?;
@@ -230,7 +244,13 @@ impl Compiler<'_> {
         same_width(parts)?;
         let inner = s.inner();
         let mut texts = Vec::with_capacity(parts.len());
-        for part in parts {
+        for (at, part) in parts.iter().enumerate() {
+            if at == 1 {
+                self.result = match self.result {
+                    InResult::Columns => InResult::Values,
+                    other @ (InResult::Values | InResult::None) => other,
+                };
+            }
             let text = self.select(&inner, part, Place::Part { named: place.named() })?;
             let brackets = part.compound.is_some()
                 || part.fetch.is_some()
@@ -328,13 +348,7 @@ impl Compiler<'_> {
             text.push_str("DISTINCT ");
         }
         let style = if place == Place::Scalar { LabelStyle::None } else { select.label_style };
-        let outside =
-            std::mem::replace(&mut self.reads_results, matches!(place, Place::Top | Place::Part { named: false }));
-        // A script gets what the server says.
-        self.reads_results &= self.values != Values::Driver;
-        let columns = self.labelled(&naming, &select.columns, place.named(), style);
-        self.reads_results = outside;
-        let columns = columns?;
+        let columns = self.labelled(&naming, &select.columns, place.named(), style)?;
         text.push_str(&columns.join(", "));
         if columns.is_empty() {
             text.truncate(text.trim_end().len());

@@ -75,6 +75,7 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
             Ok(format!("{name}_CHAR"))
         }
         TypeKind::SqliteMoment { name, .. } => Ok(name.clone()),
+        TypeKind::Tuple { .. } => Err(cannot_render(style, "TupleType")),
         TypeKind::Raw { text, .. } => Ok(text.clone()),
     }
 }
@@ -214,7 +215,9 @@ pub(crate) fn affinity(style: &Style<'_>, ty: &Type) -> Affinity {
             "BYTEA" => Affinity::Binary,
             _ => Affinity::Other,
         },
-        TypeKind::PgBit { .. } | TypeKind::PgDomain { .. } | TypeKind::Raw { .. } => Affinity::Other,
+        TypeKind::PgBit { .. } | TypeKind::PgDomain { .. } | TypeKind::Tuple { .. } | TypeKind::Raw { .. } => {
+            Affinity::Other
+        }
         TypeKind::Mysql { name, .. } => match name.as_str() {
             "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "MEDIUMINT" => Affinity::Integer,
             "NUMERIC" | "DECIMAL" | "FLOAT" | "DOUBLE" | "REAL" => Affinity::Numeric,

@@ -215,6 +215,9 @@ recorded! {
     operand_classes: "operand_classes.txt";
     operand_functions: "operand_functions.txt";
     operand_correlated: "operand_correlated.txt";
+    row_values: "row_values.txt";
+    row_statements: "row_statements.txt";
+    row_binds: "row_binds.txt";
     query_statements: "query_statements.txt";
     query_values: "query_values.txt";
     rows: "rows.txt";
