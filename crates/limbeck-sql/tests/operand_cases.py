@@ -225,6 +225,38 @@ sa.insert(t).values(id=select(func.max(t.c.id)).scalar_subquery())
 sa.insert(t).values(id=select(func.max(u.c.id)).where(u.c.id == t.c.id).correlate(t).scalar_subquery())
 """)
 
+CASES = selected(r"""
+sa.case({1:'a',2:'b'}, value=sa.column('n',postgresql.MACADDR), else_=sa.column('x'))
+sa.case({1:'a',2:'b'}, value=sa.column('n',sa.String), else_=sa.column('x'))
+sa.case({'1':'a','2':'b'}, value=sa.column('n',sa.Integer), else_=sa.column('x'))
+sa.case({'1':'a','2':'b'}, value=sa.column('n',sa.Date), else_=5)
+sa.case({True:'a',None:'b'}, value=sa.column('n',sa.Date), else_=5)
+sa.case({datetime.date(2020,1,2):'a'}, value=sa.column('n',sa.Enum('a','b')), else_=5)
+sa.case({'c':'a'}, value=sa.column('n',sa.Enum('a','b')), else_=5)
+sa.case({'a':1}, value='x', else_=5)
+sa.case({1:'a'}, value=func.max(t.c.id))
+sa.case((sa.column('a',sa.Boolean),1),(True,2))
+sa.case((sa.column('a',sa.Boolean),1),(sa.column('a')==1,sa.column('b',postgresql.MACADDR)),else_=7)
+sa.case({(1,2):'a'}, value=sa.tuple_(t.c.id,t.c.n))
+sa.case({b'x':'a'}, value=sa.column('n',sa.LargeBinary))
+sa.case({sa.literal(1):'a', sa.column('z'):2}, value=sa.column('n',sa.LargeBinary))
+sa.case({1:None}, value=sa.column('n',postgresql.JSONB))
+sa.case({1:[1]}, value=sa.column('n',postgresql.JSONB))
+sa.case({1.5:Decimal('1')}, value=sa.column('n',postgresql.UUID), else_=sa.null())
+sa.case({1:1}, value=sa.column('n',postgresql.INET)) == 5
+sa.case({1:sa.column('q',postgresql.INET)}, value=sa.column('n',postgresql.INET)) == 5
+sa.case((t.c.id==1, 1),(t.c.id==2,'x')) + 'q'
+sa.case((t.c.id==1, 'x'),(t.c.id==2,1)) + 'q'
+sa.case((t.c.id==1, 'x'),(t.c.id==2,1)) + 2
+sa.case((t.c.id==1, sa.null()),(t.c.id==2,t.c.name),(t.c.id==2,sa.null())) + 'q'
+sa.case((t.c.id==1, t.c.at),(t.c.id==2,t.c.id)) + 'q'
+sa.case((t.c.id==1, t.c.id),(t.c.id==2,t.c.at)) - t.c.at
+sa.case((t.c.id==1, t.c.id),(t.c.id==2,t.c.n),else_=t.c.name) / 2
+sa.case(((t.c.id==1), t.c.id),else_='5').concat('x')
+sa.case({uuid.UUID('12345678-1234-5678-1234-567812345678'):Decimal('1.0')}, value=t.c.name, else_='5')
+sa.case({datetime.timedelta(1):datetime.time(1,2)}, value=t.c.name, else_='5')
+""")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -232,4 +264,5 @@ FILES = [
     ("operand_classes", NAMED, CLASSES),
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
+    ("operand_cases", NAMED, CASES),
 ]

@@ -462,18 +462,16 @@ fn case(vm: &mut Vm, args: Args) -> Result<Value> {
     }
     let mut whens = Vec::new();
     for (condition, result) in pairs {
-        let condition = match &value {
-            Some(operand) => beside(vm, &condition, Some(operand))?,
-            None => to_expr(vm, &condition)?,
-        };
-        whens.push((condition, to_expr(vm, &result)?));
+        whens.push((to_expr(vm, &condition)?, to_expr(vm, &result)?));
     }
     let otherwise = match bound.given("else_") {
         None | Some(Value::None) => None,
         Some(value) => Some(Box::new(to_expr(vm, &value)?)),
     };
+    // The last result that has a type gives it to all.
     let ty = whens
         .iter()
+        .rev()
         .map(|(_, result)| type_of(result))
         .chain(otherwise.iter().map(|expr| type_of(expr)))
         .find(|ty| ty.kind != TypeKind::Null)

@@ -14,6 +14,12 @@ pub(crate) fn refused(class: &str, message: &str) -> SqlError {
     SqlError::of("StatementError", format!("(builtins.{class}) {message}"))
 }
 
+/// Whether a type keeps spans as moments after 1970 where the database has no type for them: `Interval` does,
+/// PostgreSQL's own INTERVAL hands them to the driver as they are.
+pub(crate) fn is_after_epoch(style: &Style<'_>, ty: &Type) -> bool {
+    matches!(ty.for_dialect(style.dialect.name).kind, TypeKind::Interval(_))
+}
+
 /// The moment that stands for a span of time where there is no such type.
 pub(crate) fn after_epoch(span: &Interval) -> Result<chrono::NaiveDateTime, SqlError> {
     let days = TimeDelta::days(i64::from(span.days) + 30 * i64::from(span.months));

@@ -3,9 +3,8 @@
 use chrono::{Datelike, NaiveDateTime, NaiveTime, Timelike};
 use limbeck_ops::{Datum, Interval, Type};
 
-use crate::compile::prepare::after_epoch;
+use crate::compile::prepare::{after_epoch, is_after_epoch};
 use crate::compile::python;
-use crate::compile::types::{Affinity, affinity};
 use crate::error::SqlError;
 use crate::quoting::Style;
 
@@ -31,7 +30,7 @@ pub(super) fn adapt(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Strin
         Datum::Date(date) => format!("'{}'", python::iso_date(*date)),
         Datum::Time(value, _) => format!("'{}'", time(*value)),
         Datum::DateTime(value, _) => format!("'{}'", date_time(*value)),
-        Datum::Interval(value) if affinity(style, ty) == Affinity::Interval => {
+        Datum::Interval(value) if is_after_epoch(style, ty) => {
             format!("'{}'", date_time(after_epoch(value)?))
         }
         Datum::Interval(value) => span(value),

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use limbeck_ops::{Datum, Type, TypeKind};
 
-use crate::compile::prepare::{after_epoch, prepare, refused};
+use crate::compile::prepare::{after_epoch, is_after_epoch, prepare, refused};
 use crate::compile::python;
 use crate::compile::types::{Affinity, affinity};
 use crate::error::SqlError;
@@ -138,7 +138,7 @@ pub(super) fn bind(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Datum,
         Datum::Date(value) => Ok(Datum::Str(python::iso_date(value))),
         Datum::DateTime(value, offset) => Ok(Datum::Str(python::iso_datetime(value, offset, ' '))),
         Datum::Time(..) => Err(unsupported("datetime.time")),
-        Datum::Interval(value) if of == Affinity::Interval => after_epoch(&value).map(|at| Datum::Str(date_time(at))),
+        Datum::Interval(value) if is_after_epoch(style, ty) => after_epoch(&value).map(|at| Datum::Str(date_time(at))),
         Datum::Interval(_) => Err(unsupported("datetime.timedelta")),
         Datum::Uuid(_) => Err(unsupported("uuid.UUID")),
         Datum::List(_) => Err(unsupported("list")),

@@ -244,3 +244,28 @@ fn values_are_written_as_pymysql_writes_them() {
         assert_eq!(statements[0].sql, expected);
     }
 }
+
+#[test]
+fn spans_of_the_generic_interval_are_moments_after_1970() {
+    let fields = limbeck_ops::IntervalFields::default;
+    let day = || Datum::Interval(Interval { months: 0, days: 1, micros: 0 });
+    let of =
+        |kind| Query::Select(Box::new(Select { columns: vec![value(day(), Type::new(kind))], ..Select::default() }));
+    let generic = of(TypeKind::Interval(fields()));
+    check(
+        DialectName::Sqlite,
+        &generic,
+        &Params::None,
+        expect![[r#"SELECT ? AS anon_1 [Str("1970-01-02 00:00:00.000000")]"#]],
+    );
+    check(DialectName::Mysql, &generic, &Params::None, expect!["SELECT '1970-01-02 00:00:00' AS anon_1"]);
+    // PostgreSQL's own type leaves them to the driver.
+    let of_postgres = of(TypeKind::PgInterval(fields()));
+    check(
+        DialectName::Sqlite,
+        &of_postgres,
+        &Params::None,
+        expect!["Error binding parameter: type 'datetime.timedelta' is not supported"],
+    );
+    check(DialectName::Mysql, &of_postgres, &Params::None, expect!["SELECT '24:00:00' AS anon_1"]);
+}

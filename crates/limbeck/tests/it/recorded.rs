@@ -218,6 +218,7 @@ recorded! {
     row_values: "row_values.txt";
     row_statements: "row_statements.txt";
     row_binds: "row_binds.txt";
+    operand_cases: "operand_cases.txt";
     query_statements: "query_statements.txt";
     query_values: "query_values.txt";
     rows: "rows.txt";
