@@ -244,6 +244,10 @@ pub enum TypeCheck {
         /// `native_enum`
         native: bool,
     },
+    /// One over an array of enums without a type of their own, which PostgreSQL can't say.
+    OfArray,
+    /// The type that a column has on another database: the check counts in a batch block, and is never written.
+    Elsewhere,
 }
 
 /// `EXCLUDE USING …` of PostgreSQL.

@@ -1,5 +1,6 @@
 """The cases that `record.py` records: small pieces of migration scripts, file by file."""
 
+import block_cases
 import corner_cases
 import definition_cases
 import documented_cases
@@ -847,6 +848,7 @@ FILES = [
     ("percents", {"paramstyle": None, "literal_binds": True}, PERCENTS),
     ("binds", {"paramstyle": None, "literal_binds": False}, BINDS),
     *mysql_cases.FILES,
+    *block_cases.FILES,
     *corner_cases.FILES,
     *definition_cases.FILES,
     *enumerated_cases.FILES,

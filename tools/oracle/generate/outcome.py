@@ -37,6 +37,8 @@ def plain(message):
     message = re.sub(r"\(Background on this error at: \S+\)", "", message)
     message = re.sub(r"<sqlalchemy[^<>]*>", "<…>", message)
     message = re.sub(r"for constraint \w*Constraint\(.*\); it has no name", "for constraint; it has no name", message)
+    # The names of a cycle are a set.
+    message = re.sub(r"(?<=Circular dependency detected\. \().*(?=\))", lambda names: ", ".join(sorted(names[0].split(", "))), message)
     return " ".join(message.split())
 
 

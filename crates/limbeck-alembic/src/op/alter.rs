@@ -1,7 +1,7 @@
 //! `op.alter_column`.
 
 use limbeck_ops::op::{AlterColumn, Change, DefaultChange};
-use limbeck_ops::{Constraint, DialectName, Name, Operation, TableName, Type};
+use limbeck_ops::{Constraint, DialectName, Operation, TableName, Type};
 use limbeck_python::{Args, Error, Result, Signature, Value, Vm};
 
 use super::Target;
@@ -11,6 +11,7 @@ use crate::sa::constraints::string_option;
 use crate::sa::dialect_arguments::free_options;
 use crate::sa::names::{optional_name, required_name};
 use crate::sa::naming::{name_table, type_checks};
+use crate::sa::table::give_schema;
 use crate::sa::types::coerce_type;
 
 const CHANGES: &[&str] =
@@ -46,7 +47,11 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         };
         return Err(Error::attribute_error(format!("'str' object has no attribute '{wanted}'")));
     }
-    let new_type = optional_type(vm, bound.value("type_"))?;
+    let mut new_type = optional_type(vm, bound.value("type_"))?;
+    if let Some(ty) = new_type.as_mut().filter(|_| target.batch.is_some()) {
+        // Alembic makes a table of it before the block ends, and so before the type is written.
+        give_schema(ty, &table);
+    }
     let existing_type = optional_type(vm, bound.value("existing_type"))?;
     let dialect = current_context(vm)?.dialect.name;
     let server_default = match bound.value("server_default") {
@@ -89,10 +94,10 @@ pub fn alter_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         Value::Bool(true) => return Err(Error::exception("AssertionError", "")),
         value => string_option(&value)?.map_or(Change::Drop, Change::Set),
     };
-    let checks = (
-        checks(vm, target, &table, &column, existing_type.as_ref().filter(|_| new_type.is_some()))?,
-        checks(vm, target, &table, &column, new_type.as_ref())?,
-    );
+    let of_type = |vm: &Vm, ty: Option<&Type>| ty.map(|ty| type_checks(vm, &column, ty)).unwrap_or_default();
+    let (old, new) =
+        (of_type(vm, existing_type.as_ref().filter(|_| new_type.is_some())), of_type(vm, new_type.as_ref()));
+    let checks = (named(vm, target, &table, old)?, named(vm, target, &table, new)?);
     let operation = Operation::AlterColumn(Box::new(AlterColumn {
         nullable: flag(vm, bound.value("nullable"))?,
         server_default,
@@ -148,14 +153,12 @@ fn change(vm: &mut Vm, value: Value) -> Result<Change<DefaultChange>> {
 }
 
 /// The checks that a Boolean or Enum type brings, named by the convention.
-fn checks(
+pub(super) fn named(
     vm: &mut Vm,
     target: &Target,
     table: &TableName,
-    column: &Name,
-    ty: Option<&Type>,
+    checks: Vec<Constraint>,
 ) -> Result<Vec<Constraint>> {
-    let checks = ty.map(|ty| type_checks(vm, column, ty)).unwrap_or_default();
     if checks.is_empty() {
         return Ok(checks);
     }

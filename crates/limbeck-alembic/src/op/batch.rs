@@ -16,7 +16,7 @@ use crate::runtime::{current_context, origin};
 use crate::sa::classes::classes;
 use crate::sa::metadata::naming_convention;
 use crate::sa::names::{optional_name, required_name, text_of};
-use crate::sa::naming::{name_constraint, type_checks};
+use crate::sa::naming::{is_elsewhere, name_constraint, type_checks};
 use crate::sa::table::{TableObject, build_part, convention_of};
 
 /// What `reflect_kwargs` says of looking at the database.
@@ -210,7 +210,10 @@ impl Object for BatchObject {
             operate(vm, Operation::Batch(batch), self.span)?;
         } else {
             let context = current_context(vm)?;
-            for item in operations {
+            for mut item in operations {
+                if let Operation::AddColumn(add) = &mut item.operation {
+                    add.constraints.retain(|one| !is_elsewhere(one));
+                }
                 super::alter::warn(vm, &item.operation)?;
                 if let Operation::AddColumn(add) = &item.operation
                     && super::left_out(dialect, &add.constraints)

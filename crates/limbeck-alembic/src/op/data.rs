@@ -85,6 +85,7 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let keys: Vec<String> = table.columns.borrow().iter().map(|column| column.key.borrow().clone()).collect();
     let callables: Vec<std::rc::Rc<ColumnObject>> =
         table.columns.borrow().iter().filter(|column| column.default_callable.is_some()).cloned().collect();
+    let offline = current_context(vm)?.as_sql;
     let mut rows = Vec::with_capacity(items.len());
     for item in items {
         let Some(dict) = item.as_dict().cloned() else {
@@ -124,7 +125,8 @@ pub fn bulk_insert(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
             let error = errors::compile_error(vm, &message);
             return Err(first_fault(vm, &table.name, columns, rows, error));
         }
-        for column in &callables {
+        // Such defaults are computed when a statement is executed.
+        for column in callables.iter().filter(|_| !offline) {
             let name = column.data.borrow().name.clone();
             if row.iter().all(|(known, _)| known.text != name.text) {
                 let callable = column.default_callable.clone().unwrap_or(Value::None);

@@ -9,7 +9,9 @@ mod tables;
 
 use std::rc::Rc;
 
-use limbeck_ops::{Constraint, DialectName, Name, NamingConvention, Operation, SharedHost, TableName, Timing};
+use limbeck_ops::{
+    Constraint, DialectName, Name, NamingConvention, Operation, SharedHost, TableName, Timing, TypeCheck,
+};
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Module, Result, Signature, Span, Value, Vm};
 
 use crate::errors::{self, IntoScript};
@@ -81,7 +83,7 @@ const IMPLICIT: &str = "Skipping unsupported ALTER for creation of implicit cons
 
 /// Whether SQLite leaves out a check that a type brings.
 fn left_out(dialect: DialectName, constraints: &[Constraint]) -> bool {
-    let from_type = |one: &Constraint| matches!(one, Constraint::Check(check) if check.from_type.is_some());
+    let from_type = |one: &Constraint| matches!(one, Constraint::Check(check) if check.from_type.is_some_and(|kind| kind != TypeCheck::Elsewhere));
     dialect == DialectName::Sqlite && constraints.iter().any(from_type)
 }
 

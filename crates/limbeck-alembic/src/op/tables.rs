@@ -16,7 +16,7 @@ use crate::sa::constraints::{index_elements, loosen, quoted, string_option};
 use crate::sa::dialect_arguments::{dialect_options, free_options};
 use crate::sa::events;
 use crate::sa::names::{constraint_name, name_object, optional_name, required_name};
-use crate::sa::naming::name_index;
+use crate::sa::naming::{all_type_checks, is_elsewhere, name_index};
 use crate::sa::table::{build_table, is_own, is_schema_item};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
@@ -180,9 +180,18 @@ pub fn add_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let object = Rc::new(build_table(vm, name.name.clone(), &items, &keywords, None, &convention)?);
     events::attached(vm, &Value::shared(&object), None)?;
     let mut table = object.to_table(vm, &convention)?;
-    let constraints =
+    let mut constraints =
         table.constraints.drain(..).filter(|one| !matches!(one, Constraint::PrimaryKey(_))).collect::<Vec<_>>();
     let Some(column) = table.columns.pop() else { return Ok(Value::None) };
+    if in_batch {
+        // Those of other databases decide there whether the table is made anew.
+        let checks = all_type_checks(vm, &column.name, &column.ty);
+        let checks = super::alter::named(vm, target, &name, checks)?;
+        if checks.iter().any(is_elsewhere) {
+            constraints.retain(|one| !matches!(one, Constraint::Check(check) if check.from_type.is_some()));
+            constraints.extend(checks);
+        }
+    }
     let dialect = current_context(vm)?.dialect.name;
     let may_copy = target.batch.as_ref().is_some_and(|batch| batch.may_copy(dialect));
     if !may_copy && super::left_out(dialect, &constraints) {

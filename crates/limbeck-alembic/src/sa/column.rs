@@ -878,6 +878,7 @@ pub fn make_column(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<ColumnO
             // Passes through the type's functions, for each row.
             let value = value.clone();
             default_callable = Some(limbeck_python::NativeFn::new("default", move |_, _| Ok(value.clone())).into());
+            data.python_default = true;
             has_default = true;
         }
         value => {

@@ -1,8 +1,9 @@
 //! Names that a convention gives constraints and indexes.
 
 use limbeck_ops::{
-    BinaryOp, CheckConstraint, Constraint, ConstraintName, Deferral, Expr, Index, IndexElement, Name, NamedColumn,
-    NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, all_columns_in, first_column,
+    BinaryOp, CheckConstraint, Constraint, ConstraintName, Deferral, DialectName, Expr, Index, IndexElement, Name,
+    NamedColumn, NamingConvention, NamingError, Options, Table, TableName, Type, TypeCheck, TypeKind, all_columns_in,
+    first_column,
 };
 use limbeck_python::{Args, Error, Result, Value, Vm};
 
@@ -184,11 +185,46 @@ pub fn name_index(
 
 /// The CHECKs that a Boolean or Enum column brings with `create_constraint=True`, of the variant that the run's dialect has.
 pub fn type_checks(vm: &Vm, column: &Name, ty: &Type) -> Vec<Constraint> {
-    let Ok(context) = current_context(vm) else { return type_check(column, ty).into_iter().collect() };
-    let dialect = context.dialect.name;
-    let Some(check) = type_check(column, ty.for_dialect(dialect)) else { return Vec::new() };
-    let times = ty.variants.iter().filter(|(name, _)| *name == dialect).count().max(1);
-    vec![check; times]
+    let mut checks = all_type_checks(vm, column, ty);
+    checks.retain(|one| !is_elsewhere(one));
+    checks
+}
+
+/// Whether a check is that of a type that its column has on another database.
+pub fn is_elsewhere(one: &Constraint) -> bool {
+    matches!(one, Constraint::Check(CheckConstraint { from_type: Some(TypeCheck::Elsewhere), .. }))
+}
+
+/// The CHECKs of a column's type and all of its variants, those of other databases marked as such.
+pub fn all_type_checks(vm: &Vm, column: &Name, ty: &Type) -> Vec<Constraint> {
+    let dialect = current_context(vm).ok().map(|context| context.dialect.name);
+    let variant = |dialect| ty.variants.iter().find(|(name, _)| Some(*name) == dialect).map(|(_, variant)| variant);
+    let own = variant(dialect);
+    // SQLAlchemy asks the type of the column, whatever the variants.
+    let refused = dialect == Some(DialectName::Postgresql)
+        && matches!(&ty.kind, TypeKind::Array { item, .. } if matches!(&item.kind, TypeKind::Enum(own) if !own.native));
+    let mut types = vec![(ty, own.is_none())];
+    for (at, (name, variant)) in ty.variants.iter().enumerate() {
+        let same = |(known, _): &&(DialectName, Type)| known == name;
+        let is_first = !ty.variants.iter().take(at).any(|one| same(&one));
+        // Where one variant has several names, its own among them, all of its checks are written.
+        let is_own = ty.variants.iter().filter(same).count() > 1 && own == Some(variant);
+        let here = Some(*name) == dialect;
+        if here || (is_first && !is_own) {
+            types.push((variant, here));
+        }
+    }
+    let mut checks = Vec::new();
+    for (ty, here) in types {
+        let Some(Constraint::Check(mut check)) = type_check(column, ty) else { continue };
+        check.from_type = match (here, refused) {
+            (false, _) => Some(TypeCheck::Elsewhere),
+            (true, true) => Some(TypeCheck::OfArray),
+            (true, false) => check.from_type,
+        };
+        checks.push(Constraint::Check(check));
+    }
+    checks
 }
 
 fn type_check(column: &Name, ty: &Type) -> Option<Constraint> {
@@ -202,6 +238,7 @@ fn type_check(column: &Name, ty: &Type) -> Option<Constraint> {
             e.labels.iter().map(|label| literal(limbeck_ops::Datum::Str(label.clone()), expr::string_type())).collect(),
             TypeCheck::Enum { native: e.native },
         ),
+        TypeKind::Array { item, .. } => return type_check(column, item),
         _ => return None,
     };
     let left = expr::bare_column(column.clone(), ty.clone(), false);

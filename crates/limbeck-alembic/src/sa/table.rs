@@ -257,7 +257,7 @@ impl TableObject {
                         None => {}
                     }
                 }
-                self.give_schema(&mut column.ty);
+                give_schema(&mut column.ty, &self.name);
                 if key_columns.contains(&column.name) {
                     column.primary_key = true;
                     if !column.nullable_given {
@@ -282,23 +282,6 @@ impl TableObject {
 }
 
 impl TableObject {
-    /// The schema that a named type takes from the table of its column, or from its own MetaData; the variants of what is in
-    /// an array do not come to know the table.
-    fn give_schema(&self, ty: &mut Type) {
-        self.give_schema_to(&mut ty.kind);
-        ty.variants.iter_mut().for_each(|(_, variant)| self.give_schema_to(&mut variant.kind));
-    }
-
-    fn give_schema_to(&self, kind: &mut TypeKind) {
-        match kind {
-            TypeKind::Enum(e) if e.inherit_schema => e.schema.clone_from(&self.name.schema),
-            TypeKind::Enum(e) if e.schema.is_none() => e.schema.clone_from(&e.metadata_schema),
-            TypeKind::PgDomain { schema, inherit_schema: true, .. } => schema.clone_from(&self.name.schema),
-            TypeKind::Array { item, .. } => self.give_schema_to(&mut item.kind),
-            _ => {}
-        }
-    }
-
     /// The names of columns where the script gave their keys; a column's own `quote` counts wherever it is named.
     fn resolve_names(&self, names: &mut [Name]) {
         let columns = self.columns.borrow();
@@ -434,10 +417,28 @@ impl TableObject {
         let columns = table.columns.borrow();
         let referred = columns.iter().find(|one| one.data.borrow().name.text == name.text)?;
         let ty = referred.data.borrow().ty.clone();
-        if ty.kind != TypeKind::Null {
+        let has_own = !referred.foreign_keys.is_empty() || table.key_of(name).is_some();
+        if ty.kind != TypeKind::Null || (!ty.variants.is_empty() && !has_own) {
             return Some(ty);
         }
         if depth < 8 { table.referred_type(referred, depth + 1) } else { None }
+    }
+}
+
+/// The schema that a named type takes from the table of its column, or from its own MetaData; the variants of what is in
+/// an array do not come to know the table.
+pub fn give_schema(ty: &mut Type, table: &TableName) {
+    give_schema_to(&mut ty.kind, table);
+    ty.variants.iter_mut().for_each(|(_, variant)| give_schema_to(&mut variant.kind, table));
+}
+
+fn give_schema_to(kind: &mut TypeKind, table: &TableName) {
+    match kind {
+        TypeKind::Enum(e) if e.inherit_schema => e.schema.clone_from(&table.schema),
+        TypeKind::Enum(e) if e.schema.is_none() => e.schema.clone_from(&e.metadata_schema),
+        TypeKind::PgDomain { schema, inherit_schema: true, .. } => schema.clone_from(&table.schema),
+        TypeKind::Array { item, .. } => give_schema_to(&mut item.kind, table),
+        _ => {}
     }
 }
 

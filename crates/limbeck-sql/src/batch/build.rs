@@ -3,7 +3,7 @@
 use limbeck_ops::op::{CreateTable, DropTable, RenameTable};
 use limbeck_ops::{
     Column, Constraint, ConstraintName, Deferral, DialectName, Expr, Index, IndexElement, Insert, InsertSource, Name,
-    NamedColumn, NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName,
+    NamedColumn, NamingConvention, Operation, Options, Params, PrimaryKey, Query, Select, Table, TableName, TypeKind,
     UniqueConstraint, first_column,
 };
 
@@ -148,6 +148,7 @@ impl State {
             }
             (comment, prefixes) = (args.comment, args.prefixes);
         }
+        forget_types(&mut columns, &constraints);
         self.warnings.extend(key_warnings(&name, &columns, &constraints));
         let key = settle_key(&mut columns, &mut constraints);
         if let Some(key) = key {
@@ -257,6 +258,19 @@ impl State {
     }
 }
 
+/// A column without a type has that of the column that it refers to, which Alembic makes up without one; no variants are
+/// left of it.
+fn forget_types(columns: &mut [Column], constraints: &[Constraint]) {
+    for one in constraints {
+        let Constraint::ForeignKey(key) = one else { continue };
+        for column in columns.iter_mut().filter(|column| column.ty.kind == TypeKind::Null) {
+            if key.columns.contains(&column.name) {
+                column.ty.variants.clear();
+            }
+        }
+    }
+}
+
 /// The name of an index that has none: that of no convention.
 fn made_up(index: &Index) -> Result<ConstraintName, SqlError> {
     let columns = index.elements.iter().filter_map(|element| match element {
@@ -339,15 +353,20 @@ fn key_warnings(table: &TableName, columns: &[Column], constraints: &[Constraint
     warnings
 }
 
-/// The one primary key: the last that was given, else the columns marked so. SQLAlchemy's `PrimaryKeyConstraint`.
+/// The one primary key: the last that was given, else the columns marked so. SQLAlchemy's `PrimaryKeyConstraint`, which
+/// leaves the columns of other keys marked: SQLite numbers those as well.
 fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Option<PrimaryKey> {
+    let marked: Vec<Name> =
+        columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone()).collect();
     let mut last: Option<PrimaryKey> = None;
     constraints.retain(|one| match one {
         Constraint::PrimaryKey(key) => {
             if !key.columns.is_empty() {
                 // A key leaves its mark, also where another takes its place.
                 for column in columns.iter_mut() {
-                    column.nullable &= column.nullable_given || !key.columns.contains(&column.name);
+                    let of_key = key.columns.contains(&column.name);
+                    column.primary_key |= of_key;
+                    column.nullable &= column.nullable_given || !of_key;
                 }
                 // It is a copy, so no longer one that came about by itself.
                 last = Some(PrimaryKey { implicit: false, ..key.clone() });
@@ -356,8 +375,6 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
         }
         Constraint::ForeignKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => true,
     });
-    let marked: Vec<Name> =
-        columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone()).collect();
     let key = last.or_else(|| {
         (!marked.is_empty()).then(|| PrimaryKey {
             name: ConstraintName::Unnamed,
@@ -368,7 +385,6 @@ fn settle_key(columns: &mut [Column], constraints: &mut Vec<Constraint>) -> Opti
         })
     });
     for column in columns {
-        column.primary_key = key.as_ref().is_some_and(|key| key.columns.contains(&column.name));
         if column.primary_key && !column.nullable_given {
             column.nullable = false;
         }

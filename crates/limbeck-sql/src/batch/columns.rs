@@ -21,7 +21,8 @@ pub(super) fn kept(table: &Table) -> Vec<Kept> {
         Kept {
             key: column.name.text.clone(),
             column: copy,
-            source: column.computed.is_none().then(|| {
+            // A column of the system is not in the new table, whatever is copied.
+            source: (column.computed.is_none() || column.system).then(|| {
                 Expr::Column(ColumnRef {
                     table: Some(Arc::clone(&from)),
                     name: column.name.clone(),
@@ -42,7 +43,27 @@ pub(super) fn forget(ty: &mut Type) {
     }
 }
 
-/// The name of a type that can bring a check.
+/// The variant whose check an added column brings besides the one that Alembic asks for. Of the type itself Alembic
+/// turns it off, and the copy of an enum has lost its variants.
+pub(super) fn brings_checks_again(ty: &Type, dialect: DialectName) -> Option<&Type> {
+    let variant = ty.variants.iter().find(|(name, _)| *name == dialect).map(|(_, variant)| variant);
+    variant.filter(|_| !matches!(ty.kind, TypeKind::Enum(_)))
+}
+
+/// The name of a type that can bring a check, and so that of the check.
+pub(super) fn check_name(ty: &Type) -> ConstraintName {
+    match &ty.kind {
+        TypeKind::Boolean { name, .. } => name.clone(),
+        TypeKind::Enum(options) => match (&options.constraint_name, &options.name) {
+            (Some(name), _) => name.clone(),
+            (None, Some(name)) => ConstraintName::Given(name.clone()),
+            (None, None) => ConstraintName::Unnamed,
+        },
+        TypeKind::Array { item, .. } => check_name(item),
+        _ => ConstraintName::Unnamed,
+    }
+}
+
 fn type_name(ty: &Type) -> Option<String> {
     let name = match &ty.kind {
         TypeKind::Boolean { name: ConstraintName::Given(name) | ConstraintName::Final(name), .. } => Some(name),

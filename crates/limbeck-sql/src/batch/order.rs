@@ -97,7 +97,7 @@ fn topological(pairs: &[Pair], all: Vec<String>) -> Result<Vec<String>, SqlError
         let waits = |node: &String| pairs.iter().any(|(first, second)| second == node && todo.contains(first));
         let (waiting, ready): (Vec<String>, Vec<String>) = todo.iter().cloned().partition(waits);
         if ready.is_empty() {
-            let names: Vec<String> = waiting.iter().map(|name| format!("'{name}'")).collect();
+            let names: Vec<String> = cycles(pairs).into_iter().map(|name| shown(name)).collect();
             return Err(SqlError::of(
                 "CircularDependencyError",
                 format!("Circular dependency detected. ({})", names.join(", ")),
@@ -107,6 +107,39 @@ fn topological(pairs: &[Pair], all: Vec<String>) -> Result<Vec<String>, SqlError
         todo = waiting;
     }
     Ok(sorted)
+}
+
+/// A name as SQLAlchemy shows it: `quoted_name.__repr__`.
+fn shown(name: &str) -> String {
+    let one = |c: char| match u32::from(c) {
+        0..0x80 => c.to_string(),
+        code @ 0x80..0x100 => format!("\\x{code:02x}"),
+        code @ 0x100..0x1_0000 => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    };
+    format!("'{}'", name.chars().map(one).collect::<String>())
+}
+
+/// The names that wait for themselves (`topological.find_cycles`, a set): in the order of the pairs.
+fn cycles(pairs: &[Pair]) -> Vec<&String> {
+    let mut found = Vec::new();
+    for (start, _) in pairs {
+        let mut reached: Vec<&String> = Vec::new();
+        let mut next = vec![start];
+        while let Some(node) = next.pop() {
+            let fresh = pairs.iter().filter(|(first, _)| first == node).map(|(_, second)| second);
+            for follower in fresh {
+                if !reached.contains(&follower) {
+                    reached.push(follower);
+                    next.push(follower);
+                }
+            }
+        }
+        if reached.contains(&start) && !found.contains(&start) {
+            found.push(start);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -133,9 +166,19 @@ mod tests {
     }
 
     #[test]
+    fn those_that_only_wait_for_a_cycle_are_not_in_it() {
+        let mut order = Ordering::new(list("id é b c"), &[]);
+        order.add("b", None, None).unwrap();
+        let refusal = order.sorted(list("id é b c")).unwrap_err();
+        assert_eq!(refusal.to_string(), "Circular dependency detected. ('b', 'c')");
+        assert_eq!(shown("é€😀"), "'\\xe9\\u20ac\\U0001f600'");
+    }
+
+    #[test]
     fn what_contradicts_itself_is_refused() {
         let order = Ordering::new(list("a b"), &[vec!["a".into(), "b".into(), "a".into()]]);
-        assert!(order.sorted(list("a b")).is_err());
+        let refusal = order.sorted(list("a b")).unwrap_err();
+        assert_eq!(refusal.to_string(), "Circular dependency detected. ('a', 'b')");
         assert!(Ordering::new(list("a"), &[]).add("x", None, Some(&"q".into())).is_err());
     }
 }

@@ -167,7 +167,9 @@ impl State {
     /// Does one operation of the block.
     pub fn apply(&mut self, style: &Style<'_>, inner: &BatchOperation) -> Result<(), SqlError> {
         match &inner.operation {
-            Operation::AddColumn(op) => self.add_column(op, inner.insert_before.as_ref(), inner.insert_after.as_ref()),
+            Operation::AddColumn(op) => {
+                self.add_column(style, op, inner.insert_before.as_ref(), inner.insert_after.as_ref())
+            }
             Operation::DropColumn(op) => self.drop_column(&op.column),
             Operation::AlterColumn(op) => {
                 if op.existing_type.is_some() && op.new_type.is_some() {
@@ -233,7 +235,13 @@ impl State {
         }
     }
 
-    fn add_column(&mut self, op: &AddColumn, before: Option<&Name>, after: Option<&Name>) -> Result<(), SqlError> {
+    fn add_column(
+        &mut self,
+        style: &Style<'_>,
+        op: &AddColumn,
+        before: Option<&Name>,
+        after: Option<&Name>,
+    ) -> Result<(), SqlError> {
         let key = op.column.name.text.clone();
         self.order.add(&key, before, after)?;
         let mut kept = Kept { key: key.clone(), column: op.column.clone(), source: None };
@@ -243,15 +251,24 @@ impl State {
             Some(known) => *known = kept,
             None => self.columns.push(kept),
         }
+        self.type_checks.retain(|(column, _)| *column != key);
+        let repeated = super::columns::brings_checks_again(&op.column.ty, style.dialect.name);
         for one in &op.constraints {
             let written_with_column = match one {
                 Constraint::Check(check) => check.from_type.is_none(),
                 Constraint::PrimaryKey(_) => true,
-                Constraint::ForeignKey(_) => op.inline_references,
+                Constraint::ForeignKey(_) => op.inline_reference().is_some(),
                 Constraint::Unique(_) | Constraint::Exclude(_) => false,
             };
             if !written_with_column {
                 self.add_constraint(one)?;
+            }
+            if let Some(ty) = repeated.filter(|_| type_check_exists(style, one))
+                && let Constraint::Check(check) = one
+                && check.from_type.is_some()
+            {
+                let name = super::columns::check_name(ty);
+                self.type_checks.push((key.clone(), Constraint::Check(CheckConstraint { name, ..check.clone() })));
             }
         }
         for index in &op.indexes {

@@ -295,6 +295,12 @@ impl Compiler<'_> {
             return Ok((Some(self.style.flavour.next_value(&self.style, sequence)?), true));
         }
         match &column.default {
+            // What a function of Python gives is known when the statement is executed.
+            None if column.python_default && self.values != Values::Driver => {
+                let (name, ty) = (column.name.text.clone(), column.ty.clone());
+                let bind = Bind { name, value: None, ty, unique: false, expanding: false };
+                Ok((Some(self.prefetched(s, &bind, column)?), false))
+            }
             None => Ok((None, false)),
             Some(Expr::Bind(Bind { value, ty, .. })) => {
                 let bind = Bind {

@@ -44,7 +44,6 @@ pub(crate) fn add_column(style: &Style<'_>, op: &AddColumn) -> Result<Vec<String
             text.push_str(&format!(" {}", style.flavour.check(style, check, true)?));
         }
     }
-    table::refuse_checked_array(style, &op.column.ty)?;
     let mut texts = vec![text];
     for one in &op.constraints {
         let skipped = match one {

@@ -22,6 +22,9 @@ pub(crate) fn text(
         Constraint::PrimaryKey(key) => style.flavour.primary_key(style, key, whole),
         Constraint::ForeignKey(key) => style.flavour.foreign_key(style, table, key),
         Constraint::Unique(key) => style.flavour.unique(style, key, whole),
+        Constraint::Check(check) if check.from_type == Some(TypeCheck::OfArray) => Err(SqlError::compile(
+            "PostgreSQL dialect cannot produce the CHECK constraint for ARRAY of non-native ENUM; please specify create_constraint=False on this Enum datatype.",
+        )),
         Constraint::Check(check) => style.flavour.check(style, check, false).map(Some),
         Constraint::Exclude(exclude) => style.flavour.exclude(style, exclude).map(Some),
     }
@@ -177,6 +180,8 @@ pub(crate) fn type_check_exists(style: &Style<'_>, constraint: &Constraint) -> b
         Constraint::Check(CheckConstraint { from_type: Some(TypeCheck::Enum { native }), .. }) => {
             !native || !style.flavour.native_enum()
         }
+        Constraint::Check(CheckConstraint { from_type: Some(TypeCheck::Elsewhere), .. }) => false,
+        Constraint::Check(CheckConstraint { from_type: Some(TypeCheck::OfArray), .. }) => true,
         Constraint::Check(CheckConstraint { from_type: None, .. })
         | Constraint::PrimaryKey(_)
         | Constraint::ForeignKey(_)

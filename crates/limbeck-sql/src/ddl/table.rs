@@ -1,7 +1,7 @@
 //! CREATE TABLE and DROP TABLE.
 
 use limbeck_ops::op::{CreateTable, DropTable};
-use limbeck_ops::{Constraint, Name, Table, TableName, Type, TypeKind};
+use limbeck_ops::{Constraint, Name, Table, TableName};
 
 use super::column::ColumnSite;
 use super::constraint;
@@ -60,9 +60,6 @@ fn create_table(style: &Style<'_>, table: &Table, if_not_exists: bool) -> Result
         text.push_str(&format!("{separator}\t{one}"));
         separator = ", \n";
     }
-    for column in &table.columns {
-        refuse_checked_array(style, &column.ty)?;
-    }
     let mut constraints = Vec::new();
     for one in ordered(&table.constraints) {
         let deferred = matches!(one, Constraint::ForeignKey(key) if key.use_alter && style.flavour.supports_alter());
@@ -78,19 +75,6 @@ fn create_table(style: &Style<'_>, table: &Table, if_not_exists: bool) -> Result
     }
     text.push_str(&format!("\n){}\n\n", style.flavour.after_create_table(style, table)?));
     Ok(text)
-}
-
-/// The CHECK of an enumeration inside an array would be one that PostgreSQL can't say.
-pub(crate) fn refuse_checked_array(style: &Style<'_>, ty: &Type) -> Result<(), SqlError> {
-    let TypeKind::Array { item, .. } = &ty.for_dialect(style.dialect.name).kind else { return Ok(()) };
-    match &item.for_dialect(style.dialect.name).kind {
-        TypeKind::Enum(own) if own.create_constraint && !own.native && style.flavour.has_arrays() => {
-            Err(SqlError::compile(
-                "PostgreSQL dialect cannot produce the CHECK constraint for ARRAY of non-native ENUM; please specify create_constraint=False on this Enum datatype.",
-            ))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// A column and the checks written with it.

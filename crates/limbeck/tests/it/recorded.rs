@@ -132,6 +132,10 @@ recorded! {
     ];
     batch: "batch.txt";
     binds: "binds.txt";
+    block_columns: "block_columns.txt";
+    block_defaults: "block_defaults.txt";
+    block_schemas: "block_schemas.txt";
+    block_variants: "block_variants.txt";
     constraints: "constraints.txt";
     corner_definitions: "corner_definitions.txt";
     // What SQLAlchemy breaks on, or leaves a placeholder in.

@@ -1,0 +1,89 @@
+"""Batch blocks that make a table anew, and what they have to know of its columns."""
+
+
+def block(columns, *calls, **options):
+    """A block over a table with the given columns."""
+    told = "".join(f"{key}={value}, " for key, value in {"recreate": "'always'", **options}.items())
+    lines = [f"with op.batch_alter_table('t', {told}copy_from=sa.Table('t', sa.MetaData(), {columns})) as batch:"]
+    return "\n".join([*lines, *(f"    batch.{call}" for call in calls)])
+
+
+AUTO = {"recreate": "'auto'"}
+CHECKED = "sa.Boolean(create_constraint=True, name='e')"
+LABELS = "sa.Enum('a', 'b', native_enum=False, create_constraint=True, name='e')"
+THREE = "sa.Column('a', sa.Integer), sa.Column('b', sa.Integer), sa.Column('c', sa.Integer)"
+KEY = "sa.Column('id', sa.Integer, primary_key=True), sa.Column('b', sa.BigInteger), sa.Column('c', sa.Text)"
+NUMBERED = {"table_kwargs": "{'sqlite_autoincrement': True}"}
+VARIED = "sa.types.NullType().with_variant(sa.Integer(), 'sqlite', 'postgresql', 'mysql', 'mariadb')"
+OF_METADATA = "sa.Enum('a', name='e', metadata=sa.MetaData(schema='m'))"
+
+# Checks of types that columns have on other databases.
+VARIANTS = [
+    block("sa.Column('a', sa.Integer)", f"add_column(sa.Column('x', {ty}))", **AUTO)
+    for ty in (
+        f"sa.Integer().with_variant({CHECKED}, 'mysql')",
+        f"{CHECKED}.with_variant(sa.Integer(), 'sqlite')",
+        f"sa.JSON().with_variant(sa.ARRAY({LABELS}), 'postgresql')",
+        "sa.String().with_variant(sa.Enum('a', name='e', create_constraint=True), 'sqlite')",
+        "sa.Enum('a', name='e', create_constraint=True).with_variant(sa.Enum('b', name='f', create_constraint=True), 'sqlite')",
+        f"sa.Boolean().with_variant({CHECKED}, 'sqlite', 'mysql')",
+    )
+] + [
+    f"with op.batch_alter_table('t') as batch:\n    batch.add_column(sa.Column('x', sa.Integer().with_variant({CHECKED}, 'mysql')))",
+    "with op.batch_alter_table('t') as batch:\n    batch.add_column(sa.Column('x', postgresql.ARRAY(sa.Enum('a', name='e', create_constraint=True))))",
+    block("sa.Column('a', sa.Integer), sa.CheckConstraint('a > 1', name='e')", f"add_column(sa.Column('x', sa.Integer().with_variant({CHECKED}, 'mysql')))", **AUTO),
+    block("sa.Column('a', sa.Integer)", "add_column(sa.Column('x', sa.String().with_variant(sa.Enum('a', name='e', create_constraint=True), 'postgresql')))", "drop_constraint('e')", **AUTO),
+    block("sa.Column('a', sa.Integer), sa.Column('x', sa.Enum('a', name='e', create_constraint=True))", "add_column(sa.Column('x', sa.Text()))", partial_reordering="[('a', 'x')]"),
+    f"op.create_table('t', sa.Column('x', sa.JSON().with_variant(sa.ARRAY({LABELS}), 'postgresql')))",
+    f"op.create_table('t', sa.Column('x', sa.ARRAY({LABELS}).with_variant(sa.Enum('c', native_enum=False, create_constraint=True), 'postgresql')))",
+    f"op.alter_column('t', 'x', type_=sa.ARRAY({LABELS}), existing_type=sa.Integer())",
+    f"op.alter_column('t', 'x', existing_type=sa.ARRAY({LABELS}), type_=sa.Integer())",
+]
+
+# Where columns go, keys of their own, keys of others.
+ORDERS = [
+    block(THREE, "add_column(sa.Column('b', sa.Text()), insert_before='c', insert_after='a')"),
+    block(THREE, "drop_column('b')", "add_column(sa.Column('b', sa.Text()), insert_before='a')"),
+]
+KEYS = [block(KEY, f"create_primary_key('pk', {columns})", **NUMBERED) for columns in ("['b']", "['c']", "['id']", "['id', 'b']", "['b', 'c']")] + [
+    block(KEY, "create_primary_key('pk', ['b'])"),
+    block(KEY, "add_column(sa.Column('d', sa.Integer, primary_key=True))", **NUMBERED),
+    block(KEY, "add_column(sa.Column('d', sa.Integer))", table_args="[sa.PrimaryKeyConstraint('b', name='p')]", **NUMBERED),
+    block("sa.Column('id', sa.Integer, primary_key=True, sqlite_on_conflict_primary_key='FAIL'), sa.Column('c', sa.Text)", "create_primary_key('pk', ['c'])", **NUMBERED),
+    block(THREE, "add_column(sa.Column('d', sa.Integer, sa.ForeignKey('o.id', name='x')), inline_references=True)"),
+    block("sa.Column('b', sa.Integer)", f"add_column(sa.Column('c', {VARIED}, sa.ForeignKey('o.id', name='x')))"),
+    block(f"sa.Column('b', {VARIED}, sa.ForeignKey('o.id'))", "alter_column('b', nullable=False)"),
+    f"op.create_table('t', sa.Column('b', {VARIED}, sa.ForeignKey('t.id')), sa.Column('id', {VARIED}))",
+    block("sa.Column('a', sa.Integer), sa.Column('b', sa.Integer, system=True)", "alter_column('a', nullable=False)"),
+]
+
+# Schemas of named types.
+SCHEMAS = [
+    f"with op.batch_alter_table('t') as batch:\n    batch.alter_column('a', type_={OF_METADATA})",
+    "with op.batch_alter_table('t', schema='s') as batch:\n    batch.alter_column('a', type_=sa.Enum('a', name='e', inherit_schema=True))",
+    "with op.batch_alter_table('t', schema='s') as batch:\n    batch.alter_column('a', type_=postgresql.DOMAIN('a', sa.Integer, inherit_schema=True))",
+    block("sa.Column('a', sa.Integer)", f"alter_column('a', type_=sa.ARRAY({OF_METADATA}))"),
+    f"with op.batch_alter_table('t') as batch:\n    batch.alter_column('a', type_=sa.Text().with_variant({OF_METADATA}, 'postgresql'))",
+    f"op.alter_column('t', 'a', type_={OF_METADATA})",
+]
+
+# Defaults that Python computes.
+COMPUTED = "sa.Table('x', sa.MetaData(), sa.Column('b', sa.Integer, default=lambda: 5), sa.Column('a', sa.Integer), sa.Column('c', sa.Integer, default=6), sa.Column('d', sa.DateTime, default=func.now()))"
+DEFAULTS = [
+    f"op.bulk_insert({COMPUTED}, [{{'a': 1}}, {{'b': 5}}])",
+    f"op.execute(sa.insert({COMPUTED}).values(a=1))",
+    f"op.execute(sa.insert({COMPUTED}).values([{{'a': 1}}, {{'a': 2}}]))",
+    f"op.execute(str(sa.insert({COMPUTED}).values(a=1)))",
+    f"op.execute(str(sa.insert({COMPUTED}).values(a=1).compile(compile_kwargs={{'literal_binds': True}})))",
+    "op.bulk_insert(op.create_table('x', sa.Column('id', sa.Uuid, primary_key=True, default=uuid.uuid4), sa.Column('a', sa.Integer)), [{'a': 1}, {'a': 2, 'id': uuid.UUID(int=3)}])",
+    "op.bulk_insert(sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer), sa.Column('b', sa.Enum(Color), default=Color.red)), [{'a': 1}])",
+]
+
+NAMED = {"paramstyle": "named", "literal_binds": True}
+
+FILES = [
+    ("block_variants", NAMED, VARIANTS),
+    ("block_columns", NAMED, ORDERS + KEYS),
+    ("block_schemas", NAMED, SCHEMAS),
+    ("block_defaults", NAMED, DEFAULTS),
+]
