@@ -135,6 +135,8 @@ pub struct FunctionShape {
     pub scalar: bool,
     /// Without an alias.
     pub bare: bool,
+    /// The columns that the rest of the statement can name.
+    pub columns: Vec<(Name, crate::Type)>,
     /// The columns behind the alias, with their types where those are asked for.
     pub derived: Vec<(Name, Option<crate::Type>)>,
     /// What a made-up alias begins with, where it is not `anon`.

@@ -257,6 +257,264 @@ sa.case({uuid.UUID('12345678-1234-5678-1234-567812345678'):Decimal('1.0')}, valu
 sa.case({datetime.timedelta(1):datetime.time(1,2)}, value=t.c.name, else_='5')
 """)
 
+DOCUMENTS = {
+    "text": "sa.column('j', postgresql.JSONB)['a'].astext",
+    "cast": "sa.column('j', sa.JSON)['a'].as_string()",
+    "path": "sa.column('j', sa.JSON)[('a', 'b')]",
+    "key": "sa.column('j', postgresql.JSONB)['a'].has_key('x')",
+}
+
+# In which operators what is taken out of a document has brackets.
+BRACKETS = [f"doc = {document}\n{line}" for document in DOCUMENTS.values() for line in selected(r"""
+doc.between(1, 2)
+doc.in_([1])
+doc.not_in([1])
+doc + 'x'
+doc - 1
+doc * 1
+doc == 'x'
+doc.is_(None)
+doc.contains('x')
+doc.icontains('x')
+doc.startswith(doc)
+doc.istartswith(doc)
+doc.ilike(doc)
+doc.not_ilike(doc)
+doc.regexp_match(doc)
+doc.regexp_replace(doc, 'y')
+doc.match('x')
+doc.concat('x')
+sa.literal('x').concat(doc)
+doc.bitwise_xor(5)
+doc.bitwise_and(5)
+doc.bitwise_lshift(5)
+~doc
+-doc
+doc.op('@@', is_comparison=True)(5)
+doc.collate('C')
+sa.not_(doc == 'x')
+sa.and_(doc, doc)
+sa.or_(doc == 'x', doc)
+(doc % 5) % doc
+(doc % 5) + 5
+(doc / 5) % doc
+(doc // 5) + doc
+doc.distinct()
+sa.distinct(doc)
+doc.nulls_first()
+func.lower(doc) + 'x'
+func.lower(doc) == 'x'
+sa.cast(doc, sa.Integer) == 5
+sa.case((doc == 'x', doc), else_=doc) == doc
+sa.extract('year', doc) + 1
+doc.label('x')
+sa.tuple_(doc, doc) == sa.tuple_(1, doc)
+sa.tuple_(doc, doc).in_([(1, 2)])
+sa.any_(doc)
+doc == sa.any_(doc)
+postgresql.array([doc, doc])
+postgresql.array([doc, doc]) == doc
+select(doc).scalar_subquery() == doc
+sa.exists().where(doc)
+func.max(doc).filter(doc == 'x')
+func.max(doc).over(partition_by=doc, order_by=doc) + 5
+func.max(doc).within_group(doc) == doc
+sa.type_coerce(doc, sa.Integer) + 5
+(doc.label('q') + 5)
+doc[1]
+doc.self_group() + 5
+""")] + selected(r"""
+sa.column('id', sa.JSON)['a', 1].as_string() % datetime.timedelta(days=1, seconds=2)
+sa.column('id', sa.JSON)['a', 1].as_string() % 5
+sa.column('id', sa.JSON)['a', 1].as_string() + 'x'
+sa.column('id', sa.JSON)['a', 1].as_integer() % 5
+sa.column('id', sa.JSON)['a'].as_string() % 5
+sa.column('id', sa.JSON)['a'].as_string() % func.now()
+sa.column('id', sa.JSON)['a'].as_string() / func.now()
+sa.column('id', sa.JSON)['a'].as_string() // func.now()
+sa.column('id', sa.JSON)['a'].as_string().op('@@')(func.now())
+sa.column('id', sa.JSON)['a'].as_boolean() % 5
+sa.column('id', sa.JSON)['a'].as_float() % 5
+sa.column('id', sa.JSON)['a'].as_json() % 5
+sa.column('id', postgresql.JSONB)['a'].astext % 5
+sa.column('id', postgresql.JSONB)[('a','b')].astext % 5
+sa.column('id', sa.JSON)['a'].as_string().collate('C')
+sa.column('id', sa.JSON)['a'].as_string().desc()
+func.lower(sa.column('id', sa.JSON)['a'].as_string())
+sa.cast(sa.column('id', sa.JSON)['a'].as_string() ,sa.Integer)
+sa.cast(sa.column('id', sa.JSON)['a'].as_string() % 5,sa.Integer)
+-sa.column('id', sa.JSON)['a'].as_integer()
+sa.column('id', sa.JSON)['a'].as_string().in_(['a'])
+sa.column('id', sa.JSON)['a'].as_string().like('a')
+sa.column('id', sa.JSON)['a'].as_string() == None
+5 % sa.column('id', sa.JSON)['a'].as_string()
+sa.extract('year', sa.column('id', sa.JSON)['a'].as_string() % 5)
+sa.cast(sa.column('a')+1, sa.Integer) % 5
+sa.cast(sa.column('a', sa.JSON)['b'], sa.Integer) % 5
+sa.column('a', sa.String) % 5
+sa.column('a', sa.String).label('q') % 5
+(sa.column('a', sa.Integer)+5) % 5
+(sa.column('a', sa.Integer)+5).label('q') % 5
+sa.cast((sa.column('a', sa.Integer)+5).label('q'),sa.String) % 5
+func.x(sa.column('a', sa.Integer)+5) % 5
+sa.type_coerce(sa.column('a', sa.JSON)['b'], sa.String) % 5
+sa.type_coerce(sa.column('a')+1, sa.String) % 5
+sa.type_coerce(sa.column('a')+1, sa.String) + 'x'
+sa.type_coerce(sa.column('a')+1, sa.Integer) * 5
+sa.cast(sa.type_coerce(sa.column('a')+1, sa.Integer),sa.String)
+sa.case((sa.column('a'),sa.column('a')+1)) % 5
+sa.cast(sa.and_(sa.column('a'),sa.column('a')+1),sa.Text) % 5
+""")
+
+# What strings mean by which is ordered, grouped, made distinct or divided into windows.
+STRINGS = r"""
+op.execute(select(t.c.id).select_from(func.generate_series(1, 5).table_valued('n')).group_by('n'))
+op.execute(select(t.c.id).select_from(func.generate_series(1, 5).table_valued('n', name='q')).group_by('n'))
+op.execute(select(t.c.id).select_from(func.generate_series(1, 5).table_valued('n').alias('q')).group_by('n'))
+op.execute(select(t.c.id).select_from(func.generate_series(1, 5).table_valued('n').render_derived()).order_by('n'))
+op.execute(select(t.c.id).select_from(func.generate_series(1, 5).alias('n')).group_by('n'))
+op.execute(select(t.c.id).select_from(func.generate_series(1, 5).alias('n')).group_by('n.id'))
+op.execute(select(t.c.id).select_from(sa.values(sa.column('v'), name='w').data([(1,)])).group_by('v'))
+op.execute(select(t.c.id).select_from(select(u.c.name.label('zz')).subquery('w')).group_by('zz'))
+op.execute(select(t.c.id).select_from(select(u.c.name.label('zz')).cte('w')).group_by('zz'))
+op.execute(select(t.c.id).select_from(select(u.c.name.label('zz')).lateral('w')).group_by('zz'))
+op.execute(select(t.c.id).select_from(u.tablesample(5, name='w')).group_by('pet_id'))
+op.execute(select(t.c.id).select_from(u.alias('w')).group_by('pet_id'))
+op.execute(select(t.c.id).select_from(t.join(u.alias('w'), sa.true())).group_by('pet_id'))
+op.execute(select(t.c.id).select_from(t.join(u.alias('w'), sa.true())).group_by('name'))
+op.execute(select(t.c.id).join(u, sa.true()).group_by('name'))
+op.execute(select(t.c.id).join(u, sa.true()).group_by('pet_id'))
+op.execute(select(t.c.id).where(u.c.id == t.c.id).group_by('pet_id'))
+op.execute(select(t.c.id).where(u.c.id == t.c.id).order_by('pet_id'))
+op.execute(select(t.c.id).where(u.c.id == t.c.id).order_by(sa.desc('pet_id')))
+op.execute(select(t.c.id).where(sa.exists(select(u.c.id))).order_by(sa.desc('pet_id')))
+op.execute(select(t.c.id, func.unnest(t.c.n).column_valued('cv')).order_by('cv'))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).column_valued('cv')).order_by('cv'))
+op.execute(select(t.c.id).select_from(func.json_each(t.c.doc).table_valued('key', 'value', joins_implicitly=True)).order_by('key', 'value', 'id'))
+op.execute(select(func.json_each(t.c.doc).table_valued('key', 'value').c.key).order_by('value'))
+op.execute(select(t.c.id).select_from(select(text('q')).subquery('w')).group_by('q'))
+op.execute(select(t.c.id).select_from(text('w')).group_by('name'))
+op.execute(select(t.c.id).select_from(select(t.c.id, u.c.id).subquery('w')).order_by('id', 'id_1'))
+op.execute(select(sa.literal(5)).select_from(select(t.c.id, u.c.id).subquery('w')).order_by('id', 'id_1'))
+op.execute(select(t.c.id).distinct('name'))
+op.execute(select(t.c.id).distinct('zzz'))
+op.execute(select(t.c.id.label('zz')).distinct('zz'))
+op.execute(select(sa.literal(5), sa.column('k', sa.DOUBLE_PRECISION(53))))
+op.execute(select(sa.column('k', sa.DOUBLE_PRECISION(53)).label('x')))
+op.execute(select(sa.column('k', sa.DOUBLE_PRECISION(53).with_variant(postgresql.INTERVAL(3),'postgresql')).label('x')))
+op.execute(select(sa.column('k', sa.DOUBLE_PRECISION(53).with_variant(postgresql.INTERVAL(3),'postgresql'))))
+op.execute(select(sa.column('k', sa.DOUBLE_PRECISION(53, asdecimal=True))))
+op.execute(select(sa.column('k', sa.Double(53))))
+op.execute(select(sa.column('k', sa.Float(53))))
+op.execute(select(sa.column('k', sa.Double(53)) + 5))
+op.execute(select(sa.type_coerce(5, sa.Double(53))))
+op.execute(select(sa.literal(5.5, sa.Double(53))))
+op.execute(select(sa.column('k')).order_by(sa.column('k', sa.Double(53))))
+op.execute(select(sa.column('k')).where(sa.column('k', sa.Double(53)) == 5))
+op.execute(select(sa.column('k')).where(sa.column('k', sa.Double(53)) == sa.column('z')))
+op.execute(select(sa.column('k', sa.Double(53))).subquery().select())
+op.execute(select(select(sa.column('k', sa.Double(53))).scalar_subquery()))
+op.execute(sa.insert(sa.table('z', sa.column('k', sa.Double(53)))).values(k=5))
+op.execute(sa.insert(sa.table('z', sa.column('k', sa.Double(53)))).values(k=sa.column('v')))
+op.execute(sa.update(sa.table('z', sa.column('k', sa.Double(53)))).values(k=sa.column('v')))
+op.execute(sa.update(sa.table('z', sa.column('k', sa.Double(53)))).values(k=sa.null()))
+op.execute(sa.delete(sa.table('z', sa.column('k', sa.Double(53)))).returning(sa.column('k', sa.Double(53))))
+op.execute(sa.delete(sa.table('z', sa.column('k', sa.Double(53)))))
+op.execute(select(sa.literal(5)).select_from(func.generate_series(1, 5).table_valued('n')).group_by('n'))
+op.execute(select(sa.literal_column('*')).select_from(func.generate_series(1, 5).table_valued('n')).group_by('n'))
+op.execute(select(sa.literal(5).label('x')).select_from(func.generate_series(1, 5).table_valued('n')).group_by('n'))
+op.execute(select(sa.distinct(sa.column('c', sa.Integer)) * 2).select_from(func.generate_series(1, 5).table_valued('n')).group_by('n'))
+op.execute(select(sa.literal(5)).select_from(func.generate_series(1, 5).table_valued('n')).order_by('n'))
+op.execute(select(sa.literal(5)).select_from(u).order_by('name'))
+op.execute(select(t.c.id.label('x'), t.c.name.label('x')).order_by('x'))
+op.execute(select(t.c.id.label('x'), t.c.name.label('x')).group_by('x'))
+op.execute(select(t.c.id, u.c.id).order_by('id'))
+op.execute(select(t.c.id, u.c.id).group_by('id'))
+op.execute(select(u.c.id, t.c.id).group_by('id'))
+op.execute(select(u.c.id).where(t.c.id == 5).group_by('id'))
+op.execute(select(t.c.id.label('name'), t.c.name).group_by('name'))
+op.execute(select(t.c.id.label('name'), t.c.name).order_by('name', sa.desc('name')))
+op.execute(select(t.c.id.label('name'), t.c.name).distinct('name'))
+op.execute(select(t.c.id.label('name')).distinct('name').order_by('name'))
+op.execute(select(t.c.id.label('name')).distinct('name', t.c.n).order_by('name'))
+op.execute(select(t.c.id.label('name')).distinct('name').distinct(t.c.n))
+op.execute(select(t.c.id.label('name')).distinct('name').distinct())
+op.execute(select(t.c.id.label('name')).distinct().distinct('name'))
+op.execute(select((t.c.id + 5).label('q')).distinct((t.c.id + 5).label('q')))
+op.execute(select((t.c.id + 5).label('q')).distinct(sa.text('q')))
+op.execute(select((t.c.id + 5).label('q')).distinct(func.lower('q')))
+op.execute(select((t.c.id + 5).label('q')).distinct(sa.desc('q')))
+op.execute(select((t.c.id + 5).label('q')).distinct(5))
+op.execute(select(t.c.id).distinct('pet_id'))
+op.execute(select(t.c.id).order_by('pet_id'))
+op.execute(select(t.c.id).order_by('pet.id'))
+op.execute(select(func.count(t.c.id)).order_by('count_1'))
+op.execute(select(func.count(t.c.id)).order_by('count'))
+op.execute(select(sa.cast(t.c.id, sa.String)).order_by('id'))
+op.execute(select(sa.cast(t.c.id, sa.String)).select_from(u).order_by('pet_id'))
+op.execute(select(t.c.id).union(select(u.c.id)).order_by('id'))
+op.execute(select(t.c.id).union(select(u.c.id)).order_by('pet_id'))
+op.execute(select(t.c.id.label('q')).union(select(u.c.id)).order_by(sa.desc('q')))
+op.execute(select(t.c.id).union(select(u.c.id)).group_by('id'))
+op.execute(select(func.row_number().over(order_by='id', partition_by='name'), t.c.id))
+op.execute(select(func.row_number().over(order_by=sa.desc('zz')), t.c.id.label('zz')))
+op.execute(select(func.row_number().over(order_by=sa.desc('zzz')), t.c.id.label('zz')))
+op.execute(select(func.array_agg(postgresql.aggregate_order_by(t.c.id, sa.desc('name')))))
+op.execute(select(func.max(t.c.id).filter(t.c.n > 5).over(order_by='name')))
+op.execute(sa.update(t).values(id=select(u.c.id).order_by('name').limit(1).scalar_subquery()))
+op.execute(sa.insert(t).from_select(['id'], select(u.c.id).order_by('name')))
+op.execute(sa.insert(t).from_select(['id'], select(u.c.id).distinct('name')))
+op.execute(select(select(u.c.id).distinct('name').subquery('q')))
+op.execute(select(t.c.id).where(t.c.id.in_(select(u.c.id).order_by('name'))))
+op.execute(select(t.c.id).with_for_update(of='pet'))
+op.execute(select(sa.literal(5)).select_from(func.now()))
+op.execute(select(sa.literal(5)).select_from(text('a b')))
+op.execute(select(sa.literal(5)).select_from(select(t.c.id)))
+op.execute(select(sa.literal(5)).select_from(select(t.c.id).scalar_subquery()))
+op.execute(select(sa.literal(5)).select_from(sa.exists(select(t.c.id))))
+op.execute(select(sa.literal(5)).select_from(func.count().filter(t.c.id == 5)))
+op.execute(select(sa.literal(5)).select_from(func.count().over()))
+op.execute(select(sa.literal(5)).select_from(sa.func.next_value(sa.Sequence('s'))))
+op.execute(select(sa.literal(5)).select_from(sa.Sequence('s').next_value()))
+op.execute(select(sa.literal(5)).select_from(sa.literal_column('x')))
+op.execute(select(sa.literal(5)).select_from(sa.cast(5, sa.Integer)))
+op.execute(select(sa.literal(5)).select_from(None))
+op.execute(select(sa.literal(5)).select_from(5))
+op.execute(select(t.c.id).distinct(None))
+op.execute(select(t.c.id).distinct(t.c.id, None))
+op.execute(select(t.c.id).group_by(None))
+op.execute(select(t.c.id).group_by(t.c.id, None))
+op.execute(select(t.c.id).group_by(5))
+op.execute(select(t.c.id).order_by(5))
+op.execute(select(t.c.id).order_by(t.c.id, None))
+op.execute(select(t.c.id).order_by(True))
+op.execute(select(t.c.id).distinct(True))
+op.execute(select(t.c.id).distinct(text('x')))
+op.execute(select(t.c.id).distinct(select(u.c.id).scalar_subquery()))
+op.execute(select(func.max(t.c.id).over(partition_by=5)))
+op.execute(select(func.max(t.c.id).over(partition_by=['id', t.c.n])))
+op.execute(select(func.max(t.c.id).over(partition_by=('id', 'n'), order_by=['at', sa.desc('name')])))
+op.execute(select(func.max(t.c.id).over(partition_by='zz')))
+op.execute(select(func.max(t.c.id).over(partition_by=t.c.id.label('zz')), t.c.id.label('zz')))
+op.execute(select(func.max(t.c.id).over(order_by=t.c.id.label('zz')), t.c.id.label('zz')))
+op.execute(select(t.c.id).where(func.max(t.c.id).over(partition_by='name') > 5))
+op.execute(select(t.c.id).with_for_update(of=[t, u]))
+op.execute(select(t.c.id).with_for_update(of=[t.c.id, t.c.name]))
+op.create_index('ix', 'pet', [func.max(sa.column('a')).over(partition_by='name', order_by='b')])
+op.create_check_constraint('ix', 'pet', func.max(sa.column('a')).over(partition_by='name', order_by='b') > 5)
+op.execute(sa.update(t).values(id=func.max(t.c.id).over(partition_by='name')))
+op.execute(sa.delete(t).where(func.max(t.c.id).over(order_by='name') > 5))
+op.execute(sa.delete(t).where(func.max(t.c.id).over(partition_by='name') > 5))
+op.execute(select(t.c.id).order_by(None, t.c.id))
+op.execute(select(t.c.id).order_by(t.c.n).order_by(None).order_by(t.c.id))
+op.execute(select(func.max(t.c.id).over(partition_by=[None, 'id'])))
+op.execute(select(func.percentile_cont(0.5).within_group(t.c.n, None)))
+op.execute(text(repr(sa.Column('a', sa.Integer, primary_key=True)).replace(':', ' ')))
+op.execute(text(repr(sa.Column('a', sa.String(50), nullable=False, key='b', comment="it's"))))
+op.execute(text(repr(sa.Table('x', sa.MetaData(), sa.Column("a'b", sa.String(50), nullable=False)).c["a'b"])))
+op.execute(text(repr(sa.Table('x', sa.MetaData(), sa.Column("a", sa.String(50), nullable=False), schema='s').c.a)))
+""".strip().split("\n")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -265,4 +523,6 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_strings", NAMED, STRINGS),
+    ("operand_brackets", NAMED, BRACKETS),
 ]

@@ -268,9 +268,33 @@ impl Object for ColumnObject {
         }))
     }
 
-    fn repr(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+    fn repr(&self, this: &Value, vm: &mut Vm) -> Result<Option<String>> {
+        let data = self.data.borrow();
+        let name = &data.name.text;
+        if self.is_light.get() {
+            let address = this.identity();
+            return Ok(Some(format!("<sqlalchemy.sql.elements.ColumnClause at 0x{address:x}; {name}>")));
+        }
         let ty = self.type_value.borrow().clone();
-        Ok(Some(format!("Column('{}', {}, table=None)", self.data.borrow().name, vm.repr(&ty)?)))
+        let table = match self.table.get().map(|table| &**table) {
+            Some(From::Table(table, _)) => format!("<{}>", table.name.text),
+            _ => "None".to_owned(),
+        };
+        let mut text = format!("Column({}, {}, table={table}", vm.repr(&Value::str(name))?, vm.repr(&ty)?);
+        let key = self.key.borrow().clone();
+        if key != *name {
+            text.push_str(&format!(", key={}", vm.repr(&Value::str(key))?));
+        }
+        if data.primary_key {
+            text.push_str(", primary_key=True");
+        }
+        if !data.nullable {
+            text.push_str(", nullable=False");
+        }
+        if let Some(comment) = &data.comment {
+            text.push_str(&format!(", comment={}", vm.repr(&Value::str(comment))?));
+        }
+        Ok(Some(format!("{text})")))
     }
 
     fn hash(&self, _this: &Value, _vm: &mut Vm) -> Result<Option<u64>> {

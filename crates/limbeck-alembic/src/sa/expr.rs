@@ -1142,6 +1142,9 @@ pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
     ordered_by(vm, values, "ORDER BY expression")
 }
 
+/// What SQLAlchemy expects where it divides or locks by something.
+pub const BY: &str = "GROUP BY / OF / etc. expression";
+
 /// As [`order_by`]; a refusal says that `expected` was.
 ///
 /// # Errors
@@ -1149,15 +1152,8 @@ pub fn order_by(vm: &mut Vm, values: &[Value]) -> Result<Vec<OrderBy>> {
 pub fn ordered_by(vm: &mut Vm, values: &[Value], expected: &str) -> Result<Vec<OrderBy>> {
     let mut out = Vec::new();
     for value in values {
-        if value.is_none() {
-            continue;
-        }
-        if let Some(items) = value.as_sequence() {
-            out.extend(ordered_by(vm, &items, expected)?);
-            continue;
-        }
         let is_name = value.as_str().is_some();
-        let is_plain = !is_name && !matches!(value, Value::Bool(_)) && !value.is_unresolved();
+        let is_plain = !is_name && !matches!(value, Value::None | Value::Bool(_)) && !value.is_unresolved();
         if is_plain && as_expr(vm, value)?.is_none() {
             return Err(crate::sa::constraints::unexpected(vm, expected, value));
         }
@@ -1208,13 +1204,12 @@ pub fn within_group(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 pub fn over(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     let bound = Signature::parse("(partition_by=None, order_by=None, rows=None, range_=None, groups=None)")
         .bind("over", args)?;
-    let list =
-        |value: Value| value.as_sequence().unwrap_or_else(|| if value.is_none() { Vec::new() } else { vec![value] });
-    let mut partition_by = Vec::new();
-    for value in list(bound.value("partition_by")) {
-        partition_by.push(to_expr(vm, &value)?);
-    }
-    let order = ordered_by(vm, &list(bound.value("order_by")), "GROUP BY / OF / etc. expression")?;
+    let mut by = |name: &str| match bound.value(name) {
+        Value::None => Ok(Vec::new()),
+        value => ordered_by(vm, &value.as_sequence().unwrap_or_else(|| vec![value]), BY),
+    };
+    let partition_by = by("partition_by")?.into_iter().map(|by| by.expr).collect();
+    let order = by("order_by")?;
     let frames = [("rows", FrameUnit::Rows), ("range_", FrameUnit::Range), ("groups", FrameUnit::Groups)];
     let mut given = frames.iter().filter_map(|(name, unit)| Some((bound.some(name)?, *unit)));
     let frame = match (given.next(), given.next()) {
@@ -1269,6 +1264,7 @@ fn table_valued(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
         shape.ordinality = true;
         names.push((required_name(&ordinality)?, limbeck_ops::Type::new(limbeck_ops::TypeKind::Integer)));
     }
+    shape.columns.clone_from(&names);
     let from = limbeck_ops::From::Function { call, name, columns: Vec::new(), shape };
     Ok(crate::sa::table::FromObject::over(vm, from, names))
 }

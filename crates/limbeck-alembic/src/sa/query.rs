@@ -174,7 +174,7 @@ pub fn select(vm: &mut Vm, args: Args) -> Result<Value> {
                 }
             }
             "limit" => query.limit = Some(to_expr(vm, value)?),
-            "order_by" => query.order_by = order_by(vm, std::slice::from_ref(value))?,
+            "order_by" => query.order_by = order_by(vm, &value.as_sequence().unwrap_or_else(|| vec![value.clone()]))?,
             "distinct" => query.distinct = vm.truth(value)?,
             other => {
                 return Err(Error::type_error(format!("select() got an unexpected keyword argument '{other}'")));
@@ -223,14 +223,7 @@ pub(crate) fn add_entities(vm: &mut Vm, query: &mut Select, entities: &[Value]) 
         } else if entity.as_str() == Some("*") {
             query.columns.push(expr::bare_column(Name::new("*"), expr::null_type(), true));
         } else if let Some(text) = entity.as_str() {
-            let shown = vm.repr(&Value::str(crate::sa::constraints::shortened(text)))?;
-            let straight =
-                text.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !text.contains(char::is_whitespace);
-            let construct = if straight { "column" } else { "literal_column" };
-            let message = format!(
-                "Textual column expression {shown} should be explicitly declared with text({shown}), or use {construct}({shown}) for more specificity"
-            );
-            return Err(errors::argument_error(vm, &message));
+            return Err(no_plain_column(vm, text));
         } else {
             let expr = match entity {
                 // A bare number is SQL text, not a bind.
@@ -343,17 +336,6 @@ pub(crate) fn conditions(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
     values.iter().map(|value| filter_condition(vm, value)).collect()
 }
 
-fn exprs(vm: &mut Vm, values: &[Value]) -> Result<Vec<Expr>> {
-    let mut out = Vec::new();
-    for value in values {
-        match value.as_str() {
-            Some(name) => out.push(Expr::Identifier(Name::new(name))),
-            None => out.push(to_expr(vm, value)?),
-        }
-    }
-    Ok(out)
-}
-
 /// Refuses keywords of a method that takes none.
 fn no_keywords(args: &Args, method: &str) -> Result<()> {
     match args.keyword.first() {
@@ -370,8 +352,25 @@ fn select_where(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
     })
 }
 
+/// SQLAlchemy's refusal of a string among columns, of which it shows the beginning.
+fn no_plain_column(vm: &mut Vm, text: &str) -> Error {
+    let shown = match vm.repr(&Value::str(crate::sa::constraints::shortened(text))) {
+        Ok(shown) => shown,
+        Err(error) => return error,
+    };
+    let straight = text.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !text.contains(char::is_whitespace);
+    let construct = if straight { "column" } else { "literal_column" };
+    let message = format!(
+        "Textual column expression {shown} should be explicitly declared with text({shown}), or use {construct}({shown}) for more specificity"
+    );
+    errors::argument_error(vm, &message)
+}
+
 /// The name of a table, or of a column's, that `with_for_update(of=…)` locks.
 fn locked_table(vm: &mut Vm, value: &Value) -> Result<Name> {
+    if let Some(text) = value.as_str() {
+        return Err(no_plain_column(vm, text));
+    }
     let table = crate::sa::orm::table_of(vm, value)?;
     let from = match as_from(table.as_ref().unwrap_or(value)) {
         Some(from) => Some(from),
@@ -692,6 +691,13 @@ pub fn select_class() -> Rc<Class> {
                     if let Some(table) = &table {
                         query.filters.extend(crate::sa::orm::criterion_of(vm, value, table)?);
                     }
+                    // A statement is made a subquery of.
+                    let value = &match value.downcast_ref::<QueryObject>() {
+                        Some(QueryObject { query: Query::Select(_), .. }) => {
+                            subquery(vm, value, Args::default(), false)?
+                        }
+                        Some(_) | None => value.clone(),
+                    };
                     let from = as_from(table.as_ref().unwrap_or(value));
                     if let Some(text) = value.as_str() {
                         return Err(crate::sa::constraints::no_plain_text(vm, text));
@@ -703,12 +709,21 @@ pub fn select_class() -> Rc<Class> {
                         Some(from) => query.from.push(from),
                         None => match to_expr(vm, value)? {
                             Expr::Text(text) => query.from.push(Arc::new(From::Text(text))),
-                            call => query.from.push(Arc::new(From::Function {
-                                call: Box::new(call),
-                                name: None,
-                                columns: Vec::new(),
-                                shape: limbeck_ops::FunctionShape { bare: true, ..Default::default() },
-                            })),
+                            call @ (Expr::Function(_) | Expr::NextValue { .. }) => {
+                                query.from.push(Arc::new(From::Function {
+                                    call: Box::new(call),
+                                    name: None,
+                                    columns: Vec::new(),
+                                    shape: limbeck_ops::FunctionShape { bare: true, ..Default::default() },
+                                }));
+                            }
+                            _ => {
+                                return Err(unexpected(
+                                    vm,
+                                    "FROM expression, such as a Table or alias() object",
+                                    value,
+                                ));
+                            }
                         },
                     }
                 }
@@ -746,11 +761,9 @@ pub fn select_class() -> Rc<Class> {
         .method("offset", |vm, this, args| limit(vm, this, args, true))
         .method("distinct", |vm, this, args| {
             change(vm, this, |vm, query| {
-                if args.positional.is_empty() {
-                    query.distinct = true;
-                } else {
-                    query.distinct_on = exprs(vm, &args.positional)?;
-                }
+                query.distinct = true;
+                let by = expr::ordered_by(vm, &args.positional, expr::BY)?;
+                query.distinct_on.extend(by.into_iter().map(|by| by.expr));
                 Ok(())
             })
         })

@@ -317,7 +317,7 @@ impl Value {
     }
 
     /// A number that identifies the object while it lives (`id`).
-    pub(crate) fn identity(&self) -> usize {
+    pub fn identity(&self) -> usize {
         fn address<T: ?Sized>(rc: &Rc<T>) -> usize {
             Rc::as_ptr(rc).cast::<u8>() as usize
         }

@@ -400,15 +400,17 @@ impl Compiler<'_> {
             BinaryOp::FloorDiv => {
                 let integers = affinity_of(&self.style, left) == Affinity::Integer
                     && affinity_of(&self.style, right) == Affinity::Integer;
-                let text = self.divided(s, op, left, right)?;
+                let text = self.sides(s, op, left, " / ", right)?;
                 return Ok(if integers && self.style.flavour.div_is_floordiv() {
                     text
                 } else {
                     format!("FLOOR({text})")
                 });
             }
-            BinaryOp::Mod if self.style.double_percents => " %% ",
-            BinaryOp::Mod => " % ",
+            BinaryOp::Mod => {
+                let text = if self.style.double_percents { " %% " } else { " % " };
+                return self.sides(s, op, left, text, right);
+            }
             BinaryOp::Concat => " || ",
             BinaryOp::Is => " IS ",
             BinaryOp::IsNot => " IS NOT ",
@@ -463,16 +465,23 @@ impl Compiler<'_> {
         self.generic_binary(s, op, left, right, text)
     }
 
-    /// A division, the sides of which SQLAlchemy does not take for operands.
-    fn divided(&mut self, s: &Scope<'_>, op: &BinaryOp, left: &Expr, right: &Expr) -> Result<String, SqlError> {
+    /// A division or its rest, the sides of which SQLAlchemy does not take for operands.
+    fn sides(
+        &mut self,
+        s: &Scope<'_>,
+        op: &BinaryOp,
+        left: &Expr,
+        text: &str,
+        right: &Expr,
+    ) -> Result<String, SqlError> {
         let left = self.operand(s, left, Op::Binary(op))?;
-        Ok(format!("{left} / {}", self.operand(s, right, Op::Binary(op))?))
+        Ok(format!("{left}{text}{}", self.operand(s, right, Op::Binary(op))?))
     }
 
     fn true_division(&mut self, s: &Scope<'_>, left: &Expr, right: &Expr) -> Result<String, SqlError> {
         let op = BinaryOp::TrueDiv;
         if !self.style.flavour.div_is_floordiv() {
-            return self.divided(s, &op, left, right);
+            return self.sides(s, &op, left, " / ", right);
         }
         let ty = match type_of(right) {
             Some(ty) if affinity_of(&self.style, right) == Affinity::Numeric => ty.clone(),
@@ -583,7 +592,8 @@ impl Compiler<'_> {
             let replacement = self.expr(s, replacement)?;
             return Ok(format!("REGEXP_REPLACE({left}, CONCAT('(?', {flags}, ')', {pattern}), {replacement})"));
         }
-        let right = self.comma_list(s, parts)?;
+        // Pattern and replacement are a list, and so inside of an operator.
+        let right = self.comma_list(&Scope { in_operator: true, ..*s }, parts)?;
         Ok(match flags {
             None => format!("REGEXP_REPLACE({left}, {right})"),
             Some(flags) => format!("REGEXP_REPLACE({left}, {right}, {flags})"),
@@ -639,7 +649,8 @@ impl Compiler<'_> {
         let function = self.expr(s, function)?;
         let mut parts = Vec::new();
         if !window.partition_by.is_empty() {
-            parts.push(format!("PARTITION BY {}", self.comma_list(s, &window.partition_by)?));
+            let by = delimited(self.by(s, &window.partition_by, &[])?, ", ");
+            parts.push(format!("PARTITION BY {by}"));
         }
         if !window.order_by.is_empty() {
             parts.push(format!("ORDER BY {}", self.order_list(s, &window.order_by)?));

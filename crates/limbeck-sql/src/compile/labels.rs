@@ -348,16 +348,17 @@ impl Compiler<'_> {
             let label = self.label(name);
             return Ok(format!("{} AS {label}", self.expr(s, read)?));
         }
+        // What comes of an operator has a type that is made anew.
+        let labelled = if let Expr::Label { expr, .. } = expr { expr } else { expr };
+        if let Some(ty) = type_of(labelled).filter(|_| !matches!(labelled, Expr::Binary { .. })) {
+            self.style.flavour.check_type(&self.style, ty)?;
+        }
         if let Expr::Label { expr, name } = expr {
             let label = self.label(name);
             // What has the label for others alone stands as it is.
             let is_for_others = unnamed(name).is_some() && name.text.ends_with('o');
             let text = if is_for_others { self.expr(s, expr)? } else { self.operand(s, expr, Op::As)? };
             return Ok(format!("{text} AS {label}"));
-        }
-        // What comes of an operator has a type that is made anew.
-        if let Some(ty) = type_of(expr).filter(|_| !matches!(expr, Expr::Binary { .. })) {
-            self.style.flavour.check_type(&self.style, ty)?;
         }
         let is_wanted = match expr {
             _ if read.is_some() => true,

@@ -62,7 +62,7 @@ impl Place {
 pub(crate) fn resolved<'e>(s: &Scope<'_>, entry: &'e Expr, selected: &[Expr]) -> Result<Cow<'e, Expr>, SqlError> {
     match entry {
         Expr::Identifier(name) if s.labels != Labels::Text => {
-            let found = selected.iter().find(|expr| has_label(expr, &name.text)).cloned();
+            let found = selected.iter().rev().find(|expr| has_label(expr, &name.text)).cloned();
             let known = s.labels == Labels::Selected;
             let read = || s.around.near.iter().rev().filter(|_| known).find_map(|from| readable(from, name));
             match found.or_else(read) {
@@ -90,6 +90,7 @@ pub(crate) fn resolved<'e>(s: &Scope<'_>, entry: &'e Expr, selected: &[Expr]) ->
 fn has_label(expr: &Expr, wanted: &str) -> bool {
     match expr {
         Expr::Label { name, .. } => name.text == wanted,
+        Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => has_label(expr, wanted),
         Expr::Column(column) => match column.table.as_deref() {
             Some(From::Table(table, _)) => NamedColumn::of(table, &column.name.text).label == wanted,
             Some(From::Alias { name: Some(name), .. } | From::Subquery { name: Some(name), .. }) => {
@@ -141,8 +142,9 @@ fn readable(from: &Arc<From>, wanted: &Name) -> Option<Expr> {
             | Query::Driver(_)
             | Query::Expr(_) => None,
         },
-        From::Function { columns, .. } => {
-            columns.iter().find(|name| name.text == wanted.text).and_then(|name| of(name, Type::new(TypeKind::Null)))
+        From::Function { shape, .. } => {
+            let (name, ty) = shape.columns.iter().find(|(name, _)| name.text == wanted.text)?;
+            of(name, ty.clone())
         }
         From::Values { columns, .. } => {
             columns.iter().find(|name| name.text == wanted.text).and_then(|name| of(name, Type::new(TypeKind::Null)))
@@ -261,8 +263,9 @@ impl Compiler<'_> {
         }
         let mut text = texts.join(&format!(" {word} "));
         let outer = Scope { include_table: false, labels: Labels::Selected, around: &NOTHING, ..inner };
-        // What the first part selects, and the same as others see it.
+        // The labels of the first part, and all that it selects as others see it.
         let mut columns = parts.first().map(|part| part.columns.clone()).unwrap_or_default();
+        columns.retain(|column| matches!(column, Expr::Label { .. }));
         columns.extend(parts.first().map(column_names).unwrap_or_default().into_iter().map(|name| {
             let (name, ty) = (Name::new(name), Type::new(TypeKind::Null));
             Expr::Column(ColumnRef { table: None, name, ty, is_literal: false })
@@ -274,18 +277,20 @@ impl Compiler<'_> {
     }
 
     fn group_by(&mut self, s: &Scope<'_>, group_by: &[Expr], columns: &[Expr]) -> Result<String, SqlError> {
-        if group_by.is_empty() {
-            return Ok(String::new());
-        }
-        let mut parts = Vec::with_capacity(group_by.len());
-        for by in group_by {
-            parts.push(match resolved(s, by, columns)? {
-                Cow::Owned(Expr::Label { name, .. }) => self.label(&name),
-                entry => self.operand(s, &entry, Op::Comma)?,
+        let by = delimited(self.by(s, group_by, columns)?, ", ");
+        Ok(if by.is_empty() { by } else { format!(" GROUP BY {by}") })
+    }
+
+    /// What is grouped, divided into windows or made distinct by: strings are labels or columns.
+    pub fn by(&mut self, s: &Scope<'_>, entries: &[Expr], columns: &[Expr]) -> Result<Vec<String>, SqlError> {
+        let mut parts = Vec::with_capacity(entries.len());
+        for entry in entries {
+            parts.push(match resolved(s, entry, columns)? {
+                Cow::Owned(entry) => self.order_entry(s, &entry, columns)?,
+                Cow::Borrowed(entry) => self.operand(s, entry, Op::Comma)?,
             });
         }
-        let by = delimited(parts, ", ");
-        Ok(if by.is_empty() { by } else { format!(" GROUP BY {by}") })
+        Ok(parts)
     }
 
     /// The FROM elements that a SELECT shows.
@@ -339,11 +344,8 @@ impl Compiler<'_> {
             text.push_str(&format!("{prefix} "));
         }
         if !select.distinct_on.is_empty() && self.style.flavour.distinct_on() {
-            let mut parts = Vec::with_capacity(select.distinct_on.len());
-            for expr in &select.distinct_on {
-                parts.push(self.operand(&naming.inner(), expr, Op::Comma)?);
-            }
-            text.push_str(&format!("DISTINCT ON ({}) ", parts.join(", ")));
+            let by = self.by(&naming.inner(), &select.distinct_on, &select.columns)?;
+            text.push_str(&format!("DISTINCT ON ({}) ", by.join(", ")));
         } else if select.distinct || !select.distinct_on.is_empty() {
             text.push_str("DISTINCT ");
         }

@@ -48,13 +48,8 @@ pub(super) fn binary(
         BinaryOp::RegexpMatch(_) => c.generic_binary(&calm(s), op, left, right, " REGEXP ")?,
         BinaryOp::NotRegexpMatch(_) => c.generic_binary(&calm(s), op, left, right, " NOT REGEXP ")?,
         BinaryOp::BitXor => {
-            let left = c.operand(s, left, Op::Binary(op))?;
-            let right = c.operand(s, right, Op::Binary(op))?;
-            if s.in_operator {
-                format!("(({left} | {right}) - ({left} & {right}))")
-            } else {
-                format!("({left} | {right} - {left} & {right})")
-            }
+            let either = c.generic_binary(&eager(s), op, left, right, " | ")?;
+            format!("({either} - {})", c.generic_binary(&eager(s), op, left, right, " & ")?)
         }
         BinaryOp::JsonItem | BinaryOp::JsonPath => {
             let inner = s.inner();
