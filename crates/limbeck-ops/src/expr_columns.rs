@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::LazyLock;
 
-use crate::{BinaryOp, ColumnRef, Expr, ListOp, Name, Select, Type, TypeKind};
+use crate::{BinaryOp, ColumnRef, Expr, From, ListOp, Name, Query, Select, Type, TypeKind};
 
 /// What a subquery selects that says nothing of it: a column to SQLAlchemy.
 static STAR: LazyLock<ColumnRef> =
@@ -59,11 +59,48 @@ fn found_in(expr: &Expr, in_subqueries: bool) -> Vec<&ColumnRef> {
 fn parts(select: &Select, depth: usize) -> Vec<(usize, &Expr)> {
     let order = select.order_by.iter().map(|by| &by.expr);
     let own = select.columns.iter().chain(&select.filters).chain(&select.having).chain(order).chain(&select.group_by);
+    let rows = select.limit.iter().chain(&select.offset).chain(select.fetch.iter().map(|fetch| &fetch.count));
+    let own = own.chain(rows).chain(&select.distinct_on);
     let mut found: Vec<(usize, &Expr)> = own.map(|part| (depth, part)).collect();
+    let told = select.columns.iter().chain(&select.filters).flat_map(columns_in);
+    let of_columns = told.filter_map(|column| column.table.as_deref());
+    for from in of_columns.chain(select.from.iter().map(|from| &**from)) {
+        found.extend(parts_of_from(from, depth));
+    }
+    for joining in &select.joins {
+        found.extend(parts_of_from(&joining.right, depth));
+        found.extend(joining.on.iter().map(|on| (depth, on)));
+    }
     if let Some((_, selects)) = &select.compound {
         found.extend(selects.iter().flat_map(|select| parts(select, depth + 1)));
     }
     found
+}
+
+/// What stands in an element of FROM, that many levels below. Of a table nothing does: its columns are no part of it.
+fn parts_of_from(from: &From, depth: usize) -> Vec<(usize, &Expr)> {
+    match from {
+        From::Table(..) | From::Text(_) => Vec::new(),
+        From::Alias { from, .. } | From::Sample { from, .. } => parts_of_from(from, depth + 1),
+        From::Subquery { select, .. } => parts(select, depth + 1),
+        From::Cte(cte) => match &cte.query {
+            Query::Select(select) => parts(select, depth + 1),
+            Query::Text(_)
+            | Query::Driver(_)
+            | Query::Insert(_)
+            | Query::Update(_)
+            | Query::Delete(_)
+            | Query::Expr(_) => Vec::new(),
+        },
+        From::Join { left, right, on, .. } => {
+            let mut found = parts_of_from(left, depth + 1);
+            found.extend(parts_of_from(right, depth + 1));
+            found.push((depth + 1, on));
+            found
+        }
+        From::Function { call, .. } => vec![(depth + 1, call)],
+        From::Values { rows, .. } => rows.iter().flatten().map(|value| (depth + 1, value)).collect(),
+    }
 }
 
 /// What stands directly inside an expression, with the number of levels that lie between.

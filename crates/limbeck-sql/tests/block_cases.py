@@ -57,6 +57,47 @@ KEYS = [block(KEY, f"create_primary_key('pk', {columns})", **NUMBERED) for colum
     block("sa.Column('a', sa.Integer), sa.Column('b', sa.Integer, system=True)", "alter_column('a', nullable=False)"),
 ]
 
+# Checks that look into other tables, of which Alembic keeps those over columns that the table has.
+CHECKS = [
+    block("sa.Column('a', sa.Integer), sa.Column('b', sa.Integer), sa.CheckConstraint(%s, name='ck')" % condition, "alter_column('b', nullable=False)")
+    for condition in (
+        "sa.exists(select(t.c.id))",
+        "sa.exists(select(sa.column('a')))",
+        "sa.exists(select(sa.column('a')).where(sa.column('q') > 1))",
+        "sa.exists(select(sa.column('a')).select_from(t))",
+        "sa.exists(select(sa.column('a')).select_from(t.join(u, t.c.id == u.c.pet_id)))",
+        "sa.exists(select(select(sa.column('q').label('a')).subquery().c.a))",
+        "sa.exists(select(sa.column('a')).limit(sa.column('q')))",
+        "sa.exists(select(sa.column('a')).distinct(sa.column('q')))",
+        "sa.column('a') == sa.any_(postgresql.array([1])) | sa.exists().where(sa.true() >= sa.column('row'))",
+        "sa.column('a') > select(func.count()).select_from(t).scalar_subquery()",
+        "sa.column('a').in_(select(sa.column('a')).union(select(sa.column('q'))))",
+    )
+]
+
+# Checks that are written with columns.
+WRITTEN = "sa.Column('a', sa.Integer, sa.CheckConstraint('a > 1', name='ck'))"
+CHECKS += [
+    block("sa.Column('a', sa.Integer), sa.CheckConstraint('a > 1', name='ck')", "add_column(sa.Column('c', sa.Integer, sa.CheckConstraint('c > 1', name='ck')))", "drop_constraint('ck')"),
+    block(WRITTEN + ", sa.Column('b', sa.Integer, sa.CheckConstraint('b > 1', name='ck'))", "drop_constraint('ck')"),
+    block(WRITTEN + ", sa.Column('b', sa.Integer)", "add_column(sa.Column('a', sa.Text, sa.CheckConstraint('a > 2', name='ck')))", "drop_constraint('ck')", partial_reordering="[('a',)]"),
+    block(WRITTEN + ", sa.Column('b', sa.Integer)", "drop_column('a')", "drop_constraint('ck')"),
+    block("sa.Column('a', sa.Integer)", "add_column(sa.Column('c', sa.Integer, sa.CheckConstraint('c > 1', name='ck')))", "drop_constraint('ck')"),
+]
+
+CHECKS.append(block(WRITTEN, "drop_column('a')", "add_column(sa.Column('c', sa.Integer))"))
+
+# Elements of exclude constraints: names are columns of the table, expressions stand for themselves.
+QUOTED = "sa.Column(sa.quoted_name('doc', True), sa.Integer)"
+EXCLUDED = [
+    f"op.create_table('x', {QUOTED}, postgresql.ExcludeConstraint((sa.column('doc'), '='), ('doc', '&&'), ops={{'doc': 'o'}}))",
+    "op.create_table('x', sa.Column('Doc', sa.Integer, key='k'), postgresql.ExcludeConstraint((sa.column('k'), '='), ('k', '&&'), ops={'k': 'o'}))",
+    "op.create_exclude_constraint('e', 'x', ('doc', '='), (sa.column(sa.quoted_name('order', False)), '&&'), where=text('a > 1'))",
+    f"x = sa.Table('x', sa.MetaData(), {QUOTED})\ne = postgresql.ExcludeConstraint(('doc', '='), name='n')\nx.append_constraint(e)\nop.execute(sa.schema.AddConstraint(e))",
+    block(f"{QUOTED}, postgresql.ExcludeConstraint(('doc', '='), (sa.column('doc'), '='))", "alter_column('doc', nullable=False)"),
+    block("sa.Column('doc', sa.Integer), postgresql.ExcludeConstraint(('doc', '='), (sa.column('doc'), '='))", "alter_column('doc', new_column_name='Z')"),
+]
+
 # Schemas of named types.
 SCHEMAS = [
     f"with op.batch_alter_table('t') as batch:\n    batch.alter_column('a', type_={OF_METADATA})",
@@ -83,6 +124,7 @@ NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("block_variants", NAMED, VARIANTS),
+    ("block_checks", NAMED, CHECKS + EXCLUDED),
     ("block_columns", NAMED, ORDERS + KEYS),
     ("block_schemas", NAMED, SCHEMAS),
     ("block_defaults", NAMED, DEFAULTS),

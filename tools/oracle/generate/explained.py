@@ -9,7 +9,6 @@ FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|\bLIMIT\b|
 NO_LITERAL = re.compile(r"Could not render literal value|No literal value renderer")
 # A placeholder has the name of a column in it, whatever that is.
 PLACEHOLDER = re.compile(r"(?<![:\w]):(?:[a-z]\w*\d|\w(?:[^\s,;:()'\"]| {4})*_\d+)\b|%\([^()]+\)s")
-SUBQUERY_CHECK = re.compile(r"(CONSTRAINT \S.* )?CHECK \(.*\bSELECT\b", re.DOTALL)
 LIST = re.compile(r"__\[POSTCOMPILE_\w+\]")
 
 NAMED_TYPE = re.compile(r"(Create|Drop)(Enum|Domain)Type")
@@ -41,8 +40,6 @@ def reason(oracle, limbeck, body=""):
         return "Computed columns that are copied"
     if limbeck.error is None and oracle.error is None and extra_types(oracle.text, limbeck.text):
         return "Named types behind a variant"
-    if oracle.error is None and loses_check(oracle, limbeck):
-        return "CHECK with a subquery in batch mode"
     if limbeck.error is not None and oracle.error is not None and "is already present in the mapping for this" in oracle.message:
         return "Types in messages"
     if limbeck.error is not None and oracle.error is not None and bare(oracle.message) == bare(limbeck.message):
@@ -77,31 +74,6 @@ def fits(places, oracle, limbeck):
     """Whether limbeck has the same text but for what is in some places."""
     pattern = ".+?".join(re.escape(each) for each in places.split(oracle))
     return re.fullmatch(pattern, limbeck, re.DOTALL) is not None
-
-
-def loses_check(oracle, limbeck):
-    """Whether limbeck has the same and, in tables that are made anew, checks with subqueries besides; or cannot name one."""
-    if limbeck.error == "IdentifierError":
-        name = re.match(r"Identifier '(.*)' exceeds maximum length", limbeck.message)
-        return "_alembic_tmp_" in oracle.text and name is not None and name[1] not in oracle.text
-    if limbeck.error is not None:
-        return False
-    found = False
-    ours, theirs = limbeck.text.split(";\n\n"), oracle.text.split(";\n\n")
-    for at, statement in enumerate(ours):
-        if re.match(r"\s*CREATE TABLE [^(]*_alembic_tmp_", statement) and at < len(theirs):
-            head, *rest = re.split(r", \n    ", statement.rpartition("\n)")[0])
-            kept = [each for each in rest if not SUBQUERY_CHECK.match(each) or each in theirs[at]]
-            if len(kept) < len(rest):
-                found = True
-                ours[at] = elements([head, *kept])
-                theirs[at] = elements(re.split(r", \n    ", theirs[at].rpartition("\n)")[0]))
-    return found and ours == theirs
-
-
-def elements(pieces):
-    """What stands in a CREATE TABLE, in an order of its own: that of constraints changes from run to run."""
-    return "\n".join(sorted(pieces))
 
 
 def named_type(outcome):

@@ -228,7 +228,7 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
     let made = vm.call(&class, inner)?;
     match made.downcast::<ConstraintObject>() {
         Some(object) => {
-            let constraint = object.constraint.borrow().clone();
+            let constraint = object.written(&table);
             if let Constraint::Exclude(exclude) = &constraint
                 && exclude.elements.iter().any(|(expr, _, _)| has_no_column(expr))
             {

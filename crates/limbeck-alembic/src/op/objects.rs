@@ -77,7 +77,7 @@ pub(crate) fn add_constraint(vm: &mut Vm, bound: &Bound) -> Result<Value> {
     let Some(table) = object.table.borrow().clone() else {
         return Err(Error::value_error("the constraint belongs to no table"));
     };
-    let constraint = object.constraint.borrow().clone();
+    let constraint = object.written(&table);
     let span = vm.current_span();
     super::operate(vm, Operation::AddConstraint(AddConstraint { table, constraint }), span)?;
     Ok(Value::None)

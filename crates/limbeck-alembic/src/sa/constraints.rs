@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use limbeck_ops::{
-    CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, ExcludeConstraint, Expr, ForeignKey, Index,
+    CheckConstraint, ColumnRef, Constraint, ConstraintName, Deferral, ExcludeConstraint, Expr, ForeignKey, From, Index,
     IndexElement, Name, OptionValue, PrimaryKey, TableName, UniqueConstraint,
 };
 use limbeck_python::{Args, Bound, Class, ClassBuilder, Error, Object, Result, Signature, Value, Vm};
@@ -86,6 +87,15 @@ impl ConstraintObject {
             if let Some(name) = columns.get_mut(*at) {
                 *name = column.data.borrow().name.clone();
             }
+        }
+        constraint
+    }
+
+    /// The same as it is written for a table that is known by name alone.
+    pub fn written(&self, table: &TableName) -> Constraint {
+        let mut constraint = self.named();
+        if let Constraint::Exclude(exclude) = &mut constraint {
+            exclude.elements.iter_mut().for_each(|(element, _, _)| column_of_table(element, table, |_| ()));
         }
         constraint
     }
@@ -670,14 +680,14 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
             return Err(errors::argument_error(vm, "elements of an exclude constraint are (column, operator) pairs"));
         };
         let expr = if is_name(what) {
-            expr::bare_column(required_name(what)?, expr::null_type(), false)
+            Expr::Identifier(required_name(what)?)
         } else if !what.is_unresolved() && expr::as_expr(vm, what)?.is_none() {
             return Err(unexpected(vm, "String column name or column expression for DDL constraint", what));
         } else {
             to_expr(vm, what)?
         };
         let class = match &expr {
-            Expr::Column(limbeck_ops::ColumnRef { name, .. }) | Expr::Label { name, .. } => {
+            Expr::Column(limbeck_ops::ColumnRef { name, .. }) | Expr::Label { name, .. } | Expr::Identifier(name) => {
                 ops.as_ref().and_then(|ops| ops.get_str(&name.text))
             }
             _ => None,
@@ -697,6 +707,16 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
         },
         deferral: deferral(&bound)?,
     }))
+}
+
+/// An element of an exclude constraint that is told by its name is a column of the table; one that is an expression
+/// is written as it is.
+pub fn column_of_table(element: &mut Expr, table: &TableName, resolve: impl FnOnce(&mut Name)) {
+    if let Expr::Identifier(name) = element {
+        resolve(name);
+        let table = Some(Arc::new(From::Table(table.clone(), Vec::new())));
+        *element = Expr::Column(ColumnRef { table, name: name.clone(), ty: expr::null_type(), is_literal: false });
+    }
 }
 
 fn index_class() -> Rc<Class> {

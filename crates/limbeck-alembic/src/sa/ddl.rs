@@ -192,7 +192,8 @@ fn constraint_of(vm: &mut Vm, value: &Value) -> Result<(TableName, Constraint, O
             table_name(&table)?
         }
     };
-    Ok((table, object.named(), object.comment.clone()))
+    let constraint = object.written(&table);
+    Ok((table, constraint, object.comment.clone()))
 }
 
 /// A column with the checks that are written with it, and what it knows of its table: columns, and what is a key.

@@ -14,7 +14,7 @@ use crate::errors;
 use crate::sa::attaching::attach;
 use crate::sa::classes::classes;
 use crate::sa::column::{ColumnObject, column_constraints};
-use crate::sa::constraints::{ConstraintObject, IndexObject, creation_order, string_option};
+use crate::sa::constraints::{ConstraintObject, IndexObject, column_of_table, creation_order, string_option};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::events;
 use crate::sa::expr;
@@ -332,11 +332,7 @@ impl TableObject {
             }
             Constraint::Exclude(exclude) => {
                 for (expr, _, _) in &mut exclude.elements {
-                    if let Expr::Column(column) = expr
-                        && column.table.is_none()
-                    {
-                        self.resolve_names(std::slice::from_mut(&mut column.name));
-                    }
+                    column_of_table(expr, &self.name, |name| self.resolve_names(std::slice::from_mut(name)));
                 }
             }
             Constraint::Check(_) => {}
@@ -1357,7 +1353,10 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
             }
             let constraint = args.positional.first().and_then(Value::downcast::<ConstraintObject>);
             if let (Some(table), Some(constraint)) = (this.downcast::<TableObject>(), constraint) {
-                table.constraints.borrow_mut().push((constraint.order, constraint.constraint.borrow().clone()));
+                *constraint.table.borrow_mut() = Some(table.name.clone());
+                table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
+                table.resolve(&mut constraint.constraint.borrow_mut());
+                table.constraints.borrow_mut().push((constraint.order, constraint.named()));
             }
             Ok(Value::None)
         });

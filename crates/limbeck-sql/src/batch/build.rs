@@ -45,6 +45,10 @@ impl State {
             check_first: false,
         })));
         run(style, &operations, mode, memo, &mut statements)?;
+        if self.columns.iter().all(|kept| kept.source.is_none()) {
+            // Where no column is left of the old table, SQLAlchemy finds nothing to select.
+            return Err(SqlError::of("KeyError", "'insert_from_select'"));
+        }
         statements.extend(crate::compile::statements(*style, &self.copy(&table), &Params::None, mode)?);
         let mut operations = vec![
             Operation::DropTable(DropTable {

@@ -1,6 +1,6 @@
 //! Names that follow a renamed column, and the columns that constraints are about.
 
-use limbeck_ops::{Constraint, Expr, ForeignKey, IndexElement, Name, TableName, columns_in};
+use limbeck_ops::{Constraint, Expr, ForeignKey, IndexElement, Name, TableName, all_columns_in, columns_in};
 
 /// New names of columns by the names that the block knows them by.
 pub(super) trait Renames {
@@ -24,7 +24,7 @@ pub(super) fn columns(constraint: &Constraint) -> Vec<String> {
         Constraint::ForeignKey(key) => texts(&key.columns),
         Constraint::Unique(key) => texts(&key.columns),
         Constraint::Check(check) => {
-            columns_in(&check.condition).into_iter().map(|column| column.name.text.clone()).collect()
+            all_columns_in(&check.condition).into_iter().map(|column| column.name.text.clone()).collect()
         }
         Constraint::Exclude(exclude) => {
             let columns = exclude.elements.iter().flat_map(|(expr, _, _)| columns_in(expr));
@@ -51,7 +51,7 @@ pub(super) fn constraint(constraint: &mut Constraint, table: &TableName, renames
         }
         Constraint::Exclude(exclude) => {
             for (expr, _, _) in &mut exclude.elements {
-                expression(expr, true, renames);
+                expression(expr, false, renames);
             }
         }
     }

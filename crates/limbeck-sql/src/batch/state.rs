@@ -41,6 +41,8 @@ pub(super) struct State {
     pub warnings: Vec<String>,
     /// Whether the columns are those of `copy_from`, whose checks can be told apart.
     given: bool,
+    /// The checks that are written with those columns, by name.
+    column_checks: Vec<(String, String)>,
 }
 
 fn missing(name: &str) -> SqlError {
@@ -67,6 +69,18 @@ fn by_no_convention(mut constraint: Constraint) -> Constraint {
 /// The name of a constraint or index as text.
 fn text(name: &ConstraintName) -> Option<&str> {
     name.name().map(|name| name.text.as_str()).filter(|text| !text.is_empty())
+}
+
+/// The checks that are written with columns, by their names: of several of one name the last one counts.
+fn column_checks(table: &Table) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for column in &table.columns {
+        for name in column.constraints.iter().filter_map(|one| text(one.name())) {
+            found.retain(|(known, _)| known != name);
+            found.push((name.to_owned(), column.name.text.clone()));
+        }
+    }
+    found
 }
 
 impl State {
@@ -97,6 +111,7 @@ impl State {
             dropped: Vec::new(),
             warnings: Vec::new(),
             given: !reflected,
+            column_checks: if reflected { Vec::new() } else { column_checks(&table) },
             table,
         };
         state.take_constraints(reflected, batch)?;
@@ -327,7 +342,11 @@ impl State {
 
     fn drop_constraint(&mut self, op: &DropConstraint) -> Result<(), SqlError> {
         let Some(name) = text(&op.name) else { return Err(needs_name()) };
-        if self.given && self.drop_column_check(name) {
+        if let Some(at) = self.column_checks.iter().position(|(known, _)| known == name) {
+            let (_, column) = self.column_checks.remove(at);
+            let none = || SqlError::of("ValueError", format!("No such constraint: '{name}'"));
+            let kept = self.column_mut(&column).map_err(|_| none())?;
+            kept.column.constraints.retain(|one| text(one.name()) != Some(name));
             return Ok(());
         }
         let Some(position) = self.named.iter().position(|(known, _)| known == name) else {
@@ -344,18 +363,6 @@ impl State {
             }
         }
         Ok(())
-    }
-
-    /// Drops a check that is written with a column.
-    fn drop_column_check(&mut self, name: &str) -> bool {
-        for kept in &mut self.columns {
-            let before = kept.column.constraints.len();
-            kept.column.constraints.retain(|one| text(one.name()) != Some(name));
-            if kept.column.constraints.len() < before {
-                return true;
-            }
-        }
-        false
     }
 
     /// Takes the check of a type's name away, as Alembic does where a column of that type is renamed.
