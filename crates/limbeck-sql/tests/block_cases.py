@@ -120,12 +120,26 @@ DEFAULTS = [
     "op.bulk_insert(sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer), sa.Column('b', sa.Enum(Color), default=Color.red)), [{'a': 1}])",
 ]
 
+# Keys that are constraints of their own, and rows of their tables; what indexes include.
+OF_KEY = "sa.Column('b', sa.Integer), sa.PrimaryKeyConstraint('id')"
+ROWS = [
+    f"x = {make} sa.Column('id', {ty}), {OF_KEY})\nop.execute(x.insert().values(b=1))\nop.execute(x.insert().values([{{'b': 1}}, {{'b': 2}}]))\nop.bulk_insert(x, [{{'b': 1}}])"
+    for make in ("sa.Table('x', sa.MetaData(),", "op.create_table('x',")
+    for ty in ("sa.Integer", "sa.Uuid", "sa.Uuid, server_default=sa.text('gen_random_uuid()')")
+] + [
+    "x = sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer), sa.Column('b', sa.Integer), sa.PrimaryKeyConstraint('a'))\nop.execute(str(x.c.a.primary_key) + str(x.c.a.nullable) + str(x.c.b.primary_key))\nop.execute(sa.schema.CreateColumn(x.c.a))",
+    "x = sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, key='k'), sa.Column('b', sa.Integer), sa.PrimaryKeyConstraint('k'))\nop.execute(x.insert().values(b=1))",
+    "op.create_index('i', 'x', ['a', sa.column(sa.quoted_name('b', True))], postgresql_include=['b', 'c', 'Group'])",
+    "op.create_index('i', 'x', [sa.quoted_name('a', True), text('b')], postgresql_include=['a', 'b', sa.quoted_name('c', True)])",
+]
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("block_variants", NAMED, VARIANTS),
     ("block_checks", NAMED, CHECKS + EXCLUDED),
     ("block_columns", NAMED, ORDERS + KEYS),
+    ("block_rows", NAMED, ROWS),
     ("block_schemas", NAMED, SCHEMAS),
     ("block_defaults", NAMED, DEFAULTS),
 ]

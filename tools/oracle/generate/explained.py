@@ -21,7 +21,7 @@ def reason(oracle, limbeck, body=""):
         return "Values that SQLAlchemy leaves as placeholders"
     if oracle.error is None and limbeck.error is None and LIST.search(oracle.text) and fits(LIST, oracle.text, limbeck.text):
         return "Values that SQLAlchemy leaves as placeholders"
-    if oracle.error is None and limbeck.error is None and fills_in(oracle.text, limbeck.text):
+    if oracle.error is None and limbeck.error is None and fills_in(oracle.text, limbeck.text, body):
         return "Values that SQLAlchemy leaves as placeholders"
     # A value that has no literal is none of those that could be filled in.
     if oracle.error is None and limbeck.error == "CompileError" and NO_LITERAL.search(limbeck.message) and FORGETFUL.search(oracle.text) and PLACE.search(oracle.text):
@@ -63,9 +63,9 @@ def reason(oracle, limbeck, body=""):
     return None
 
 
-def fills_in(oracle, limbeck):
-    """Whether limbeck has the same text with values in some of the places."""
-    if not FORGETFUL.search(oracle):
+def fills_in(oracle, limbeck, body):
+    """Whether limbeck has the same text with values in some of the places. Defaults that Python computes have none yet."""
+    if not FORGETFUL.search(oracle) and "default=" not in body:
         return False
     return fits(PLACE, oracle, limbeck)
 

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use limbeck_ops::op::{
     AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, RenameTable, TableComment,
 };
-use limbeck_ops::{Constraint, ConstraintName, Expr, Index, IndexElement, Name, Operation, TableName, TypeKind};
+use limbeck_ops::{
+    Constraint, ConstraintName, Expr, Index, IndexElement, Name, Operation, OptionValue, Options, TableName, TypeKind,
+};
 use limbeck_python::{Args, Bound, Error, Result, Signature, Value, Vm};
 
 use super::{Target, flag};
@@ -291,6 +293,9 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let convention = target.convention(vm)?;
     let mut subject = index.clone();
     loosen(&mut subject.elements, &columns);
+    if !target.batch.as_ref().is_some_and(|batch| batch.always_copies()) {
+        quote_included(vm, &mut index.options, &subject.elements, &kwargs)?;
+    }
     let given = index.name.clone();
     // Without a column of the table an index does not come to know the table, nor its convention.
     let of_table =
@@ -310,6 +315,42 @@ pub fn create_index(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
         batch.give_index_name(given);
     }
     Ok(Value::None)
+}
+
+/// Included columns are those of the table that Alembic holds the index with: it has those that are indexed by name, as they
+/// were told, and gets the others.
+fn quote_included(
+    vm: &mut Vm,
+    options: &mut Options,
+    elements: &[IndexElement],
+    keywords: &[(Rc<str>, Value)],
+) -> Result<()> {
+    let Some(OptionValue::List(mut items)) = options.get("postgresql_include").cloned() else { return Ok(()) };
+    let given = keywords.iter().find(|(key, _)| &**key == "postgresql_include");
+    let given = given.map_or_else(|| Ok(Vec::new()), |(_, value)| vm.iterate(value))?;
+    for (item, value) in items.iter_mut().zip(given) {
+        if value.as_str().is_none() {
+            continue;
+        }
+        let mut name = required_name(&value)?;
+        let mut is_element = name.quote.is_some();
+        for element in elements {
+            match element {
+                IndexElement::Column(known) if known.text == name.text => {
+                    name = known.clone();
+                    is_element = true;
+                    break;
+                }
+                IndexElement::Expr(Expr::Column(column)) if column.name.text == name.text => is_element = true,
+                IndexElement::Column(_) | IndexElement::Expr(_) => {}
+            }
+        }
+        if is_element {
+            *item = OptionValue::Expr(Box::new(Expr::Identifier(name)));
+        }
+    }
+    options.set("postgresql_include", OptionValue::List(items));
+    Ok(())
 }
 
 /// `quote` of an index, and the keywords that are options of a dialect.

@@ -77,6 +77,7 @@ impl TableObject {
         if let Some(from) = &*self.from.borrow() {
             return Arc::clone(from);
         }
+        self.mark_keys();
         let columns = self.columns.borrow().iter().map(|column| column.data.borrow().clone()).collect();
         let from = Arc::new(From::Table(self.name.clone(), columns));
         for column in self.columns.borrow().iter() {
@@ -84,6 +85,22 @@ impl TableObject {
         }
         *self.from.borrow_mut() = Some(Arc::clone(&from));
         from
+    }
+
+    /// The columns of primary keys that are constraints of their own know it, as those with `primary_key=True` do.
+    fn mark_keys(&self) {
+        for (_, constraint) in self.constraints.borrow().iter() {
+            let Constraint::PrimaryKey(key) = constraint else { continue };
+            let mut names = key.columns.clone();
+            self.resolve_names(&mut names);
+            for column in self.columns.borrow().iter() {
+                let mut data = column.data.borrow_mut();
+                if names.iter().any(|name| name.text == data.name.text) {
+                    data.primary_key = true;
+                    data.nullable &= data.nullable_given;
+                }
+            }
+        }
     }
 
     /// Takes an index in, unless it has it already.

@@ -135,6 +135,7 @@ recorded! {
     block_checks: "block_checks.txt";
     block_columns: "block_columns.txt";
     block_defaults: "block_defaults.txt";
+    block_rows: "block_rows.txt";
     block_schemas: "block_schemas.txt";
     block_variants: "block_variants.txt";
     constraints: "constraints.txt";
