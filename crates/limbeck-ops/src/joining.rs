@@ -115,7 +115,11 @@ fn along(own: &[Readable], other: &[Readable], keys: &[JoinKey], found: &mut Vec
                 op: BinaryOp::Eq,
                 left: Box::new(referred.expr.clone()),
                 right: Box::new(column.expr.clone()),
-                ty: Type::new(TypeKind::Boolean { create_constraint: false, name: crate::ConstraintName::Unnamed }),
+                ty: Type::new(TypeKind::Boolean {
+                    create_constraint: false,
+                    name: crate::ConstraintName::Unnamed,
+                    is_match: false,
+                }),
             };
             match found.iter_mut().find(|(known, _)| *known == at) {
                 Some((_, pairs)) => pairs.push(pair),

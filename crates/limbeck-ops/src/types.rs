@@ -148,6 +148,8 @@ pub enum TypeKind {
         create_constraint: bool,
         /// Its name.
         name: ConstraintName,
+        /// `MatchType`, what `match()` yields: a number on MySQL.
+        is_match: bool,
     },
     /// `Date`, `DATE`.
     Date,
@@ -278,8 +280,10 @@ pub enum TypeKind {
         inherit_schema: bool,
     },
     /// A PostgreSQL type that is its own name: BYTEA, INET, CIDR, MACADDR, MACADDR8, MONEY, OID, REGCLASS,
-    /// REGCONFIG, TSVECTOR, TSQUERY, HSTORE, CITEXT, the ranges and multiranges.
+    /// REGCONFIG, TSVECTOR, TSQUERY, HSTORE, the ranges and multiranges.
     PgSimple(String),
+    /// `postgresql.CITEXT`: what it is told counts on other databases alone.
+    Citext(StringOptions),
     /// A MySQL type that is its own name with options in brackets: TINYINT, MEDIUMINT, YEAR, SET, LONGTEXT…
     Mysql {
         /// Upper-case name.

@@ -164,6 +164,7 @@ impl Flavour for Generic {
             TypeKind::PgJson { .. }
             | TypeKind::PgJsonb { .. }
             | TypeKind::PgSimple(_)
+            | TypeKind::Citext(_)
             | TypeKind::PgBit { .. }
             | TypeKind::PgInterval(_)
             | TypeKind::PgDomain { .. }

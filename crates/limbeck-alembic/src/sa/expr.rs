@@ -194,7 +194,11 @@ pub fn type_of(expr: &Expr) -> Type {
 
 /// `Boolean()`
 pub fn boolean_type() -> Type {
-    Type::new(TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed })
+    Type::new(TypeKind::Boolean {
+        create_constraint: false,
+        name: limbeck_ops::ConstraintName::Unnamed,
+        is_match: false,
+    })
 }
 
 /// `NullType()`
@@ -280,7 +284,7 @@ pub fn affinity(kind: &TypeKind) -> u8 {
             "TIME" => 7,
             _ => 255,
         },
-        TypeKind::PgSimple(name) if name == "CITEXT" => 3,
+        TypeKind::Citext(_) => 3,
         TypeKind::PgSimple(name) if name == "BYTEA" => 9,
         TypeKind::Pickle
         | TypeKind::Json { .. }
@@ -297,7 +301,11 @@ pub fn affinity(kind: &TypeKind) -> u8 {
 
 /// Types of PostgreSQL that take whatever they are compared with for one of their own.
 fn takes_anything(kind: &TypeKind) -> bool {
-    matches!(kind, TypeKind::PgSimple(name) if matches!(name.as_str(), "INET" | "CIDR" | "MACADDR" | "MACADDR8" | "CITEXT"))
+    match kind {
+        TypeKind::Citext(_) => true,
+        TypeKind::PgSimple(name) => matches!(name.as_str(), "INET" | "CIDR" | "MACADDR" | "MACADDR8"),
+        _ => false,
+    }
 }
 
 /// The type a bound value takes beside an operand of type `beside` (`coerce_compared_value`).
@@ -716,7 +724,7 @@ fn where_operand(vm: &mut Vm, value: &Value) -> Result<Expr> {
 fn is_concatenable(kind: &TypeKind) -> bool {
     match kind {
         TypeKind::Array { .. } | TypeKind::Json { .. } | TypeKind::PgJson { .. } | TypeKind::PgJsonb { .. } => true,
-        TypeKind::PgSimple(name) => matches!(name.as_str(), "HSTORE" | "CITEXT"),
+        TypeKind::PgSimple(name) => name == "HSTORE",
         kind => affinity(kind) == 3,
     }
 }
@@ -1490,7 +1498,7 @@ pub fn column_element_class() -> Rc<Class> {
         .method("as_float", |vm, this, _| as_type(vm, this, TypeKind::Float(NumberOptions::default())))
         .method("as_boolean", |vm, this, _| {
             let name = limbeck_ops::ConstraintName::Unnamed;
-            as_type(vm, this, TypeKind::Boolean { create_constraint: false, name })
+            as_type(vm, this, TypeKind::Boolean { create_constraint: false, name, is_match: false })
         })
         .method("as_numeric", |vm, this, args| {
             let bound = Signature::parse("(precision, scale, asdecimal=True)").bind("as_numeric", args)?;

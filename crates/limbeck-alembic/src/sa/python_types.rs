@@ -44,7 +44,7 @@ pub fn python_type(vm: &mut Vm, ty: &Type) -> Result<Value> {
         TypeKind::Uuid { as_uuid: true, .. } | TypeKind::UpperUuid { as_uuid: true } => ("uuid", "UUID"),
         TypeKind::Uuid { .. } | TypeKind::UpperUuid { .. } => ("builtins", "str"),
         TypeKind::Array { .. } => ("builtins", "list"),
-        TypeKind::PgSimple(name) if name == "CITEXT" => ("builtins", "str"),
+        TypeKind::Citext(_) => ("builtins", "str"),
         TypeKind::PgSimple(name) if name == "BYTEA" => ("builtins", "bytes"),
         TypeKind::Mysql { name, .. } if name.ends_with("INT") || name == "INTEGER" => ("builtins", "int"),
         TypeKind::Mysql { name, .. } if name.ends_with("TEXT") || name.ends_with("CHAR") || name == "SET" => {

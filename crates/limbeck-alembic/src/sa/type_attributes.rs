@@ -42,7 +42,7 @@ fn length(kind: &TypeKind) -> Option<Value> {
         TypeKind::Mysql { name, values, .. } if name == "SET" => whole(longest(values)),
         TypeKind::PgBit { length, varying } => whole(length.or((!varying).then_some(1))),
         TypeKind::Pickle | TypeKind::Uuid { .. } | TypeKind::UpperUuid { .. } => Value::None,
-        TypeKind::PgSimple(name) if matches!(name.as_str(), "BYTEA" | "CITEXT") => Value::None,
+        TypeKind::PgSimple(name) if name == "BYTEA" => Value::None,
         kind => whole(string_options(kind)?.length),
     })
 }
@@ -56,7 +56,6 @@ fn text(kind: &TypeKind, name: &str) -> Option<Value> {
         TypeKind::Enum(EnumType { text, mysql, .. }) => (text, *mysql),
         TypeKind::Uuid { .. } | TypeKind::UpperUuid { .. } if name == "collation" => return Some(Value::None),
         TypeKind::PgDomain { collation, .. } if name == "collation" => return Some(word(collation.as_deref())),
-        TypeKind::PgSimple(simple) if simple == "CITEXT" && name == "collation" => return Some(Value::None),
         TypeKind::Mysql { text, name: class, .. } if is_text(class) => (text, true),
         TypeKind::Mysql { .. }
         | TypeKind::LargeBinary(_)
@@ -181,7 +180,7 @@ fn named(kind: &TypeKind, name: &str) -> Option<Value> {
             "create_type" => Some(Value::Bool(*create_type)),
             _ => None,
         },
-        TypeKind::Boolean { create_constraint, name: own } => match (name, own) {
+        TypeKind::Boolean { create_constraint, name: own, .. } => match (name, own) {
             ("create_constraint", _) => Some(Value::Bool(*create_constraint)),
             ("name", ConstraintName::Given(own) | ConstraintName::Final(own)) => Some(of_name(Some(own))),
             ("name", _) => Some(Value::None),
@@ -218,6 +217,7 @@ fn string_options(kind: &TypeKind) -> Option<&StringOptions> {
         | TypeKind::Nchar(options)
         | TypeKind::Nvarchar(options)
         | TypeKind::Clob(options)
+        | TypeKind::Citext(options)
         | TypeKind::LargeBinary(options)
         | TypeKind::Blob(options)
         | TypeKind::Binary(options)

@@ -50,6 +50,7 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type, inner: Option<Value
         | TypeKind::Nchar(options)
         | TypeKind::Nvarchar(options)
         | TypeKind::Clob(options)
+        | TypeKind::Citext(options)
         | TypeKind::LargeBinary(options)
         | TypeKind::Blob(options)
         | TypeKind::Binary(options)
@@ -64,7 +65,7 @@ pub(super) fn type_repr(vm: &mut Vm, class: &str, ty: &Type, inner: Option<Value
         | TypeKind::Double(options)
         | TypeKind::UpperDouble(options)
         | TypeKind::DoublePrecision(options) => numeric(&mut shown, options, false),
-        TypeKind::Boolean { create_constraint, name } => {
+        TypeKind::Boolean { create_constraint, name, .. } => {
             shown.flag("create_constraint", *create_constraint, false);
             constraint_name(vm, &mut shown, name)?;
         }

@@ -106,6 +106,7 @@ fn plain_text(vm: &Vm, kind: &TypeKind) -> Option<String> {
         TypeKind::PgBit { .. } => "BIT",
         TypeKind::PgInterval(_) => "INTERVAL",
         TypeKind::PgDomain { .. } => "DOMAIN",
+        TypeKind::Citext(_) => "CITEXT",
         TypeKind::PgSimple(name) | TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => name,
         TypeKind::Enum(options) if options.mysql => "ENUM",
         _ => "",
@@ -187,7 +188,7 @@ const GENERIC: &[(&str, &str, Make)] = &[
     ("DOUBLE", "Double", Float(TypeKind::UpperDouble)),
     ("DOUBLE_PRECISION", "Double", Float(TypeKind::DoublePrecision)),
     ("BOOLEAN", "Boolean", Own(boolean)),
-    ("MatchType", "Boolean", Own(boolean)),
+    ("MatchType", "Boolean", Own(match_type)),
     ("DATE", "Date", Plain(|| TypeKind::Date)),
     ("DATETIME", "DateTime", Zone(|timezone| TypeKind::UpperDateTime { timezone })),
     ("TIMESTAMP", "DateTime", Zone(|timezone| TypeKind::Timestamp { timezone, precision: None })),
@@ -222,7 +223,7 @@ const POSTGRESQL: &[(&str, &str, Make)] = &[
     ("TIME", "TIME", ZonePrecision(|timezone, precision| TypeKind::Time { timezone, precision })),
     ("BYTEA", "LargeBinary", Postgres("BYTEA")),
     ("CIDR", "TypeEngine", Postgres("CIDR")),
-    ("CITEXT", "TEXT", Postgres("CITEXT")),
+    ("CITEXT", "TEXT", Text(TypeKind::Citext)),
     ("HSTORE", "TypeEngine", Own(hstore)),
     ("INET", "TypeEngine", Postgres("INET")),
     ("JSONPATH", "TypeEngine", Postgres("JSONPATH")),
@@ -442,7 +443,6 @@ fn construct(vm: &mut Vm, class: &Rc<Class>, make: Make, args: Args) -> Result<T
         Postgres(name) => {
             match name {
                 "BYTEA" => drop(Signature::parse("(length=None)").bind_method(&function, args)?),
-                "CITEXT" => drop(Signature::parse("(length=None, collation=None)").bind_method(&function, args)?),
                 _ => no_arguments(class, &args)?,
             }
             TypeKind::PgSimple(name.to_owned())
@@ -591,8 +591,18 @@ fn boolean(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
     let kind = TypeKind::Boolean {
         create_constraint: vm.truth(&bound.value("create_constraint"))?,
         name: constraint_name(&bound.value("name"))?,
+        is_match: false,
     };
     Ok(TypeObject::new(class, Type::new(kind)))
+}
+
+/// `MatchType`, a Boolean to all but MySQL.
+fn match_type(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
+    let made = boolean(vm, class, args)?;
+    if let TypeKind::Boolean { is_match, .. } = &mut made.ty.borrow_mut().kind {
+        *is_match = true;
+    }
+    Ok(made)
 }
 
 fn interval(vm: &mut Vm, class: &Rc<Class>, args: Args) -> Result<TypeObject> {
@@ -1140,6 +1150,7 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
         | TypeKind::PgInterval(_)
         | TypeKind::PgBit { .. }
         | TypeKind::PgDomain { .. }
+        | TypeKind::Citext(_)
         | TypeKind::PgSimple(_) => {
             let name = match &ty.kind {
                 TypeKind::PgJson { .. } => "JSON",
@@ -1147,6 +1158,7 @@ pub fn type_value(vm: &Vm, ty: &Type) -> Value {
                 TypeKind::PgInterval(_) => "INTERVAL",
                 TypeKind::PgBit { .. } => "BIT",
                 TypeKind::PgDomain { .. } => "DOMAIN",
+                TypeKind::Citext(_) => "CITEXT",
                 TypeKind::PgSimple(name) => name.as_str(),
                 _ => "TypeEngine",
             };

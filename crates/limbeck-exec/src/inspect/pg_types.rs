@@ -60,7 +60,9 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
         "double precision" => {
             TypeKind::DoublePrecision(NumberOptions { precision: Some(53), ..NumberOptions::default() })
         }
-        "boolean" => TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed },
+        "boolean" => {
+            TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed, is_match: false }
+        }
         "date" => TypeKind::Date,
         "timestamp" => TypeKind::Timestamp { timezone: false, precision: None },
         "timestamp without time zone" => TypeKind::Timestamp { timezone: false, precision: number(0) },
@@ -68,14 +70,15 @@ fn parse_nested(text: &str, collation: Option<&str>, own: &OwnTypes, depth: u32)
         "time" | "time without time zone" => TypeKind::Time { timezone: false, precision: number(0) },
         "time with time zone" => TypeKind::Time { timezone: true, precision: number(0) },
         "bytea" => simple("BYTEA"),
+        "citext" => TypeKind::Citext(StringOptions::default()),
         "json" => TypeKind::PgJson { none_as_null: false },
         "jsonb" => TypeKind::PgJsonb { none_as_null: false },
         "uuid" => TypeKind::UpperUuid { as_uuid: true },
         "bit" => TypeKind::PgBit { length: Some(number(0).unwrap_or(1)), varying: false },
         "bit varying" => TypeKind::PgBit { length: number(0), varying: true },
         "inet" | "cidr" | "macaddr" | "macaddr8" | "money" | "oid" | "regclass" | "regconfig" | "tsvector"
-        | "tsquery" | "hstore" | "citext" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange"
-        | "tstzrange" | "int4multirange" | "int8multirange" | "nummultirange" | "datemultirange" | "tsmultirange"
+        | "tsquery" | "hstore" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange" | "tstzrange"
+        | "int4multirange" | "int8multirange" | "nummultirange" | "datemultirange" | "tsmultirange"
         | "tstzmultirange" => simple(&name.to_ascii_uppercase()),
         interval if interval == "interval" || interval.starts_with("interval ") => {
             let fields = interval.strip_prefix("interval ").map(|fields| fields.trim().to_owned());

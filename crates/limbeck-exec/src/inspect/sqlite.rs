@@ -238,7 +238,9 @@ fn parse_type(upper: &str) -> Type {
         "SMALLINT" => TypeKind::SmallInteger,
         "INT" | "INTEGER" => TypeKind::Integer,
         "BLOB" => TypeKind::Blob(string()),
-        "BOOL" | "BOOLEAN" => TypeKind::Boolean { create_constraint: false, name: ConstraintName::Unnamed },
+        "BOOL" | "BOOLEAN" => {
+            TypeKind::Boolean { create_constraint: false, name: ConstraintName::Unnamed, is_match: false }
+        }
         "CHAR" => TypeKind::Char(string()),
         "VARCHAR" => TypeKind::Varchar(string()),
         "NVARCHAR" => TypeKind::Nvarchar(string()),

@@ -32,6 +32,12 @@ fn literal_itself(style: &Style<'_>, value: &Datum, ty: &Type) -> Result<String,
         return literal_itself(style, &member.value, ty).map_err(|_| could_not_render(style, value, ty));
     }
     let own = match kind {
+        // MySQL has a TIME of its own in place of SQLite's.
+        TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. }
+            if name.starts_with("TIME") && style.dialect.name.is_mysql() =>
+        {
+            None
+        }
         // The types of SQLite have a form of their own everywhere.
         TypeKind::Sqlite(_) | TypeKind::SqliteMoment { .. } => {
             let own = crate::sqlite::literal(style, value, kind);
@@ -310,6 +316,7 @@ pub(crate) fn type_name(style: &Style<'_>, ty: &Type) -> String {
             super::types::render(style, &Type::new(TypeKind::Enum(options))).unwrap_or_default()
         }
         TypeKind::PgSimple(name) => name.clone(),
+        TypeKind::Citext(_) => "CITEXT".to_owned(),
         TypeKind::Sqlite(name) | TypeKind::SqliteMoment { name, .. } => name.clone(),
         TypeKind::Mysql { name, .. } => super::types::render(style, ty).unwrap_or_else(|_| name.clone()),
         TypeKind::PgBit { .. } => "BIT".to_owned(),

@@ -406,7 +406,9 @@ fn tuple_part(ty: &limbeck_ops::Type, value: &Datum) -> limbeck_ops::Type {
 pub(crate) fn value_type(value: &Datum) -> limbeck_ops::Type {
     use limbeck_ops::{NumberOptions, StringOptions, TypeKind};
     let kind = match value {
-        Datum::Bool(_) => TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed },
+        Datum::Bool(_) => {
+            TypeKind::Boolean { create_constraint: false, name: limbeck_ops::ConstraintName::Unnamed, is_match: false }
+        }
         Datum::Int(_) | Datum::BigInt(_) => TypeKind::Integer,
         Datum::Float(_) => TypeKind::Float(NumberOptions::default()),
         Datum::Decimal(_) | Datum::DecimalNan | Datum::DecimalInfinity { .. } => {

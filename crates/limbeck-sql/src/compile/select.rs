@@ -157,20 +157,19 @@ fn readable(from: &Arc<From>, wanted: &Name) -> Option<Expr> {
     }
 }
 
-/// Refuses SELECTs of different widths beside each other, where they are known.
-fn same_width(parts: &[Select]) -> Result<(), SqlError> {
+/// Refuses a SELECT that stands beside a first one of another width, where they are known.
+fn same_width(first: &Select, other: &Select, at: usize) -> Result<(), SqlError> {
     let width = |part: &Select| {
         let known =
             part.compound.is_none() && part.columns.iter().all(|column| !matches!(column, Expr::Star | Expr::Text(_)));
         known.then_some(part.columns.len())
     };
-    let Some(first) = parts.first().and_then(width) else { return Ok(()) };
-    let differs = |part: &Select| width(part).filter(|width| *width != first);
-    match parts.iter().enumerate().find_map(|(at, part)| Some((at + 1, differs(part)?))) {
-        Some((at, other)) => Err(SqlError::compile(format!(
-            "All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has {first} columns, select #{at} has {other}"
+    match (width(first), width(other)) {
+        (Some(first), Some(other)) if first != other => Err(SqlError::compile(format!(
+            "All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has {first} columns, select #{} has {other}",
+            at + 1
         ))),
-        None => Ok(()),
+        (Some(_) | None, Some(_) | None) => Ok(()),
     }
 }
 
@@ -243,11 +242,11 @@ impl Compiler<'_> {
             SetOp::Except => "EXCEPT",
             SetOp::ExceptAll => "EXCEPT ALL",
         };
-        same_width(parts)?;
         let inner = s.inner();
         let mut texts = Vec::with_capacity(parts.len());
         for (at, part) in parts.iter().enumerate() {
-            if at == 1 {
+            if let (Some(first), true) = (parts.first(), at > 0) {
+                same_width(first, part, at)?;
                 self.result = match self.result {
                     InResult::Columns => InResult::Values,
                     other @ (InResult::Values | InResult::None) => other,

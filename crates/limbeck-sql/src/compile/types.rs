@@ -61,6 +61,7 @@ pub(crate) fn render(style: &Style<'_>, ty: &Type) -> Result<String, SqlError> {
         TypeKind::PgBit { .. } => Err(cannot_render(style, "BIT")),
         TypeKind::PgDomain { .. } => Err(cannot_render(style, "DOMAIN")),
         TypeKind::PgSimple(name) => Err(cannot_render(style, name)),
+        TypeKind::Citext(_) => Err(cannot_render(style, "CITEXT")),
         TypeKind::Mysql { name, number: numbers, text, .. } => match name.as_str() {
             "INTEGER" | "BIGINT" | "SMALLINT" | "DATE" | "DATETIME" | "FLOAT" | "DOUBLE" | "REAL" | "JSON"
             | "BOOLEAN" | "BLOB" | "TIMESTAMP" | "TIME" => Ok(name.clone()),
@@ -200,7 +201,8 @@ pub(crate) fn affinity(style: &Style<'_>, ty: &Type) -> Affinity {
         | TypeKind::Char(_)
         | TypeKind::Nchar(_)
         | TypeKind::Nvarchar(_)
-        | TypeKind::Clob(_) => Affinity::String,
+        | TypeKind::Clob(_)
+        | TypeKind::Citext(_) => Affinity::String,
         TypeKind::LargeBinary(_)
         | TypeKind::Blob(_)
         | TypeKind::Binary(_)
@@ -211,7 +213,6 @@ pub(crate) fn affinity(style: &Style<'_>, ty: &Type) -> Affinity {
         TypeKind::Enum(_) => Affinity::Enum,
         TypeKind::Array { .. } => Affinity::Array,
         TypeKind::PgSimple(name) => match name.as_str() {
-            "CITEXT" => Affinity::String,
             "BYTEA" => Affinity::Binary,
             _ => Affinity::Other,
         },

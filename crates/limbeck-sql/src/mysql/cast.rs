@@ -91,7 +91,8 @@ fn length(kind: &TypeKind) -> Option<u64> {
         | TypeKind::Varchar(options)
         | TypeKind::Nchar(options)
         | TypeKind::Nvarchar(options)
-        | TypeKind::Clob(options) => options.length,
+        | TypeKind::Clob(options)
+        | TypeKind::Citext(options) => options.length,
         _ => None,
     }
 }

@@ -157,8 +157,14 @@ impl Flavour for Mysql {
         false
     }
 
-    fn literal(&self, _style: &Style<'_>, _value: &Datum, _kind: &TypeKind) -> Result<Option<String>, SqlError> {
-        Ok(None)
+    fn literal(&self, style: &Style<'_>, value: &Datum, kind: &TypeKind) -> Result<Option<String>, SqlError> {
+        // What `match()` yields is a number.
+        Ok(match kind {
+            TypeKind::Boolean { is_match: true, .. } => {
+                literal::literal(style, value, &Type::new(TypeKind::Float(limbeck_ops::NumberOptions::default()))).ok()
+            }
+            _ => None,
+        })
     }
 
     fn bind(&self, style: &Style<'_>, value: &Datum, ty: &Type) -> Result<Bound, SqlError> {

@@ -26,6 +26,7 @@ pub(super) fn render(style: &Style<'_>, kind: &TypeKind) -> Result<Option<String
         },
         TypeKind::PgDomain { name, schema, .. } => types::named(style, "DOMAIN", Some(name), schema.as_ref())?,
         TypeKind::PgSimple(name) => name.clone(),
+        TypeKind::Citext(_) => "CITEXT".to_owned(),
         TypeKind::Array { item, dimensions, .. } => {
             let inner = types::render(style, item)?;
             let brackets = "[]".repeat(dimensions.unwrap_or(1).min(1000) as usize);

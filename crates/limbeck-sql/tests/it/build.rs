@@ -14,7 +14,7 @@ pub fn integer() -> Type {
 }
 
 pub fn boolean() -> Type {
-    Type::new(TypeKind::Boolean { create_constraint: false, name: ConstraintName::Unnamed })
+    Type::new(TypeKind::Boolean { create_constraint: false, name: ConstraintName::Unnamed, is_match: false })
 }
 
 pub fn string(length: u64) -> Type {

@@ -167,6 +167,8 @@ recorded! {
     found_outputs: "found_outputs.txt";
     found_printed: "found_printed.txt";
     found_values: "found_values.txt";
+    found_types: "found_types.txt";
+    found_orders: "found_orders.txt";
     found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
     enumerated_mysql: "enumerated_mysql.txt";
