@@ -957,7 +957,15 @@ fn written_table(vm: &mut Vm, this: &Value) -> Result<(TableName, Vec<limbeck_op
         return Err(errors::needed(vm, value, "is the table of a statement"));
     }
     let Some(from) = as_from(value) else {
-        return Err(unexpected(vm, "subject table for an INSERT, UPDATE or DELETE", this));
+        let error = unexpected(vm, "subject table for an INSERT, UPDATE or DELETE", this);
+        let is_text = matches!(expr::as_expr(vm, value), Ok(Some(Expr::Text(_))));
+        return Err(if is_text {
+            let what = "<class 'sqlalchemy.sql.elements.TextClause'>";
+            let advice = format!(" To create a FROM clause from a {what} object, use the .subquery() method.");
+            errors::argument_error(vm, &format!("{}{advice}", error.message()))
+        } else {
+            error
+        });
     };
     // Python-side defaults are evaluated for every row that a statement writes.
     if let Some(table) = value.downcast::<TableObject>() {
@@ -1028,7 +1036,7 @@ fn row(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> Result<Ve
     let mut out = Vec::new();
     if let Some(dict) = value.as_dict().cloned() {
         for (key, item) in dict.items() {
-            let name = column_name(vm, &key)?;
+            let name = assigned(vm, &key)?;
             out.push((name.clone(), row_value(vm, &item, &name, columns)?));
         }
         return Ok(out);
@@ -1048,6 +1056,21 @@ fn row(vm: &mut Vm, value: &Value, columns: &[limbeck_ops::Column]) -> Result<Ve
     }
     Err(Error::type_error("mapping or list expected for values"))
 }
+
+/// The name of the column that a key of `values()` sets.
+fn assigned(vm: &mut Vm, key: &Value) -> Result<Name> {
+    let is_column = key.as_str().is_some() || key.is_unresolved() || key.downcast_ref::<ColumnObject>().is_some();
+    match expr::as_expr(vm, key)?.filter(|_| !is_column) {
+        Some(Expr::Column(column)) => Ok(column.name),
+        Some(Expr::Label { name, .. }) => Ok(name),
+        Some(Expr::Text(_)) => Err(unexpected(vm, ASSIGNED, key)),
+        Some(_) => Err(Error::unsupported("setting a part of a column with `values()`")),
+        None if is_column => column_name(vm, key),
+        None => Err(unexpected(vm, ASSIGNED, key)),
+    }
+}
+
+const ASSIGNED: &str = "SET/VALUES column expression or string key";
 
 /// A value for a column, with the column's type.
 ///
@@ -1433,7 +1456,7 @@ fn further_values(vm: &mut Vm, given: &Value, update: &mut Update) -> Result<Vec
                 update.further_values.push((table, name, value));
             }
             None => {
-                let name = column_name(vm, &key)?;
+                let name = assigned(vm, &key)?;
                 own.push((name.clone(), row_value(vm, &value, &name, &columns)?));
             }
         }
@@ -1500,7 +1523,7 @@ pub fn update_class() -> Rc<Class> {
                     else {
                         return Err(errors::argument_error(vm, "ordered_values() takes (column, value) pairs"));
                     };
-                    let name = crate::sa::constraints::column_name(vm, &name)?;
+                    let name = assigned(vm, &name)?;
                     update.values.push((name.clone(), row_value(vm, &value, &name, &columns)?));
                 }
                 update.ordered = true;

@@ -798,6 +798,15 @@ impl Object for ColumnCollection {
                 .map(|(_, value)| Some(value.clone()))
                 .ok_or_else(|| Error::index_error("tuple index out of range"));
         }
+        if let Some(keys) = key.as_sequence() {
+            let mut chosen = Vec::new();
+            for key in &keys {
+                let name = text_of(key)?;
+                let column = self.find(&name).ok_or_else(|| Error::exception("KeyError", name.clone()))?;
+                chosen.push((name, column));
+            }
+            return Ok(Some(Value::object(ColumnCollection::new(chosen))));
+        }
         let name = text_of(key)?;
         self.find(&name).map(Some).ok_or_else(|| Error::exception("KeyError", name))
     }
