@@ -38,7 +38,7 @@ def reason(oracle, limbeck, body=""):
         return "Rows in IN on SQLite"
     if "GENERATED ALWAYS AS" in oracle.text and "INSERT INTO" in oracle.text and "_alembic_tmp_" in oracle.text:
         return "Computed columns that are copied"
-    if limbeck.error is None and oracle.error is None and extra_types(oracle.text, limbeck.text):
+    if limbeck.error is None and oracle.error is None and extra_types(oracle.text, limbeck.text, body):
         return "Named types behind a variant"
     if limbeck.error is not None and oracle.error is not None and "is already present in the mapping for this" in oracle.message:
         return "Types in messages"
@@ -87,11 +87,16 @@ def bare(message):
     return re.sub(r"[\[\](),]", "", message.split("\n")[0].split(" (Background")[0]).strip()
 
 
-def extra_types(oracle, limbeck):
-    """Whether the oracle has all that limbeck has, and types that it creates besides."""
+def extra_types(oracle, limbeck, body):
+    """Whether the oracle has all that limbeck has, and types that it creates besides or, by the same name, instead."""
     theirs, ours = oracle.split(";\n\n"), limbeck.split(";\n\n")
+    instead = False
     for statement in ours:
         if statement not in theirs:
-            return False
+            head = re.match(r"CREATE (?:TYPE|DOMAIN) \S+ ", statement)
+            same = [each for each in theirs if head and "with_variant(" in body and each.startswith(head[0])]
+            if not same:
+                return False
+            instead, statement = True, same[0]
         theirs.remove(statement)
-    return bool(theirs) and all(re.match(r"CREATE (TYPE|DOMAIN) ", each) for each in theirs)
+    return (instead or bool(theirs)) and all(re.match(r"CREATE (TYPE|DOMAIN) ", each) for each in theirs)

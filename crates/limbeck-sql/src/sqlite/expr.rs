@@ -13,10 +13,8 @@ pub(super) fn function(c: &mut Compiler<'_>, s: &Scope<'_>, call: &FunctionCall)
     Ok(match name.text.to_lowercase().as_str() {
         "now" => Some("CURRENT_TIMESTAMP".to_owned()),
         "localtimestamp" => Some("DATETIME(CURRENT_TIMESTAMP, 'localtime')".to_owned()),
-        "char_length" => Some(format!("length({})", c.comma_list(s, &call.args)?)),
-        "aggregate_strings" => {
-            Some(format!("group_concat({})", c.comma_list(&Scope { include_table: true, ..*s }, &call.args)?))
-        }
+        "char_length" => Some(format!("length({})", c.comma_list(&forgotten(s), &call.args)?)),
+        "aggregate_strings" => Some(format!("group_concat({})", c.comma_list(&forgotten(s), &call.args)?)),
         _ => None,
     })
 }
