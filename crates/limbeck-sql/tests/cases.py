@@ -14,6 +14,8 @@ import operand_cases
 import query_cases
 import row_cases
 
+from listing import lines
+
 PRELUDE = """
 import datetime
 import decimal
@@ -30,11 +32,6 @@ t = sa.table('pet', sa.column('id', sa.Integer), sa.column('name', sa.String(20)
     sa.column('tags', postgresql.ARRAY(sa.String)), sa.column('doc', postgresql.JSONB), sa.column('raw'))
 u = sa.table('owner', sa.column('id', sa.Integer), sa.column('pet_id', sa.Integer), sa.column('name', sa.String))
 """
-
-
-def lines(text):
-    """One case a line."""
-    return [line for line in text.strip().split("\n") if line.strip() and not line.startswith("#")]
 
 
 def columns(*types):

@@ -1,10 +1,6 @@
 """Cases that random scripts came upon (`tools/oracle/generate`), made as small as they go."""
 
-
-def lines(text):
-    """One case a line."""
-    return [line for line in text.strip().split("\n") if line.strip() and not line.startswith("#")]
-
+from listing import lines
 
 EXPRESSIONS = lines(r"""
 op.execute(sa.delete(t).where(sa.or_(sa.true(), t.c.id > 1) | t.c.flag))

@@ -1,6 +1,6 @@
 """Cases found by going through every type, value, function and name that SQLAlchemy exports, on each dialect."""
 
-from corner_cases import lines
+from listing import lines
 
 TYPES = lines(r"""
 op.create_table('x', sa.Column('c', postgresql.ENUM('', 'x')))

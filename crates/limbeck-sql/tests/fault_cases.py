@@ -1,10 +1,6 @@
 """Cases with faults: which of several is found first, and values that a type can or cannot render."""
 
-
-def lines(text):
-    """A case a line."""
-    return [line for line in text.strip().split("\n") if line]
-
+from listing import lines
 
 LONG = "'" + "n" * 300 + "'"
 

@@ -1,10 +1,6 @@
 """Statements in which random scripts came upon rules of SQLAlchemy's that no other case shows."""
 
-
-def lines(text):
-    """One case a line."""
-    return [f"op.execute({line})" for line in text.strip().split("\n") if line.strip() and not line.startswith("#")]
-
+from listing import executed as lines
 
 CONDITIONS = lines(r"""
 select(t.c.id).where(True)

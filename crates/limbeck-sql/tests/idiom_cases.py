@@ -1,9 +1,6 @@
 """What projects write around their operations: names as strings, values of every kind, constructs of their own."""
 
-
-def lines(text):
-    """A case a line."""
-    return [line for line in text.strip().split("\n") if line and not line.startswith("#")]
+from listing import lines
 
 
 def shown(text):

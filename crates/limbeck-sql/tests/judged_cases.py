@@ -1,10 +1,6 @@
 """Operations as their reader tries them out: each parameter by itself, values of columns without a type, conventions."""
 
-
-def lines(text):
-    """A case a line."""
-    return [line for line in text.strip().split("\n") if line]
-
+from listing import lines
 
 UNTYPED = "n = sa.table('n', sa.column('a'), sa.column('b', sa.String))\n"
 OPERATIONS = [UNTYPED + line for line in lines(r"""

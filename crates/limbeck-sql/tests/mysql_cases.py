@@ -1,9 +1,6 @@
 """Cases of MySQL and MariaDB alone; `cases.py` takes them in."""
 
-
-def lines(text):
-    """One case a line."""
-    return [line for line in text.strip().split("\n") if line.strip() and not line.startswith("#")]
+from listing import lines
 
 
 def columns(*types):

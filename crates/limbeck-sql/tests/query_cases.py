@@ -1,10 +1,6 @@
 """Statements of SQLAlchemy's query language, and constructs of its DDL, as scripts execute them."""
 
-
-def lines(text):
-    """One case a line."""
-    return [f"op.execute({line})" for line in text.strip().split("\n") if line.strip() and not line.startswith("#")]
-
+from listing import executed as lines
 
 QUERIES = lines(r"""
 select(t.c.id).order_by(t.c.id).order_by(None).order_by(t.c.name)
