@@ -302,6 +302,8 @@ pub enum Expr {
         expr: Box<Expr>,
         /// The type.
         ty: Type,
+        /// `TRY_CAST`, which none of the databases has.
+        tries: bool,
     },
     /// `type_coerce(x, type)`: the same SQL with another type.
     TypeCoerce {

@@ -25,6 +25,48 @@ pub fn all_columns_in(expr: &Expr) -> Vec<&ColumnRef> {
     found_in(expr, true)
 }
 
+/// Whether a column can be made after one in an expression: the first that SQLAlchemy comes upon, which has a name. It looks
+/// into subqueries and what they read from, but not for the columns of tables.
+pub fn names_column(expr: &Expr) -> bool {
+    match first_column(expr) {
+        Some(column) => !column.name.text.is_empty(),
+        None => sources_have_column(expr),
+    }
+}
+
+fn sources_have_column(expr: &Expr) -> bool {
+    match expr {
+        // Nobody knows what is inside of it.
+        Expr::Foreign(_) => true,
+        Expr::Subquery(select) => select_has_column(select),
+        expr => children(expr).into_iter().any(|(_, child)| sources_have_column(child)),
+    }
+}
+
+fn select_has_column(select: &Select) -> bool {
+    parts(select, 1).into_iter().any(|(_, part)| first_column(part).is_some() || sources_have_column(part))
+        || select.from.iter().any(|from| source_has_column(from))
+        || select.compound.iter().flat_map(|(_, selects)| selects).any(select_has_column)
+}
+
+fn source_has_column(from: &From) -> bool {
+    let of_expr = |expr: &Expr| first_column(expr).is_some() || sources_have_column(expr);
+    match from {
+        From::Table(..) | From::Text(_) => false,
+        From::Alias { from, .. } | From::Sample { from, .. } => source_has_column(from),
+        From::Subquery { select, .. } => select_has_column(select),
+        From::Cte(cte) => match &cte.query {
+            Query::Select(select) => select_has_column(select),
+            Query::Text(_) | Query::Driver(_) => false,
+            Query::Insert(_) | Query::Update(_) | Query::Delete(_) => true,
+            Query::Expr(expr) => of_expr(expr),
+        },
+        From::Join { left, right, on, .. } => source_has_column(left) || source_has_column(right) || of_expr(on),
+        From::Function { call, .. } => of_expr(call),
+        From::Values { columns, .. } => !columns.is_empty(),
+    }
+}
+
 fn found_in(expr: &Expr, in_subqueries: bool) -> Vec<&ColumnRef> {
     let mut found = Vec::new();
     // Levels wait by their depth: the arguments of a function are deeper than they look.

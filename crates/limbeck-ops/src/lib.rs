@@ -28,7 +28,7 @@ pub use expr::{
     BinaryOp, Bind, ColumnRef, Expr, FrameBound, FrameUnit, FunctionCall, ListOp, TextClause, UnaryOp, WindowFrame,
     WindowSpec,
 };
-pub use expr_columns::{all_columns_in, columns_in, first_column};
+pub use expr_columns::{all_columns_in, columns_in, first_column, names_column};
 pub use host::{Answer, AnswerColumn, Connector, Host, HostError, ServerError, ServerErrorKind, SharedHost, Timing};
 pub use joining::{JoinFault, JoinKey, Joining, can_join, description, join_condition};
 pub use journal::{JournalState, NotedStatement, Resume, StepJournal};

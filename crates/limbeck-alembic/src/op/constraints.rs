@@ -230,7 +230,7 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
         Some(object) => {
             let constraint = object.written(&table);
             if let Constraint::Exclude(exclude) = &constraint
-                && exclude.elements.iter().any(|(expr, _, _)| has_no_column(expr))
+                && exclude.elements.iter().any(|(expr, _, _)| !limbeck_ops::names_column(expr))
             {
                 // Alembic makes a column of each element for the table that it holds the constraint with.
                 return Err(errors::argument_error(
@@ -241,17 +241,6 @@ pub fn create_exclude_constraint(vm: &mut Vm, target: &Target, args: Args) -> Re
             add(vm, target, table, constraint, span)
         }
         None => Ok(Value::None),
-    }
-}
-
-/// Whether an expression is about no column; what no dialect can render may be, and so may a subquery.
-fn has_no_column(expr: &Expr) -> bool {
-    match expr {
-        Expr::Foreign(_) | Expr::Subquery(_) => false,
-        Expr::Unary { expr, .. } | Expr::Grouping(expr) | Expr::Label { expr, .. } => has_no_column(expr),
-        Expr::Binary { left, right, .. } => has_no_column(left) && has_no_column(right),
-        Expr::List { items, .. } => items.iter().all(has_no_column),
-        expr => limbeck_ops::columns_in(expr).is_empty(),
     }
 }
 

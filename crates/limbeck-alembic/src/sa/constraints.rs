@@ -681,7 +681,9 @@ fn exclude(vm: &mut Vm, args: Args) -> Result<Constraint> {
         };
         let expr = if is_name(what) {
             Expr::Identifier(required_name(what)?)
-        } else if !what.is_unresolved() && expr::as_expr(vm, what)?.is_none() {
+        } else if crate::sa::query::as_select(what).is_some()
+            || !what.is_unresolved() && expr::as_expr(vm, what)?.is_none()
+        {
             return Err(unexpected(vm, "String column name or column expression for DDL constraint", what));
         } else {
             to_expr(vm, what)?

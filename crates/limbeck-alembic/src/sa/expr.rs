@@ -61,7 +61,7 @@ impl Object for ExprObject {
         // The classes that SQLAlchemy has for what is one class here.
         match &self.expr {
             Expr::Over { .. } => Rc::from("Over"),
-            Expr::Cast { .. } => Rc::from("Cast"),
+            Expr::Cast { tries, .. } => Rc::from(if *tries { "TryCast" } else { "Cast" }),
             Expr::Filter { .. } => Rc::from("FunctionFilter"),
             Expr::WithinGroup { .. } => Rc::from("WithinGroup"),
             Expr::Binary { .. } => Rc::from("BinaryExpression"),
@@ -1428,7 +1428,7 @@ pub fn column_element_class() -> Rc<Class> {
             let bound = Signature::parse("(type_)").bind("cast", args)?;
             let expr = to_expr(vm, this)?;
             let ty = coerce_type(vm, &bound.value("type_"))?;
-            Ok(element(vm, Expr::Cast { expr: Box::new(expr), ty }))
+            Ok(element(vm, Expr::Cast { expr: Box::new(expr), ty, tries: false }))
         })
         .method("collate", |vm, this, args| {
             let bound = Signature::parse("(collation)").bind("collate", args)?;

@@ -513,7 +513,7 @@ fn cast(vm: &mut Vm, args: Args, keep: bool) -> Result<Value> {
         };
         return Ok(element(vm, typed));
     }
-    Ok(element(vm, Expr::Cast { expr: Box::new(inner), ty }))
+    Ok(element(vm, Expr::Cast { expr: Box::new(inner), ty, tries: false }))
 }
 
 fn wrap(op: UnaryOp) -> impl Fn(&mut Vm, Args) -> Result<Value> {
@@ -585,8 +585,11 @@ pub fn fill(vm: &mut Vm, module: Module) -> Module {
         .function("case", case)
         .function("cast", |vm, args| cast(vm, args, false))
         .function("try_cast", |vm, args| {
-            cast(vm, args, false)?;
-            Ok(element(vm, Expr::Foreign("<class 'sqlalchemy.sql.elements.TryCast'>".to_owned())))
+            let cast = cast(vm, args, false)?;
+            Ok(match to_expr(vm, &cast)? {
+                Expr::Cast { expr, ty, .. } => element(vm, Expr::Cast { expr, ty, tries: true }),
+                _ => cast,
+            })
         })
         .function("collate", |vm, args| {
             let bound = Signature::parse("(expression, collation)").bind("collate", args)?;

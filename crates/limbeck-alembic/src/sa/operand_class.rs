@@ -90,8 +90,8 @@ pub fn of(value: &Value, expr: &Expr) -> OperandClass {
         Expr::List { .. } | Expr::Array { .. } => OperandClass::ListSubclass,
         Expr::Bind(_) => OperandClass::Bind,
         Expr::Literal { .. } => OperandClass::InlineLiteral,
+        Expr::Cast { tries: true, .. } => OperandClass::TryCast,
         Expr::Cast { .. } => OperandClass::Cast,
-        Expr::Foreign(class) if class.ends_with(".TryCast'>") => OperandClass::TryCast,
         Expr::Text(_)
         | Expr::Star
         | Expr::Null

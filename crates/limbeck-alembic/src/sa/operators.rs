@@ -243,7 +243,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
             };
             let item = Box::new(Type::new(TypeKind::Text(StringOptions::default())));
             let ty = Type::new(array_of(*item));
-            let right = Expr::Cast { expr: Box::new(array), ty };
+            let right = Expr::Cast { expr: Box::new(array), ty, tries: false };
             let ty = type_of(&left);
             let op = BinaryOp::Eager("#-".to_owned(), 15, false);
             Ok(element(vm, Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty }))

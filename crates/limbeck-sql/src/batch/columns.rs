@@ -129,7 +129,7 @@ impl State {
             if needs_cast(style, &kept.column.ty, ty)
                 && let Some(source) = kept.source.take()
             {
-                kept.source = Some(Expr::Cast { expr: Box::new(source), ty: ty.clone() });
+                kept.source = Some(Expr::Cast { expr: Box::new(source), ty: ty.clone(), tries: false });
             }
             kept.column.ty = ty.clone();
             not_created(&mut kept.column.ty, true);

@@ -92,7 +92,13 @@ impl Compiler<'_> {
             Expr::Between { expr, low, high, negated, symmetric } => {
                 self.between(s, expr, low, high, (*negated, *symmetric))
             }
-            Expr::Cast { expr, ty } => self.cast(s, expr, ty),
+            Expr::Cast { tries: true, .. } if !self.style.dialect.generic => {
+                Err(types::cannot_compile(&self.style, "<class 'sqlalchemy.sql.elements.TryCast'>"))
+            }
+            Expr::Cast { expr, ty, tries } => {
+                let text = self.cast(s, expr, ty)?;
+                Ok(if *tries { format!("TRY_{text}") } else { text })
+            }
             Expr::Case { value, whens, otherwise, .. } => self.case(s, value.as_deref(), whens, otherwise.as_deref()),
             Expr::Tuple(items) => Ok(format!("({})", self.comma_list(s, items)?)),
             Expr::Grouping(inner) => Ok(format!("({})", self.expr(&s.inner(), inner)?)),
@@ -437,7 +443,7 @@ impl Compiler<'_> {
             }
             BinaryOp::Match(_) => " MATCH ",
             BinaryOp::NotMatch(config) => {
-                let positive = self.binary(s, &BinaryOp::Match(config.clone()), left, right, ty)?;
+                let positive = self.binary(&s.forgotten(), &BinaryOp::Match(config.clone()), left, right, ty)?;
                 return Ok(format!("NOT {positive}"));
             }
             BinaryOp::MysqlMatch { .. } => {
@@ -588,7 +594,7 @@ impl Compiler<'_> {
             other => std::slice::from_ref(other),
         };
         if let ([pattern, replacement], Some(flags), true) = (parts, &flags, self.style.dialect.mariadb) {
-            let pattern = self.expr(s, pattern)?;
+            let pattern = self.expr(&s.forgotten(), pattern)?;
             let replacement = self.expr(s, replacement)?;
             return Ok(format!("REGEXP_REPLACE({left}, CONCAT('(?', {flags}, ')', {pattern}), {replacement})"));
         }

@@ -166,6 +166,11 @@ impl Scope<'static> {
 }
 
 impl<'s> Scope<'s> {
+    /// The scope of what SQLAlchemy renders as though it stood elsewhere: its columns name their tables.
+    pub fn forgotten(self) -> Self {
+        Scope { include_table: true, in_operator: false, ..self.inner() }
+    }
+
     /// The scope of what stands by itself inside brackets. It is inside whatever operator the brackets are in.
     pub fn inner(self) -> Self {
         Scope { eager: false, top: false, ..self }

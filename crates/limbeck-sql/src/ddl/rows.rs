@@ -131,7 +131,13 @@ fn class_of(value: &Expr) -> String {
         Expr::Unary { .. } => "UnaryExpression",
         Expr::Binary { .. } | Expr::Between { .. } => "BinaryExpression",
         Expr::List { .. } => "BooleanClauseList",
-        Expr::Cast { .. } => "Cast",
+        Expr::Cast { tries, .. } => {
+            if *tries {
+                "TryCast"
+            } else {
+                "Cast"
+            }
+        }
         Expr::TypeCoerce { .. } => "TypeCoerce",
         Expr::Case { .. } => "Case",
         Expr::Tuple(_) => "Tuple",

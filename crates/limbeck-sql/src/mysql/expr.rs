@@ -11,7 +11,7 @@ use crate::error::SqlError;
 pub(super) fn function(c: &mut Compiler<'_>, s: &Scope<'_>, call: &FunctionCall) -> Result<Option<String>, SqlError> {
     let [name] = call.name.as_slice() else { return Ok(None) };
     match (name.text.to_lowercase().as_str(), call.args.as_slice()) {
-        ("random", args) => Ok(Some(format!("rand({})", c.comma_list(s, args)?))),
+        ("random", args) => Ok(Some(format!("rand({})", c.comma_list(&s.forgotten(), args)?))),
         ("sysdate", _) => Ok(Some("SYSDATE()".to_owned())),
         ("rollup", args) => Ok(Some(format!("{} WITH ROLLUP", c.comma_list(s, args)?))),
         ("aggregate_strings", [expr, delimiter]) => {
@@ -43,12 +43,12 @@ pub(super) fn binary(
             format!("concat({})", texts.join(", "))
         }
         BinaryOp::IsDistinctFrom => {
-            let s = &forgotten(s);
+            let s = &s.forgotten();
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("NOT ({left} <=> {})", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsNotDistinctFrom => {
-            let s = &forgotten(s);
+            let s = &s.forgotten();
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} <=> {}", c.operand(s, right, Op::Binary(op))?)
         }
@@ -87,7 +87,8 @@ fn regexp(
 ) -> Result<String, SqlError> {
     let flags = crate::compile::literal::string(&c.style, flags);
     let left = c.operand(s, left, Op::Binary(op))?;
-    let right = c.operand(s, right, Op::Binary(op))?;
+    let right_scope = if c.style.dialect.mariadb { s.forgotten() } else { *s };
+    let right = c.operand(&right_scope, right, Op::Binary(op))?;
     Ok(if c.style.dialect.mariadb {
         format!("{left} {negation}REGEXP CONCAT('(?', {flags}, ')', {right})")
     } else {
@@ -196,9 +197,4 @@ fn json(
         | Affinity::Other => format!("ELSE {text}"),
     };
     Ok(format!("CASE {text} WHEN 'null' THEN NULL {result} END"))
-}
-
-/// SQLAlchemy begins anew inside `is_distinct_from()`: columns name their tables even in DDL.
-fn forgotten<'s>(s: &Scope<'s>) -> Scope<'s> {
-    Scope { include_table: true, in_operator: false, ..s.inner() }
 }

@@ -19,9 +19,7 @@ pub(super) fn function(c: &mut Compiler<'_>, s: &Scope<'_>, call: &FunctionCall)
             let start = c.operand(s, start, Op::Comma)?;
             Ok(Some(format!("SUBSTRING({text} FROM {start} FOR {})", c.operand(s, length, Op::Comma)?)))
         }
-        ("aggregate_strings", args) => {
-            Ok(Some(format!("string_agg({})", c.comma_list(&Scope { include_table: true, ..*s }, args)?)))
-        }
+        ("aggregate_strings", args) => Ok(Some(format!("string_agg({})", c.comma_list(&s.forgotten(), args)?))),
         _ => Ok(None),
     }
 }

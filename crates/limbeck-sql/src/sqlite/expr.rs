@@ -13,8 +13,8 @@ pub(super) fn function(c: &mut Compiler<'_>, s: &Scope<'_>, call: &FunctionCall)
     Ok(match name.text.to_lowercase().as_str() {
         "now" => Some("CURRENT_TIMESTAMP".to_owned()),
         "localtimestamp" => Some("DATETIME(CURRENT_TIMESTAMP, 'localtime')".to_owned()),
-        "char_length" => Some(format!("length({})", c.comma_list(&forgotten(s), &call.args)?)),
-        "aggregate_strings" => Some(format!("group_concat({})", c.comma_list(&forgotten(s), &call.args)?)),
+        "char_length" => Some(format!("length({})", c.comma_list(&s.forgotten(), &call.args)?)),
+        "aggregate_strings" => Some(format!("group_concat({})", c.comma_list(&s.forgotten(), &call.args)?)),
         _ => None,
     })
 }
@@ -34,12 +34,12 @@ pub(super) fn binary(
             format!("{left} / ({} + 0.0)", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsDistinctFrom => {
-            let s = &forgotten(s);
+            let s = &s.forgotten();
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} IS NOT {}", c.operand(s, right, Op::Binary(op))?)
         }
         BinaryOp::IsNotDistinctFrom => {
-            let s = &forgotten(s);
+            let s = &s.forgotten();
             let left = c.operand(s, left, Op::Binary(op))?;
             format!("{left} IS {}", c.operand(s, right, Op::Binary(op))?)
         }
@@ -91,9 +91,4 @@ pub(super) fn extract(c: &mut Compiler<'_>, s: &Scope<'_>, field: &str, expr: &E
         other => return Err(SqlError::compile(format!("{other} is not a valid extract argument."))),
     };
     Ok(format!("CAST(STRFTIME('{format}', {}) AS INTEGER)", c.expr(s, expr)?))
-}
-
-/// SQLAlchemy begins anew inside `is_distinct_from()`: columns name their tables even in DDL.
-fn forgotten<'s>(s: &Scope<'s>) -> Scope<'s> {
-    Scope { include_table: true, in_operator: false, ..s.inner() }
 }

@@ -73,7 +73,7 @@ fn ways(dialect: &Dialect) -> String {
     let own = sent(dialect, &Query::Insert(Box::new(own)));
     assert_eq!(own.contains(" AS new_1 ON DUPLICATE KEY UPDATE a = new_1.a"), own.contains(" AS "), "{own}");
     let float = Type::new(TypeKind::Float(NumberOptions::default()));
-    let cast = Expr::Cast { expr: Box::new(column("t")), ty: float };
+    let cast = Expr::Cast { expr: Box::new(column("t")), ty: float, tries: false };
     note(&sent(dialect, &Query::Select(Box::new(select(cast)))), "CAST(t.a AS FLOAT)", "SELECT t.a", 'f');
     let default = Column { server_default: Some(text("uuid()")), ..Column::new("b", string(36)) };
     note(&done(dialect, &one_column(default)), "DEFAULT (uuid())", "DEFAULT uuid()", 'd');

@@ -169,6 +169,8 @@ recorded! {
     found_values: "found_values.txt";
     found_types: "found_types.txt";
     found_orders: "found_orders.txt";
+    found_excluded: "found_excluded.txt";
+    found_forgotten: "found_forgotten.txt";
     found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
     enumerated_mysql: "enumerated_mysql.txt";
