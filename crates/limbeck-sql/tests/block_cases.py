@@ -130,6 +130,8 @@ ROWS = [
     "x = sa.Table('x', sa.MetaData(), sa.Column('a', sa.Integer), sa.Column('b', sa.Integer), sa.PrimaryKeyConstraint('a'))\nop.execute(str(x.c.a.primary_key) + str(x.c.a.nullable) + str(x.c.b.primary_key))\nop.execute(sa.schema.CreateColumn(x.c.a))",
     "x = sa.Table('x', sa.MetaData(), sa.Column('id', sa.Integer, key='k'), sa.Column('b', sa.Integer), sa.PrimaryKeyConstraint('k'))\nop.execute(x.insert().values(b=1))",
     "op.create_index('i', 'x', ['a', sa.column(sa.quoted_name('b', True))], postgresql_include=['b', 'c', 'Group'])",
+    "op.execute(select(sa.column('x', sa.Enum(Color, name='e')).in_([1, None]), sa.column('x', sa.Enum(Color, name='e')).not_in([Color.red, None])))",
+    "op.create_index('i', 'x', [func.char_length(u.c.name), func.length(u.c.name)])",
     "op.create_index('i', 'x', [sa.quoted_name('a', True), text('b')], postgresql_include=['a', 'b', sa.quoted_name('c', True)])",
 ]
 

@@ -46,7 +46,7 @@ def reason(oracle, limbeck, body=""):
         return "Types in messages"
     if oracle.error is not None and "render element of type ENUM" in oracle.message and "element of type ENUM" not in limbeck.message:
         return "MySQL's ENUM on other databases"
-    if oracle.error is None and "<built-in method hex of " in oracle.text:
+    if "<built-in method hex of " in oracle.text:
         return "Where SQLAlchemy breaks down"
     if oracle.error is None and limbeck.error is None and '\'$."$"' in oracle.text:
         return "Where SQLAlchemy breaks down"

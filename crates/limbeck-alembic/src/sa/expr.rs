@@ -1043,7 +1043,8 @@ pub fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
     }
     // The first value decides about the type of all.
     let decorated = items.iter().find_map(|item| match item {
-        Expr::Bind(bind) if bind.ty.decorator.is_some() => Some(bind.ty.clone()),
+        // Of None the type is that of the column, and says nothing of the others.
+        Expr::Bind(bind) if bind.ty.decorator.is_some() && bind.value != Some(Datum::Null) => Some(bind.ty.clone()),
         _ => None,
     });
     let ty = match (decorated, values.first()) {

@@ -208,23 +208,9 @@ fn is_text(class: &str) -> bool {
 
 fn string_options(kind: &TypeKind) -> Option<&StringOptions> {
     match kind {
-        TypeKind::String(options)
-        | TypeKind::Unicode(options)
-        | TypeKind::Text(options)
-        | TypeKind::UnicodeText(options)
-        | TypeKind::Varchar(options)
-        | TypeKind::Char(options)
-        | TypeKind::Nchar(options)
-        | TypeKind::Nvarchar(options)
-        | TypeKind::Clob(options)
-        | TypeKind::Citext(options)
-        | TypeKind::LargeBinary(options)
-        | TypeKind::Blob(options)
-        | TypeKind::Binary(options)
-        | TypeKind::Varbinary(options) => Some(options),
         TypeKind::Mysql { name, text, .. } => {
             (is_text(name) || name.contains("BLOB") || name.contains("BINARY") || name == "BIT").then_some(text)
         }
-        _ => None,
+        kind => kind.string_options(),
     }
 }
