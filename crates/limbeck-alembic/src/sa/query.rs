@@ -1690,11 +1690,19 @@ fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)
     if is_collection {
         return Ok(same(entity));
     }
-    let found = match expr::as_expr(vm, &entity)? {
-        Some(Expr::Subquery(select)) => select.columns.first().and_then(crate::sa::constraints::table_of),
-        expr => expr.as_ref().and_then(crate::sa::constraints::table_of),
-    };
+    let found = expr::as_expr(vm, &entity)?.as_ref().and_then(nearest_table);
     Ok((found.map_or_else(|| entity.clone(), |from| of_table(vm, &from)), entity))
+}
+
+/// The table of the column nearest to the root of an expression that has one; what a function is about counts as near as it.
+fn nearest_table(expr: &Expr) -> Option<Arc<From>> {
+    let of_function = match expr {
+        Expr::Over { function, .. } | Expr::Filter { function, .. } | Expr::WithinGroup { function, .. } => {
+            nearest_table(function)
+        }
+        _ => None,
+    };
+    of_function.or_else(|| limbeck_ops::all_columns_in(expr).into_iter().find_map(|column| column.table.clone()))
 }
 
 /// The comparisons that `filter_by(name=value, …)` asks for.
@@ -1752,7 +1760,12 @@ pub fn shown_from(vm: &mut Vm, from: &Arc<From>) -> Result<String> {
             let query = query_value(vm, cte.query.clone());
             Ok(vm.str(&query)?.to_string())
         }
-        From::Join { .. } | From::Values { .. } | From::Sample { .. } => {
+        From::Values { .. } => {
+            let alone =
+                query_value(vm, Query::Select(Box::new(Select { from: vec![Arc::clone(from)], ..Select::default() })));
+            Ok(vm.str(&alone)?.to_string())
+        }
+        From::Join { .. } | From::Sample { .. } => {
             let all = Select { columns: vec![Expr::Star], from: vec![Arc::clone(from)], ..Select::default() };
             let all = query_value(vm, Query::Select(Box::new(all)));
             let text = vm.str(&all)?.to_string();

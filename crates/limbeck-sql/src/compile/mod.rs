@@ -70,6 +70,8 @@ pub(crate) struct Compiler<'a> {
     bound: Vec<Datum>,
     /// The placeholders by name, with the values that they have.
     named: Vec<(String, Datum)>,
+    /// The names that scripts gave to placeholders, and whether each is a list's.
+    given: Vec<(String, bool)>,
     /// What the SELECT that is being rendered says of its tables.
     hints: Vec<limbeck_ops::Hint>,
     /// What the columns of what is being rendered have to do with the result.
@@ -198,6 +200,7 @@ impl<'a> Compiler<'a> {
             ctes: Vec::new(),
             bound: Vec::new(),
             named: Vec::new(),
+            given: Vec::new(),
             hints: Vec::new(),
             result: InResult::Columns,
             depth: 0,
@@ -260,6 +263,9 @@ impl<'a> Compiler<'a> {
         };
         let given = if bind.unique { None } else { self.parameter(&bind.name) };
         let values = if s.literal && self.values != Values::RequiredLiteral { Values::Literal } else { self.values };
+        if !bind.unique && matches!(values, Values::Named | Values::Driver) {
+            self.is_one_kind(&name, bind.expanding)?;
+        }
         if values == Values::Named && !self.named.iter().any(|(known, _)| *known == name) {
             self.named.push((name.clone(), given.or(bind.value.as_ref()).cloned().unwrap_or(Datum::Null)));
         }
@@ -289,6 +295,20 @@ impl<'a> Compiler<'a> {
                     return self.driver_list(&value, bind);
                 }
                 self.driver_value(&value, &bind.ty)
+            }
+        }
+    }
+
+    /// Refuses a name that stands for a list in one place and for a single value in another.
+    fn is_one_kind(&mut self, name: &str, is_list: bool) -> Result<(), SqlError> {
+        match self.given.iter().find(|(known, _)| known == name) {
+            Some((_, known)) if *known != is_list => Err(SqlError::compile(format!(
+                "Can't reuse bound parameter name '{name}' in both 'expanding' (e.g. within an IN expression) and non-expanding contexts.  If this parameter is to receive a list/array value, set 'expanding=True' on it for expressions that aren't IN, otherwise use a different parameter name."
+            ))),
+            Some(_) => Ok(()),
+            None => {
+                self.given.push((name.to_owned(), is_list));
+                Ok(())
             }
         }
     }

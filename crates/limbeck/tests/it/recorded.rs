@@ -171,6 +171,8 @@ recorded! {
     found_orders: "found_orders.txt";
     found_excluded: "found_excluded.txt";
     found_forgotten: "found_forgotten.txt";
+    found_namespaces: "found_namespaces.txt";
+    found_bound: "found_bound.txt";
     found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
     enumerated_mysql: "enumerated_mysql.txt";
