@@ -87,6 +87,12 @@ CHECKS += [
 
 CHECKS.append(block(WRITTEN, "drop_column('a')", "add_column(sa.Column('c', sa.Integer))"))
 
+# The check that goes with a dropped column.
+CHECKS += [
+    block("sa.Column('id', sa.Integer), sa.CheckConstraint('id > 1', name='bb'), sa.Column('x', sa.Boolean)", f"drop_column('x', existing_type={ty})")
+    for ty in ("sa.Boolean(name='bb')", "sa.Enum('a', name='bb')", "sa.Boolean", "sa.Text().with_variant(sa.Boolean(name='bb'), 'sqlite')")
+]
+
 # Elements of exclude constraints: names are columns of the table, expressions stand for themselves.
 QUOTED = "sa.Column(sa.quoted_name('doc', True), sa.Integer)"
 EXCLUDED = [

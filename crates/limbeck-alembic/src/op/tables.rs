@@ -20,6 +20,7 @@ use crate::sa::events;
 use crate::sa::names::{constraint_name, name_object, optional_name, required_name};
 use crate::sa::naming::{all_type_checks, is_elsewhere, name_index};
 use crate::sa::table::{build_table, is_own, is_schema_item};
+use crate::sa::types::{TypeObject, coerce_type};
 
 /// `op.create_table(name, *columns, if_not_exists=None, **kw)`.
 pub fn create_table(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
@@ -225,11 +226,16 @@ pub fn drop_column(vm: &mut Vm, target: &Target, args: Args) -> Result<Value> {
     let bound = target
         .signature("table_name", "column_name, *, schema=None, if_exists=None, **kw)")
         .bind_method("drop_column", args)?;
+    let mut options = free_options(vm, bound.kwargs())?;
+    let existing = bound.kwargs().iter().find(|(key, _)| &**key == "existing_type").map(|(_, value)| value.clone());
+    if let Some(existing) = existing.filter(|value| value.downcast_ref::<TypeObject>().is_some()) {
+        options.set("existing_type", OptionValue::Type(Box::new(coerce_type(vm, &existing)?)));
+    }
     let operation = Operation::DropColumn(DropColumn {
         table: target.table(&bound, "table_name")?,
         column: dropped_name(&bound.value("column_name"))?,
         if_exists: flag(vm, &bound, "if_exists")?,
-        options: free_options(vm, bound.kwargs())?,
+        options,
     });
     target.run(vm, operation, span)?;
     Ok(Value::None)

@@ -9,6 +9,6 @@ pub struct DropColumn {
     pub column: Name,
     /// `IF EXISTS`
     pub if_exists: bool,
-    /// Further options (`mssql_drop_check`, …).
+    /// Further options (`mssql_drop_check`, …), among them the `existing_type` whose check goes with the column.
     pub options: Options,
 }

@@ -64,7 +64,8 @@ pub(super) fn check_name(ty: &Type) -> ConstraintName {
     }
 }
 
-fn type_name(ty: &Type) -> Option<String> {
+/// The name that constraints are found by.
+pub(super) fn type_name(ty: &Type) -> Option<String> {
     let name = match &ty.kind {
         TypeKind::Boolean { name: ConstraintName::Given(name) | ConstraintName::Final(name), .. } => Some(name),
         TypeKind::Enum(options) => options.name.as_ref(),

@@ -2,7 +2,8 @@
 
 use limbeck_ops::op::{AddColumn, Batch, BatchOperation, DropConstraint};
 use limbeck_ops::{
-    CheckConstraint, Column, Constraint, ConstraintName, Expr, Index, Name, Operation, Options, Table, TableName,
+    CheckConstraint, Column, Constraint, ConstraintName, Expr, Index, Name, Operation, OptionValue, Options, Table,
+    TableName,
 };
 
 use super::order::Ordering;
@@ -185,7 +186,16 @@ impl State {
             Operation::AddColumn(op) => {
                 self.add_column(style, op, inner.insert_before.as_ref(), inner.insert_after.as_ref())
             }
-            Operation::DropColumn(op) => self.drop_column(&op.column),
+            Operation::DropColumn(op) => {
+                self.drop_column(&op.column)?;
+                // With a column of such a type goes its check.
+                if let Some(OptionValue::Type(ty)) = op.options.get("existing_type")
+                    && let Some(name) = super::columns::type_name(ty)
+                {
+                    self.forget_named(&name);
+                }
+                Ok(())
+            }
             Operation::AlterColumn(op) => {
                 if op.existing_type.is_some() && op.new_type.is_some() {
                     for one in op.type_checks.0.iter().filter(|one| type_check_exists(style, one)) {
