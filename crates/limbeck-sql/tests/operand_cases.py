@@ -849,6 +849,67 @@ op.execute(select(sa.bindparam('x', value='a', type_=sa.String)))
 op.execute(select(sa.bindparam('x', required=True)))
 """.strip().split("\n")
 
+# What type an operation has: labels joined to something are text, numbers lose their precision.
+NUMBERS = r"""
+op.execute(select(sa.column("k",sa.Double(53))+5))
+op.execute(select(sa.column("k",sa.Double(53))+sa.column("k",sa.Double(53))))
+op.execute(select(sa.column("k",sa.Double(53))+'x'))
+op.execute(select(sa.column("k",sa.Double(53))+func.array_agg(5)))
+op.execute(select(sa.column("k",sa.Double(53))+func.foo()))
+op.execute(select(-sa.column("k",sa.Double(53))))
+op.execute(select(sa.column("k",sa.Double(53))/5))
+op.execute(select(sa.column("k",sa.Double(53))//5))
+op.execute(select(sa.column("k",sa.Double(53))*7))
+op.execute(select(sa.column("k",sa.Double(53))-sa.column("k",sa.Double(53))))
+op.execute(select(sa.column("k",sa.Double(53))%5))
+op.execute(select(func.max(sa.column("k",sa.Double(53)))))
+op.execute(select(func.coalesce(sa.column("k",sa.Double(53)),5)))
+op.execute(select(sa.case((sa.column("k",sa.Double(53))==1,sa.column("k",sa.Double(53))))))
+op.execute(select(sa.column("k",sa.Double(53)).op('@')(5)))
+op.execute(select(5+sa.column("k",sa.Double(53))))
+op.execute(select(sa.column('i',sa.Integer)+sa.column("k",sa.Double(53))))
+op.execute(select(sa.column('n',sa.Numeric)+sa.column("k",sa.Double(53))))
+op.execute(select(sa.column("k",sa.Double(53))+func.now()))
+op.execute(select((sa.column("k",sa.Double(53))+5).label('x')))
+op.execute(select((sa.column("k",sa.Double(53))+'x').label('x')))
+op.execute(select(sa.column("k",sa.Double(53)).desc()))
+op.execute(select(sa.cast(sa.column("k",sa.Double(53)),sa.Integer)))
+op.execute(select(sa.type_coerce(sa.column("k",sa.Double(53)),sa.Integer)))
+op.execute(select(func.sum(sa.column("k",sa.Double(53))).over()))
+op.execute(select(select(sa.column("k",sa.Double(53))).scalar_subquery()))
+op.execute(select(sa.column("k",sa.Double(53)).in_([1])))
+op.execute(select(sa.column("k",sa.Double(53)) == 5))
+op.execute(select(sa.column("k",sa.Double(53)).between(1,2)))
+op.execute(select('*', u.c.name).select_from(t).filter_by(id=5))
+op.execute(select('*').filter_by(id=5))
+op.execute(select(text('x')).filter_by(id=5))
+op.execute(select(text('x'), t.c.id).filter_by(id=5))
+op.execute(select(text('x')).select_from(t).filter_by(id=5))
+op.execute(select(sa.literal_column('*')).select_from(u).filter_by(id=5))
+op.execute(sa.update(t).values({t.c.name: 'x', u.c.name: 'y'}).where(t.c.id == u.c.pet_id))
+op.execute(select(sa.column('e',sa.Enum('a','bcd')) + 'x'))
+op.execute(select(sa.column('e',sa.Enum('a','bcd')) + 'x' + 'y'))
+op.execute(select((sa.column('e',sa.Enum('a','bcd')) + 'x').in_(['q'])))
+op.execute(select('x' + sa.column('e',sa.Enum('a','bcd')) + 'y'))
+op.execute(select(sa.column('e',sa.Enum('a','bcd')).concat('x') == 'q'))
+op.execute(select(sa.column('s',sa.String) + sa.column('e',sa.Enum('a','bcd')) + 'y'))
+op.execute(select(func.lower(sa.column('e',sa.Enum('a','bcd'))) + 'y'))
+op.execute(select(sa.column('n',sa.Numeric(10,2)) / (sa.column('n',sa.Numeric(10,2)) + sa.column('f',sa.Float(7)))))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',sa.Numeric(10,2)) + sa.column('f',sa.Numeric(5,1)))))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',sa.Numeric(10,2)) * 5)))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',sa.Float(5)) * 5)))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',sa.DECIMAL(5,2)) * 5)))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',mysql.DOUBLE(5,2)) * 5)))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',mysql.INTEGER(unsigned=True)) * 5)))
+op.execute(select(sa.column('i',sa.Integer) / (sa.column('n',sa.BigInteger) * 5)))
+op.execute(select(sa.cast(sa.column('i',sa.Integer) * sa.column('j', sa.BigInteger), sa.String)))
+op.execute(select(sa.column('n',sa.Float(5)) * 5.5))
+op.execute(select(sa.column('n',sa.DECIMAL(5)) * Decimal('5.5')))
+""".strip().split("\n")
+
+# Names of the values of several tables.
+UNBOUND = ["op.execute(sa.update(t).values({t.c.name: 'x', u.c.name: 'y'}).where(t.c.id == u.c.pet_id))"]
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -857,6 +918,8 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_unbound", {"paramstyle": "named", "literal_binds": False}, UNBOUND),
+    ("operand_numbers", NAMED, NUMBERS),
     ("operand_expressions", NAMED, EXPRESSIONS),
     ("operand_statements", NAMED, STATEMENTS),
     ("operand_strings", NAMED, STRINGS),

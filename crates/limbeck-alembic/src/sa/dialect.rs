@@ -142,7 +142,7 @@ impl Object for DialectObject {
         Ok(matches!(name, "default_schema_name" | "ischema_names"))
     }
 
-    fn get_attr(&self, _this: &Value, _vm: &mut Vm, name: &str) -> Result<Option<Value>> {
+    fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         let numbers = self.dialect.version.unwrap_or((0, 0, 0));
         let driver = match self.dialect.name {
             DialectName::Postgresql => "psycopg2",
@@ -158,16 +158,16 @@ impl Object for DialectObject {
                 DialectName::Postgresql | DialectName::Mysql | DialectName::Mariadb => "pyformat",
                 DialectName::Sqlite => "qmark",
             })),
+            "server_version_info" if self.dialect.version.is_none() => Some(Value::None),
             "server_version_info" => Some(if is_postgresql {
                 Value::tuple(vec![Value::int(i64::from(numbers.0)), Value::int(i64::from(numbers.1))])
             } else {
                 let (major, minor, patch) = numbers;
                 Value::tuple([major, minor, patch].map(|number| Value::int(i64::from(number))).to_vec())
             }),
-            "default_schema_name" => Some(match self.dialect.name {
-                DialectName::Postgresql => Value::str("public"),
-                DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Value::None,
-            }),
+            // Only a dialect that a server was asked for knows of one.
+            "default_schema_name" if self.dialect.version.is_none() => Some(Value::None),
+            "default_schema_name" => Some(super::inspect::default_schema(vm, &Value::None)?),
             "max_identifier_length" => Some(Value::int(match self.dialect.name {
                 DialectName::Postgresql => 63,
                 DialectName::Sqlite => 9999,

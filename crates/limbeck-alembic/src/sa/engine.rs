@@ -116,12 +116,13 @@ impl Object for EngineObject {
                 let url = self.url(vm)?;
                 Some(crate::sa::url::url_value(vm, &url))
             }
-            "dialect" | "name" => {
+            "name" => {
                 let url = self.url(vm)?;
-                let dialect = Dialect::offline(dialect_name(&url).unwrap_or(DialectName::Postgresql));
-                if name == "name" {
-                    return Ok(Some(Value::str(dialect.name.as_str())));
-                }
+                Some(Value::str(dialect_name(&url).unwrap_or(DialectName::Postgresql).as_str()))
+            }
+            "dialect" => {
+                let url = self.url(vm)?;
+                let dialect = of_url(vm, dialect_name(&url).unwrap_or(DialectName::Postgresql));
                 Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
             "driver" => {
@@ -1025,11 +1026,19 @@ pub fn dialect_of(vm: &mut Vm, value: &Value) -> Dialect {
     if let Some(engine) = value.downcast::<EngineObject>()
         && let Some(name) = engine.url.as_deref().and_then(dialect_name)
     {
-        return Dialect::offline(name);
+        return of_url(vm, name);
     }
     match current_context(vm) {
         Ok(context) => context.dialect.clone(),
         Err(_) => Dialect::offline(DialectName::Postgresql),
+    }
+}
+
+/// The dialect that an engine's URL names. What is known of the server comes with the connection that a context has.
+fn of_url(vm: &Vm, name: DialectName) -> Dialect {
+    match current_context(vm) {
+        Ok(context) if context.dialect.name == name => context.dialect.clone(),
+        Ok(_) | Err(_) => Dialect::offline(name),
     }
 }
 

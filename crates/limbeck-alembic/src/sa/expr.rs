@@ -729,6 +729,31 @@ fn is_concatenable(kind: &TypeKind) -> bool {
     }
 }
 
+/// What `||` makes of a type: labels joined to something are no labels any more.
+fn joined_text(ty: Type) -> Type {
+    let TypeKind::Enum(of) = &ty.kind else { return ty };
+    let longest = of.labels.iter().map(|label| label.chars().count() as u64).max();
+    let length = of.length.or(longest);
+    Type::new(TypeKind::String(limbeck_ops::StringOptions { length, ..Default::default() }))
+}
+
+/// A number's type as its class makes it without arguments.
+fn anew(ty: Type) -> Type {
+    Type::new(match ty.kind {
+        TypeKind::Decimal(_) => TypeKind::Decimal(NumberOptions::default()),
+        TypeKind::Float(_) => TypeKind::Float(NumberOptions::default()),
+        TypeKind::UpperFloat(_) => TypeKind::UpperFloat(NumberOptions::default()),
+        TypeKind::Real(_) => TypeKind::Real(NumberOptions::default()),
+        TypeKind::Double(_) => TypeKind::Double(NumberOptions::default()),
+        TypeKind::UpperDouble(_) => TypeKind::UpperDouble(NumberOptions::default()),
+        TypeKind::DoublePrecision(_) => TypeKind::DoublePrecision(NumberOptions::default()),
+        TypeKind::Mysql { name, text, values, fsp, timezone, bitwise, .. } => {
+            TypeKind::Mysql { name, number: NumberOptions::default(), text, values, fsp, timezone, bitwise }
+        }
+        other => other,
+    })
+}
+
 /// The operator and the type of its result (`TypeEngine.Comparator._adapt_expression`).
 fn adapted(op: BinaryOp, left: Type, right: Type) -> (BinaryOp, Type) {
     let (there, here) = (affinity(&left.kind), affinity(&right.kind));
@@ -740,12 +765,21 @@ fn adapted(op: BinaryOp, left: Type, right: Type) -> (BinaryOp, Type) {
         };
     }
     if op == BinaryOp::Add && is_concatenable(&left.kind) && (here == 0 || is_concatenable(&right.kind)) {
-        return (BinaryOp::Concat, left);
+        return (BinaryOp::Concat, joined_text(left));
     }
     let plain = |kind: TypeKind| Type::new(kind);
     let ty = match (&op, there, here) {
         (BinaryOp::TrueDiv, 1, 1) => plain(TypeKind::Numeric(NumberOptions::default())),
         (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::TrueDiv | BinaryOp::FloorDiv, 1, 2) => right,
+        (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::FloorDiv, 1, 1) => match left.kind {
+            TypeKind::Integer => right,
+            _ => anew(left),
+        },
+        (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::TrueDiv, 2, 1 | 2) => match left.kind {
+            TypeKind::Numeric(_) if here == 2 => right,
+            TypeKind::Numeric(_) => left,
+            _ => anew(left),
+        },
         (BinaryOp::Mul, 1 | 2, 8) | (BinaryOp::Add, 1, 5) => right,
         (BinaryOp::Add, 5, 7 | 8) | (BinaryOp::Sub, 5, 8) | (BinaryOp::Add, 7, 5) => {
             plain(TypeKind::DateTime { timezone: false })

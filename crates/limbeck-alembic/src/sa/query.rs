@@ -1667,7 +1667,8 @@ fn hint_changed(vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
 /// selected, where a column stands for its table; and what a refusal names.
 fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)> {
     let is_collection = entity.downcast_ref::<crate::sa::table::ColumnCollection>().is_some();
-    let is_expression = is_collection || as_from(&entity).is_some() || expr::as_expr(vm, &entity)?.is_some();
+    let is_text = entity.as_str().is_some();
+    let is_expression = is_collection || is_text || as_from(&entity).is_some() || expr::as_expr(vm, &entity)?.is_some();
     let same = |value: Value| (value.clone(), value);
     let Some(object) = select.downcast_ref::<QueryObject>().filter(|_| is_expression) else { return Ok(same(entity)) };
     if let Some(joined) = &object.joined {

@@ -175,7 +175,14 @@ impl Compiler<'_> {
         let mut assigned = Vec::new();
         for (from, name, value) in &update.further_values {
             let prefix = self.column_prefix(from)?.unwrap_or_default();
-            let value = self.operand(s, value, Op::None)?;
+            let value = match value {
+                // Values of several tables are told apart by the names of those.
+                Expr::Bind(bind) if bind.name == name.text => {
+                    let bind = Bind { name: format!("{}_{}", bare_name(from), bind.name), ..bind.clone() };
+                    self.operand(s, &Expr::Bind(bind), Op::None)?
+                }
+                value => self.operand(s, value, Op::None)?,
+            };
             assigned.push(format!("{prefix}.{}={value}", self.quote(name)));
         }
         Ok(assigned)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, Name, NamedColumn, Select, TypeKind, UnaryOp};
+use limbeck_ops::{BinaryOp, Expr, From, LabelStyle, Name, NamedColumn, Select, Type, TypeKind, UnaryOp};
 
 use super::froms::is_same;
 use super::grouping::{Op, affinity_of, is_value, type_of};
@@ -325,6 +325,17 @@ impl Compiler<'_> {
         Ok(out)
     }
 
+    /// Whether the type of an operation is made anew from that of its left side, without the numbers of that.
+    fn is_computed(&self, expr: &Expr) -> bool {
+        let Expr::Binary { op, left, right, .. } = expr else { return false };
+        let is_double = |ty: &Type| {
+            matches!(ty.kind, TypeKind::Double(_) | TypeKind::UpperDouble(_) | TypeKind::DoublePrecision(_))
+        };
+        matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::TrueDiv)
+            && type_of(left).is_some_and(is_double)
+            && matches!(affinity_of(&self.style, right), Affinity::Integer | Affinity::Numeric)
+    }
+
     fn one_column(
         &mut self,
         s: &Scope<'_>,
@@ -348,9 +359,8 @@ impl Compiler<'_> {
             let label = self.label(name);
             return Ok(format!("{} AS {label}", self.expr(s, read)?));
         }
-        // What comes of an operator has a type that is made anew.
         let labelled = if let Expr::Label { expr, .. } = expr { expr } else { expr };
-        if let Some(ty) = type_of(labelled).filter(|_| !matches!(labelled, Expr::Binary { .. })) {
+        if let Some(ty) = type_of(labelled).filter(|_| !self.is_computed(labelled)) {
             self.style.flavour.check_type(&self.style, ty)?;
         }
         if let Expr::Label { expr, name } = expr {

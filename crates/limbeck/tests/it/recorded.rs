@@ -231,6 +231,8 @@ recorded! {
     row_statements: "row_statements.txt";
     row_binds: "row_binds.txt";
     operand_cases: "operand_cases.txt";
+    operand_unbound: "operand_unbound.txt";
+    operand_numbers: "operand_numbers.txt";
     operand_expressions: "operand_expressions.txt";
     operand_statements: "operand_statements.txt";
     operand_strings: "operand_strings.txt";

@@ -58,10 +58,7 @@ impl Object for InspectorObject {
                 let dialect = crate::sa::engine::dialect_of(vm, &self.bind);
                 Some(crate::sa::dialect::dialect_value(vm, dialect))
             }
-            "default_schema_name" => match ask(vm, &self.bind, &ReflectionRequest::DefaultSchema, Span::NONE)? {
-                Reflection::Names(names) => Some(names.first().map_or(Value::None, Value::str)),
-                _ => Some(Value::None),
-            },
+            "default_schema_name" => Some(default_schema(vm, &self.bind)?),
             _ => None,
         })
     }
@@ -105,6 +102,17 @@ pub fn inspect(vm: &mut Vm, args: Args) -> Result<Value> {
         DialectName::Sqlite | DialectName::Mysql | DialectName::Mariadb => Rc::clone(&classes(vm).inspector),
     };
     Ok(Value::object(InspectorObject { class, bind, info_cache: Rc::default(), read: RefCell::default() }))
+}
+
+/// The schema that names without one are in.
+///
+/// # Errors
+/// What the database raises.
+pub fn default_schema(vm: &mut Vm, bind: &Value) -> Result<Value> {
+    Ok(match ask(vm, bind, &ReflectionRequest::DefaultSchema, Span::NONE)? {
+        Reflection::Names(names) => names.first().map_or(Value::None, Value::str),
+        _ => Value::None,
+    })
 }
 
 /// Asks the database behind a `bind`.
