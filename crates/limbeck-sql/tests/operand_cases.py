@@ -910,6 +910,21 @@ op.execute(select(sa.column('n',sa.DECIMAL(5)) * Decimal('5.5')))
 # Names of the values of several tables.
 UNBOUND = ["op.execute(sa.update(t).values({t.c.name: 'x', u.c.name: 'y'}).where(t.c.id == u.c.pet_id))"]
 
+# What definitions say of themselves.
+ATTRIBUTES = r"""
+op.execute(text(repr([getattr(sa.Identity(start=5, always=True, cache=3), n) for n in ('start','increment','minvalue','maxvalue','nominvalue','nomaxvalue','cycle','cache','order','always','on_null')])))
+op.execute(text(repr([getattr(sa.Sequence('s', start=5, schema='x', optional=True), n) for n in ('name','schema','start','increment','cache','optional','cycle')])))
+op.execute(text(repr([getattr(sa.ForeignKey('a.b', deferrable=True, initially='DEFERRED', match='FULL', use_alter=True), n) for n in ('deferrable','initially','match','use_alter','ondelete','onupdate','name')])))
+op.execute(text(repr([getattr(sa.UniqueConstraint('a', deferrable=True, initially='DEFERRED', comment='x', postgresql_include=['b']), n) for n in ('deferrable','initially','comment','name')])))
+op.execute(text(repr([getattr(sa.CheckConstraint('a', deferrable=False, name='q'), n) for n in ('deferrable','initially','comment','name')])))
+op.execute(text(repr([getattr(sa.PrimaryKeyConstraint('a', name='q'), n) for n in ('deferrable','initially','comment','name')])))
+op.execute(text(repr([getattr(sa.ForeignKeyConstraint(['a'],['b.c'], name='q', ondelete='CASCADE'), n) for n in ('deferrable','initially','comment','name','ondelete','use_alter','match')])))
+op.execute(text(repr([(n, c.deferrable, c.initially) for t0 in [sa.Table('q', sa.MetaData(), sa.Column('a', sa.Integer), sa.UniqueConstraint('a', name='u', deferrable=True))] for c in t0.constraints for n in [c.name] if n])))
+op.execute(text(repr(dict(sa.UniqueConstraint('a', postgresql_include=['b']).dialect_kwargs))))
+op.execute(text(repr(dict(sa.UniqueConstraint('a', postgresql_include=['b']).kwargs))))
+op.execute(text(repr([sa.Column('a', sa.Integer, sa.Identity(start=7)).identity.start, sa.Column('a', sa.Integer, sa.Computed('b', persisted=True)).computed.persisted])))
+""".strip().split("\n")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -918,6 +933,7 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_attributes", NAMED, ATTRIBUTES),
     ("operand_unbound", {"paramstyle": "named", "literal_binds": False}, UNBOUND),
     ("operand_numbers", NAMED, NUMBERS),
     ("operand_expressions", NAMED, EXPRESSIONS),

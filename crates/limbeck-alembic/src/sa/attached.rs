@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limbeck_ops::{Constraint, ForeignKey, IndexElement, Name};
-use limbeck_python::{Value, Vm};
+use limbeck_python::{Result, Value, Vm};
 
 use crate::sa::classes::classes;
 use crate::sa::column::ForeignKeyObject;
@@ -50,6 +50,26 @@ pub fn constraint_columns(constraint: &ConstraintObject) -> Option<Vec<(String, 
     Some(columns(&table, &column_names(&constraint.constraint.borrow())))
 }
 
+/// What a constraint was told besides, whether or not it belongs to a table.
+///
+/// # Errors
+/// When an option can't be shown.
+pub fn told(vm: &mut Vm, constraint: &Constraint, name: &str) -> Result<Option<Value>> {
+    let (deferral, options) = match constraint {
+        Constraint::PrimaryKey(key) => (&key.deferral, Some(&key.options)),
+        Constraint::ForeignKey(key) => (&key.deferral, Some(&key.options)),
+        Constraint::Unique(key) => (&key.deferral, Some(&key.options)),
+        Constraint::Check(check) => (&check.deferral, Some(&check.options)),
+        Constraint::Exclude(exclude) => (&exclude.deferral, None),
+    };
+    Ok(match (name, options) {
+        ("deferrable", _) => Some(deferral.deferrable.map_or(Value::None, Value::Bool)),
+        ("initially", _) => Some(text(deferral.initially.as_ref())),
+        ("kwargs" | "dialect_kwargs", Some(options)) => Some(super::dialect_arguments::options_value(vm, options)?),
+        _ => None,
+    })
+}
+
 /// An attribute of a constraint.
 pub fn constraint_attr(vm: &Vm, object: &ConstraintObject, name: &str) -> Option<Value> {
     let constraint = object.constraint.borrow();
@@ -78,8 +98,6 @@ fn key_attr(vm: &Vm, object: &ConstraintObject, key: &ForeignKey, name: &str) ->
         "referred_table" => object.owner.as_ref().and_then(|table| referred_table(table, key))?,
         "ondelete" => text(key.on_delete.as_ref()),
         "onupdate" => text(key.on_update.as_ref()),
-        "deferrable" => key.deferral.deferrable.map_or(Value::None, Value::Bool),
-        "initially" => text(key.deferral.initially.as_ref()),
         _ => return None,
     })
 }

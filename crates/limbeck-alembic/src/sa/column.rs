@@ -392,6 +392,10 @@ impl Object for ForeignKeyObject {
             "ondelete" => Some(self.key.on_delete.as_deref().map_or(Value::None, Value::str)),
             "onupdate" => Some(self.key.on_update.as_deref().map_or(Value::None, Value::str)),
             "column" => self.target.clone(),
+            "match" => Some(self.key.match_kind.as_deref().map_or(Value::None, Value::str)),
+            "use_alter" => Some(Value::Bool(self.key.use_alter)),
+            "deferrable" => Some(self.key.deferral.deferrable.map_or(Value::None, Value::Bool)),
+            "initially" => Some(self.key.deferral.initially.as_deref().map_or(Value::None, Value::str)),
             _ => None,
         })
     }
@@ -495,14 +499,43 @@ impl Object for Generated {
 
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
         Ok(match (self, name) {
-            (Generated::Sequence(sequence), "name") => {
-                Some(sequence.name.as_ref().map_or(Value::None, |name| Value::str(&name.text)))
-            }
             (Generated::Computed(computed), "sqltext") => Some(expr::element(vm, computed.expr.clone())),
             (Generated::Computed(computed), "persisted") => Some(computed.persisted.map_or(Value::None, Value::Bool)),
             (Generated::Identity(identity), "always") => Some(Value::Bool(identity.always)),
-            _ => None,
+            (Generated::Identity(identity), "on_null") => Some(identity.on_null.map_or(Value::None, Value::Bool)),
+            (Generated::Identity(identity), name) => numbering(&identity.sequence, name),
+            (Generated::Sequence(sequence), name) => named_sequence(vm, sequence, name),
+            (Generated::Computed(_), _) => None,
         })
+    }
+}
+
+/// What an identity and a sequence say of their numbers.
+fn numbering(sequence: &Sequence, name: &str) -> Option<Value> {
+    let number = |number: Option<i64>| Some(number.map_or(Value::None, Value::int));
+    let flag = |flag: Option<bool>| Some(flag.map_or(Value::None, Value::Bool));
+    match name {
+        "start" => number(sequence.start),
+        "increment" => number(sequence.increment),
+        "minvalue" => number(sequence.min_value),
+        "maxvalue" => number(sequence.max_value),
+        "nominvalue" => flag(sequence.no_min_value),
+        "nomaxvalue" => flag(sequence.no_max_value),
+        "cycle" => flag(sequence.cycle),
+        "cache" => number(sequence.cache),
+        "order" => flag(sequence.order),
+        _ => None,
+    }
+}
+
+fn named_sequence(vm: &Vm, sequence: &Sequence, name: &str) -> Option<Value> {
+    let text = |name: &Option<Name>| Some(name.as_ref().map_or(Value::None, |name| Value::str(&name.text)));
+    match name {
+        "name" => text(&sequence.name),
+        "schema" => text(&sequence.schema),
+        "optional" => Some(Value::Bool(sequence.optional)),
+        "data_type" => Some(sequence.data_type.as_ref().map_or(Value::None, |ty| crate::sa::types::type_value(vm, ty))),
+        name => numbering(sequence, name),
     }
 }
 

@@ -160,7 +160,8 @@ impl Object for ConstraintObject {
                 };
                 Some(Value::list(names.iter().map(|name| Value::str(&name.text)).collect()))
             }
-            _ => None,
+            "comment" => Some(self.comment.as_deref().map_or(Value::None, Value::str)),
+            name => attached::told(vm, &self.constraint.borrow(), name)?,
         })
     }
 
