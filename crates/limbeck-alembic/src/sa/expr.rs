@@ -168,16 +168,14 @@ pub fn type_of(expr: &Expr) -> Type {
         Expr::Column(column) => column.ty.clone(),
         Expr::Function(call) => call.ty.clone(),
         Expr::Unary { op, expr } => match op {
-            UnaryOp::Not | UnaryOp::IsTrue | UnaryOp::Exists => boolean_type(),
+            UnaryOp::Not | UnaryOp::IsTrue | UnaryOp::Exists | UnaryOp::Any | UnaryOp::All => boolean_type(),
             UnaryOp::Neg
             | UnaryOp::BitNot
             | UnaryOp::Desc
             | UnaryOp::Asc
             | UnaryOp::NullsFirst
             | UnaryOp::NullsLast
-            | UnaryOp::Distinct
-            | UnaryOp::Any
-            | UnaryOp::All => type_of(expr),
+            | UnaryOp::Distinct => type_of(expr),
         },
         Expr::True | Expr::False | Expr::List { .. } | Expr::Between { .. } => boolean_type(),
         Expr::Grouping(expr) | Expr::Label { expr, .. } => type_of(expr),
@@ -332,10 +330,21 @@ pub(super) fn compared_type(beside: &Type, datum: &Datum) -> Type {
     }
 }
 
+/// The type that values beside an operand are compared with: beside ANY and ALL that of what they look through.
+fn type_beside(operand: &Expr) -> Type {
+    match operand {
+        Expr::Unary { op: UnaryOp::Any | UnaryOp::All, expr } => match type_of(expr) {
+            Type { kind: TypeKind::Array { item, .. }, .. } => *item,
+            ty => ty,
+        },
+        operand => type_of(operand),
+    }
+}
+
 /// A bound value, named after the operand beside it.
 pub fn bind_for(datum: Datum, beside: Option<&Expr>) -> Expr {
     let ty = match beside {
-        Some(expr) => compared_type(&type_of(expr), &datum),
+        Some(expr) => compared_type(&type_beside(expr), &datum),
         None => literal_type(&datum),
     };
     let name = match beside {
@@ -382,12 +391,12 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
             }
             return Ok(Expr::Array { items, ty: ty.clone() });
         }
-        Some(operand) if matches!(type_of(operand).kind, TypeKind::Tuple { .. }) => {
+        Some(operand) if matches!(type_beside(operand).kind, TypeKind::Tuple { .. }) => {
             return rows::beside_typed_row(vm, value, operand);
         }
         Some(_) | None => {}
     }
-    let decorated = operand.map(type_of).filter(|ty| ty.decorator.is_some());
+    let decorated = operand.map(type_beside).filter(|ty| ty.decorator.is_some());
     // An enumeration takes members and labels; anything else beside it has the type that it has anywhere.
     let of_enum = |ty: &Type| {
         !matches!(ty.kind, TypeKind::Enum(_))
@@ -406,7 +415,17 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
         return Ok(bind);
     }
     let datum = to_datum(vm, value)?;
-    Ok(bind_for(datum, operand))
+    let mut made = bind_for(datum, operand);
+    if let (Expr::Bind(bind), true) = (&mut made, is_derived(value)) {
+        bind.ty = operand.map_or_else(null_type, |operand| compared_type(&type_beside(operand), &Datum::Null));
+    }
+    Ok(made)
+}
+
+/// Whether a plain value is of a class derived from one of Python's own, such as `quoted_name`: SQLAlchemy knows no type for
+/// it.
+pub fn is_derived(value: &Value) -> bool {
+    matches!(value, Value::Instance(_)) && !matches!(value.payload(), Value::Instance(_) | Value::Object(_))
 }
 
 /// The expression of an expression object, column, select or instrumented attribute; `None` for plain values.
@@ -929,7 +948,7 @@ fn json_text(expr: &Expr) -> Expr {
 /// # Errors
 /// When the type can't be indexed.
 pub fn item(vm: &mut Vm, this: &Value, key: &Value) -> Result<Value> {
-    let left = to_expr(vm, this)?;
+    let left = operand(vm, this)?;
     let ty = type_of(&left);
     let mut expr = match &ty.kind {
         TypeKind::Array { item, dimensions, generic, zero_indexes } => {
@@ -1007,6 +1026,9 @@ fn method(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> 
     let bound = Signature::parse("(other, **kw)").bind("operate", args)?;
     let left = to_expr(vm, this)?;
     let right = match constant_beside(&left, &bound.value("other")) {
+        Some(constant) if matches!(op, BinaryOp::IsDistinctFrom | BinaryOp::IsNotDistinctFrom) => {
+            return Ok(element(vm, boolean_binary(op, left, constant)));
+        }
         Some(constant) if !matches!(op, BinaryOp::Concat) => constant,
         _ => beside(vm, &bound.value("other"), Some(&left))?,
     };
@@ -1015,18 +1037,22 @@ fn method(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> 
 }
 
 /// The sides of a comparison: ANY and ALL stand on the right.
-fn mirrored(left: Expr, right: Expr) -> (Expr, Expr) {
+pub(super) fn mirrored(left: Expr, right: Expr) -> (Expr, Expr) {
     if matches!(left, Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) { (right, left) } else { (left, right) }
 }
 
 fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {
     let bound = Signature::parse("(other)").bind("in_", args)?;
-    let left = operand(vm, this)?;
+    let left = to_expr(vm, this)?;
     let other = bound.value("other");
     let right = match as_expr(vm, &other)? {
         Some(Expr::Bind(bind)) => {
             let ty = if bind.ty.kind == TypeKind::Null { type_of(&left) } else { bind.ty.clone() };
             Expr::Bind(Bind { ty, expanding: true, ..bind })
+        }
+        Some(Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. }) => {
+            let expected = "IN expression list, SELECT construct, or bound parameter object";
+            return Err(crate::sa::constraints::unexpected(vm, expected, &other));
         }
         Some(expr) => expr,
         None => {
@@ -1051,11 +1077,12 @@ fn in_list(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value>
                 items.push(beside(vm, &item, Some(&left))?);
             }
             match plain_list(&left, &items) {
-                Some(bind) => return Ok(element(vm, boolean_binary(op, left, bind))),
+                Some(bind) => bind,
                 None => Expr::Tuple(items),
             }
         }
     };
+    let (left, right) = mirrored(left, right);
     Ok(element(vm, boolean_binary(op, left, right)))
 }
 
@@ -1083,8 +1110,8 @@ pub fn plain_list(left: &Expr, items: &[Expr]) -> Option<Expr> {
     });
     let ty = match (decorated, values.first()) {
         (Some(ty), _) => ty,
-        (None, Some(first)) => compared_type(&type_of(left), first),
-        (None, None) => type_of(left),
+        (None, Some(first)) => compared_type(&type_beside(left), first),
+        (None, None) => type_beside(left),
     };
     let name = match left {
         Expr::Column(column) => column.name.text.clone(),
@@ -1133,7 +1160,7 @@ pub(super) fn affix(
     make: fn(Option<String>) -> BinaryOp,
 ) -> Result<Value> {
     let bound = Signature::parse("(other, autoescape=False, escape=None)").bind("startswith", args)?;
-    let left = operand(vm, this)?;
+    let left = to_expr(vm, this)?;
     let mut escape = bound.value("escape").as_str().map(str::to_owned);
     let mut other = bound.value("other");
     if vm.truth(&bound.value("autoescape"))? {
@@ -1147,7 +1174,10 @@ pub(super) fn affix(
     if is_constant(&other) {
         return Err(no_constant(vm));
     }
-    let middle = match beside(vm, &other, Some(&left))? {
+    let right = beside(vm, &other, Some(&left))?;
+    let (left, right) = mirrored(left, right);
+    let middle = match right {
+        gathered @ Expr::Unary { op: UnaryOp::Any | UnaryOp::All, .. } => Expr::Grouping(Box::new(gathered)),
         operator @ (Expr::Binary { .. } | Expr::List { .. } | Expr::Between { .. })
             if !matches!(operator, Expr::Binary { op: BinaryOp::Concat, .. }) =>
         {
@@ -1173,7 +1203,7 @@ pub(super) fn affix(
 }
 
 fn wrap(vm: &mut Vm, this: &Value, op: UnaryOp) -> Result<Value> {
-    let expr = to_expr(vm, this)?;
+    let expr = operand(vm, this)?;
     Ok(element(vm, Expr::Unary { op, expr: Box::new(expr) }))
 }
 
@@ -1413,7 +1443,7 @@ pub fn column_element_class() -> Rc<Class> {
         .method("is_not_distinct_from", |vm, this, args| method(vm, this, args, BinaryOp::IsNotDistinctFrom))
         .method("concat", |vm, this, args| {
             let bound = Signature::parse("(other)").bind("concat", args)?;
-            let left = to_expr(vm, this)?;
+            let left = operand(vm, this)?;
             let right = beside(vm, &bound.value("other"), Some(&left))?;
             let ty = type_of(&left);
             let expr = Expr::Binary { op: BinaryOp::Concat, left: Box::new(left), right: Box::new(right), ty };
@@ -1467,7 +1497,7 @@ pub fn column_element_class() -> Rc<Class> {
         })
         .method("collate", |vm, this, args| {
             let bound = Signature::parse("(collation)").bind("collate", args)?;
-            let left = to_expr(vm, this)?;
+            let left = operand(vm, this)?;
             let ty = type_of(&left);
             let right = Expr::Identifier(required_name(&bound.value("collation"))?);
             let expr = Expr::Binary { op: BinaryOp::Collate, left: Box::new(left), right: Box::new(right), ty };

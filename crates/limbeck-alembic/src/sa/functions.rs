@@ -396,6 +396,7 @@ fn literal(vm: &mut Vm, args: Args) -> Result<Value> {
     }
     let datum = to_datum(vm, &value)?;
     let ty = match bound.value("type_") {
+        Value::None if expr::is_derived(&value) => expr::null_type(),
         Value::None => expr::literal_type(&datum),
         ty => coerce_type(vm, &ty)?,
     };

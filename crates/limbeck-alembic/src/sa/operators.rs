@@ -6,7 +6,8 @@ use limbeck_python::{Args, ClassBuilder, Error, Result, Signature, Value, Vm};
 
 use crate::errors;
 use crate::sa::expr::{
-    affix, as_expr, beside, boolean_binary, boolean_type, element, literal_type, null_type, to_expr, type_of,
+    affix, as_expr, beside, boolean_binary, boolean_type, element, literal_type, mirrored, null_type, operand, to_expr,
+    type_of,
 };
 use crate::sa::functions::array_of;
 use crate::sa::names::text_of;
@@ -134,7 +135,7 @@ pub fn slice(vm: &mut Vm, key: &Value, zero_indexes: bool) -> Result<Option<Expr
 
 fn bitwise(vm: &mut Vm, this: &Value, args: Args, op: BinaryOp) -> Result<Value> {
     let bound = Signature::parse("(other)").bind("bitwise", args)?;
-    let left = to_expr(vm, this)?;
+    let left = operand(vm, this)?;
     let right = beside(vm, &bound.value("other"), Some(&left))?;
     let ty = type_of(&left);
     Ok(element(vm, Expr::Binary { op, left: Box::new(left), right: Box::new(right), ty }))
@@ -224,7 +225,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
     builder
         .method("bitwise_xor", |vm, this, args| bitwise(vm, this, args, BinaryOp::BitXor))
         .method("bitwise_not", |vm, this, _args| {
-            let expr = to_expr(vm, this)?;
+            let expr = operand(vm, this)?;
             Ok(element(vm, Expr::Unary { op: UnaryOp::BitNot, expr: Box::new(expr) }))
         })
         .method("delete_path", |vm, this, args| {
@@ -268,7 +269,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
         })
         .method("regexp_replace", |vm, this, args| {
             let bound = Signature::parse("(pattern, replacement, flags=None)").bind("regexp_replace", args)?;
-            let left = to_expr(vm, this)?;
+            let left = operand(vm, this)?;
             let pattern = beside(vm, &bound.value("pattern"), Some(&left))?;
             let replacement = beside(vm, &bound.value("replacement"), Some(&left))?;
             let ty = type_of(&left);
@@ -282,6 +283,7 @@ pub fn methods(builder: ClassBuilder) -> ClassBuilder {
             let right = beside(vm, &bound.value("other"), Some(&left))?;
             let config = bound.kwargs().iter().find(|(key, _)| &**key == "postgresql_regconfig");
             let config = config.map(|(_, value)| text_of(value)).transpose()?;
+            let (left, right) = mirrored(left, right);
             Ok(element(vm, boolean_binary(BinaryOp::Match(config), left, right)))
         })
 }

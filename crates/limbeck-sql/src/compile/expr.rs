@@ -549,11 +549,20 @@ impl Compiler<'_> {
         text: &str,
     ) -> Result<String, SqlError> {
         let s = &Scope { in_operator: true, ..*s };
-        let empty = match right {
-            Expr::Bind(bind) => bind.expanding && self.values != Values::Named && self.list_is_empty(bind),
+        let is_empty = |compiler: &Self, side: &Expr| match side {
+            Expr::Bind(bind) => bind.expanding && compiler.values != Values::Named && compiler.list_is_empty(bind),
             _ => false,
         };
-        if empty && self.style.flavour.empty_list_is_null() {
+        let tail = if *op == BinaryOp::In { "AND (1 != 1)" } else { "OR (1 = 1)" };
+        // Beside ANY and ALL the list stands on the left.
+        if is_empty(self, left) && self.style.flavour.empty_list_is_null() {
+            let right = self.operand(&s.inner(), right, Op::Binary(op))?;
+            return Ok(format!("(NULL) {tail}{text}{right}"));
+        }
+        if is_empty(self, right) && self.style.flavour.empty_list_is_null() {
+            if let Some(ty) = type_of(right) {
+                self.style.flavour.check_type(&self.style, ty)?;
+            }
             let width = match type_of(right).map(|ty| &ty.kind) {
                 Some(TypeKind::Tuple { parts, .. }) => parts.len(),
                 _ => 1,
@@ -561,7 +570,6 @@ impl Compiler<'_> {
             let nulls = vec!["NULL"; width].join(", ");
             let nulls = if width > 1 { format!("({nulls})") } else { nulls };
             let left = self.operand(s, left, Op::Binary(op))?;
-            let tail = if *op == BinaryOp::In { "AND (1 != 1)" } else { "OR (1 = 1)" };
             return Ok(format!("{left}{text}({nulls}) {tail}"));
         }
         let right_scope = s.inner();

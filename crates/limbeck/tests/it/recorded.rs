@@ -172,6 +172,7 @@ recorded! {
     found_excluded: "found_excluded.txt";
     found_forgotten: "found_forgotten.txt";
     found_namespaces: "found_namespaces.txt";
+    found_gathered: "found_gathered.txt";
     found_bound: "found_bound.txt";
     found_words: "found_words.txt";
     enumerated_types: "enumerated_types.txt";
