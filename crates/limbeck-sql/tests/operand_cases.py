@@ -925,6 +925,31 @@ op.execute(text(repr(dict(sa.UniqueConstraint('a', postgresql_include=['b']).kwa
 op.execute(text(repr([sa.Column('a', sa.Integer, sa.Identity(start=7)).identity.start, sa.Column('a', sa.Integer, sa.Computed('b', persisted=True)).computed.persisted])))
 """.strip().split("\n")
 
+# MATCH … AGAINST, which has no type.
+FULLTEXT = r"""
+op.execute(sa.delete(t).where(sa.not_(sa.not_(mysql.match(sa.column('flag'), against="it's")))))
+op.execute(sa.delete(t).where(sa.not_(mysql.match(sa.column('flag'), against="it's"))))
+op.execute(sa.delete(t).where(mysql.match(sa.column('flag'), against="it's")))
+op.execute(sa.delete(t).where(sa.and_(mysql.match(sa.column('flag'), against="it's"), mysql.match(sa.column('flag'), against="it's"))))
+op.execute(sa.delete(t).where(sa.or_(mysql.match(sa.column('flag'), against="it's"), sa.not_(mysql.match(sa.column('flag'), against="it's")))))
+op.execute(sa.delete(t).where(mysql.match(sa.column('flag'), against="it's") == True))
+op.execute(sa.delete(t).where(mysql.match(sa.column('flag'), against="it's") == 5))
+op.execute(sa.delete(t).where(mysql.match(sa.column('flag'), against="it's") > 0.5))
+op.execute(select(mysql.match(sa.column('flag'), against="it's")))
+op.execute(select(mysql.match(sa.column('flag'), against="it's").label('x')).order_by(mysql.match(sa.column('flag'), against="it's").desc()))
+op.execute(select(~mysql.match(sa.column('flag'), against="it's")))
+op.execute(select(~~mysql.match(sa.column('flag'), against="it's")))
+op.execute(select(mysql.match(sa.column('flag'), against="it's") + 5))
+op.execute(select(mysql.match(sa.column('flag'), against="it's") + 'x'))
+op.execute(select(mysql.match(sa.column('flag'), against="it's") & (t.c.id == 5)))
+op.execute(select(sa.case((mysql.match(sa.column('flag'), against="it's"), 1), else_=0)))
+op.execute(select(sa.not_(mysql.match(sa.column('flag'), against="it's")).label('x')))
+op.execute(select(mysql.match(sa.column('flag'), against="it's").is_(None)))
+op.execute(select(mysql.match(sa.column('flag'), against="it's").in_([1])))
+op.execute(select(sa.cast(mysql.match(sa.column('flag'), against="it's"), sa.Integer)))
+op.execute(select(func.max(mysql.match(sa.column('flag'), against="it's"))))
+""".strip().split("\n")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -933,6 +958,7 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_fulltext", NAMED, FULLTEXT),
     ("operand_attributes", NAMED, ATTRIBUTES),
     ("operand_unbound", {"paramstyle": "named", "literal_binds": False}, UNBOUND),
     ("operand_numbers", NAMED, NUMBERS),

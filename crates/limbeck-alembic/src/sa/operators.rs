@@ -338,6 +338,6 @@ pub fn mysql_match(vm: &mut Vm, args: Args) -> Result<Value> {
         expansion: vm.truth(&bound.value("with_query_expansion"))?,
     };
     let left = Box::new(Expr::Tuple(columns));
-    let expr = Expr::Binary { op, left, right: Box::new(against), ty: boolean_type() };
+    let expr = Expr::Binary { op, left, right: Box::new(against), ty: null_type() };
     Ok(element(vm, expr))
 }
