@@ -141,10 +141,32 @@ ROWS = [
     "op.create_index('i', 'x', [sa.quoted_name('a', True), text('b')], postgresql_include=['a', 'b', sa.quoted_name('c', True)])",
 ]
 
+# What is made over the columns of a table belongs to it.
+TABLE = "m = sa.MetaData()\nx = sa.Table('p', m, sa.Column('name', sa.Integer), sa.Column('b', sa.Integer))\n"
+ATTACHED = [
+    TABLE + f"{made}\n{then}"
+    for made in (
+        "sa.Index('i', x.c.name, func.lower(x.c.b))",
+        "sa.Index('i', func.lower(x.c.b))",
+        "sa.UniqueConstraint(x.c.name)",
+        "sa.CheckConstraint(x.c.name > 5, name='c')",
+        "sa.PrimaryKeyConstraint(x.c.name)",
+        "c = sa.CheckConstraint(x.c.name > 5, name='c')\nx.append_constraint(c)",
+    )
+    for then in ("x.create(op.get_bind())", "m.create_all(op.get_bind())")
+]
+# Renamed columns: those of the table that is copied follow, those of other tables do not.
+RENAMED = [
+    block("sa.Column('name', sa.Integer), sa.Column('b', sa.Integer)", "create_check_constraint('ck', u.c.name > 5)", "alter_column('name', new_column_name='z')"),
+    TABLE + "x.append_constraint(sa.CheckConstraint(x.c.name > 5, name='c'))\nsa.Index('i', x.c.name, func.lower(x.c.name))\nwith op.batch_alter_table('p', recreate='always', copy_from=x) as batch:\n    batch.alter_column('name', new_column_name='z')",
+    block("sa.Column('name', sa.Integer), sa.Column('b', sa.Integer)", "alter_column('name', new_column_name='z')", table_args="(sa.CheckConstraint(sa.column('name') > 1), sa.UniqueConstraint('b', name='u'))"),
+]
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
     ("block_variants", NAMED, VARIANTS),
+    ("block_attached", NAMED, ATTACHED + RENAMED),
     ("block_checks", NAMED, CHECKS + EXCLUDED),
     ("block_columns", NAMED, ORDERS + KEYS),
     ("block_rows", NAMED, ROWS),

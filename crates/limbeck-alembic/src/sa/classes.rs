@@ -66,6 +66,8 @@ pub struct Classes {
     pub operations: Rc<Class>,
     pub migration_context: Rc<Class>,
     pub config: Rc<Class>,
+    /// The tables that scripts have made.
+    pub tables: super::known_tables::KnownTables,
 }
 
 impl Classes {
@@ -79,6 +81,7 @@ impl Classes {
         let opaque = ClassBuilder::new("ClauseElement").module("sqlalchemy.sql.elements").build();
         let quoted_name = names::quoted_name_class(vm);
         Classes {
+            tables: super::known_tables::KnownTables::default(),
             conv: names::conv_class(&quoted_name),
             quoted_name,
             types: TypeClasses::new(),

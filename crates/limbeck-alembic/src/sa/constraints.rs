@@ -16,6 +16,7 @@ use crate::sa::attached;
 use crate::sa::column::{ColumnObject, referred};
 use crate::sa::dialect_arguments::dialect_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
+use crate::sa::known_tables::{attach_constraint, attach_index, from_behind};
 use crate::sa::names::{constraint_name, required_name, text_of};
 use crate::sa::table::ColumnCollection;
 use crate::sa::types::{TypeObject, coerce_type};
@@ -490,25 +491,25 @@ fn constraint_class(
             let made_over = args.positional.first().and_then(table_behind);
             let comment = args.keyword.iter().find(|(key, _)| &**key == "comment");
             let comment = comment.and_then(|(_, value)| value.as_str()).map(str::to_owned);
+            let over = args.positional.clone();
             let made = ConstraintObject::new(class, make(vm, args)?);
-            Ok(Rc::new(ConstraintObject { late, named_columns, referred_tables, made_over, comment, ..made }))
+            let made = ConstraintObject { late, named_columns, referred_tables, made_over, comment, ..made };
+            match name {
+                "UniqueConstraint" | "PrimaryKeyConstraint" => attach_constraint(vm, &made, &over),
+                // What they are over comes first.
+                "CheckConstraint" | "ForeignKeyConstraint" => {
+                    attach_constraint(vm, &made, over.get(..1).unwrap_or_default());
+                }
+                _ => {}
+            }
+            Ok(Rc::new(made))
         })
         .build()
 }
 
 /// The table whose columns a value is, lists or makes a condition of.
 fn table_behind(value: &Value) -> Option<TableName> {
-    if let Some(parts) = value.as_sequence() {
-        return parts.iter().find_map(table_behind);
-    }
-    let from = match value.downcast::<ColumnObject>() {
-        Some(column) => column.table.get().cloned(),
-        None => {
-            let object = value.downcast_ref::<ExprObject>()?;
-            limbeck_ops::columns_in(&object.expr).into_iter().find_map(|column| column.table.clone())
-        }
-    };
-    match from.as_deref() {
+    match from_behind(value).as_deref() {
         Some(limbeck_ops::From::Table(table, _)) => Some(table.clone()),
         _ => None,
     }
@@ -795,7 +796,9 @@ fn index_class() -> Rc<Class> {
             };
             let late = unnamed(bound.rest());
             let (class, index, order) = (Rc::clone(class), RefCell::new(index), creation_order());
-            Ok(Rc::new(IndexObject { class, index, order, owner: None, late }))
+            let made = IndexObject { class, index, order, owner: None, late };
+            attach_index(vm, &made, bound.rest());
+            Ok(Rc::new(made))
         })
         .method("create", ddl(true))
         .method("drop", ddl(false))

@@ -18,6 +18,7 @@ pub mod expr;
 pub mod functions;
 pub mod inspect;
 mod joins;
+pub mod known_tables;
 pub mod metadata;
 pub mod modules;
 pub mod names;

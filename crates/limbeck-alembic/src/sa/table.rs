@@ -104,13 +104,32 @@ impl TableObject {
     }
 
     /// Takes an index in, unless it has it already.
-    fn add_index(&self, index: &IndexObject) {
+    pub fn add_index(&self, index: &IndexObject) {
         index.index.borrow_mut().table = self.name.clone();
         let mut taken = self.taken.borrow_mut();
         if !taken.contains(&index.order) {
             taken.push(index.order);
             self.indexes.borrow_mut().push(index.named());
         }
+    }
+
+    /// Takes a constraint in, unless it has it already.
+    pub fn add_constraint(&self, constraint: &ConstraintObject) {
+        if self.constraints.borrow().iter().any(|(order, _)| *order == constraint.order) {
+            return;
+        }
+        *constraint.table.borrow_mut() = Some(self.name.clone());
+        self.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
+        self.resolve(&mut constraint.constraint.borrow_mut());
+        self.constraints.borrow_mut().push((constraint.order, constraint.named()));
+        self.mark_keys();
+    }
+
+    /// Whether its columns are of a FROM clause.
+    pub fn is_known_as(&self, from: &Arc<From>) -> bool {
+        let is_it = |known: &Arc<From>| Arc::ptr_eq(known, from);
+        self.from.borrow().as_ref().is_some_and(is_it)
+            || self.columns.borrow().iter().any(|column| column.table.get().is_some_and(is_it))
     }
 
     /// Takes over what another object of the same table has: its columns in place of those of the same names, its constraints and
@@ -1379,10 +1398,7 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
             }
             let constraint = args.positional.first().and_then(Value::downcast::<ConstraintObject>);
             if let (Some(table), Some(constraint)) = (this.downcast::<TableObject>(), constraint) {
-                *constraint.table.borrow_mut() = Some(table.name.clone());
-                table.excluded.borrow_mut().extend(constraint.named_columns.iter().cloned());
-                table.resolve(&mut constraint.constraint.borrow_mut());
-                table.constraints.borrow_mut().push((constraint.order, constraint.named()));
+                table.add_constraint(&constraint);
             }
             Ok(Value::None)
         });
@@ -1474,6 +1490,7 @@ fn make_table(vm: &mut Vm, args: Args) -> Result<Value> {
         }
     };
     register(&metadata, &full_name, table.clone());
+    super::known_tables::remember(vm, &table);
     events::attached(vm, &table, None)?;
     Ok(table)
 }

@@ -107,7 +107,7 @@ impl State {
             self.knows_columns(&name, one, args.as_ref().map(|args| args.columns.as_slice()).unwrap_or_default())?;
         }
         // They know the columns by the names that the block knows them by.
-        for one in &mut constraints {
+        for one in constraints.iter_mut().filter(|one| !matches!(one, Constraint::Check(_))) {
             follow::constraint(one, self.name(), &Columns(&self.columns));
         }
         let mut indexes = Vec::new();
@@ -136,7 +136,11 @@ impl State {
                 continue;
             }
             let mut one = one.clone();
-            follow::constraint(&mut one, self.name(), &Columns(&self.columns));
+            // The columns of a check that the block adds are none of the table's.
+            let is_added = one.name().name().is_some_and(|name| self.added_checks.contains(&name.text));
+            if !is_added {
+                follow::constraint(&mut one, self.name(), &Columns(&self.columns));
+            }
             if let Constraint::ForeignKey(key) = &mut one {
                 follow::forget_quotes(key);
             }
@@ -147,7 +151,10 @@ impl State {
         if let Some(args) = args {
             columns.extend(args.columns);
             for mut index in args.indexes {
-                index.elements.iter_mut().for_each(|element| follow::element(element, &Columns(&self.columns)));
+                index
+                    .elements
+                    .iter_mut()
+                    .for_each(|element| follow::element(element, self.name(), &Columns(&self.columns)));
                 indexes.push(Index { table: name.clone(), ..index });
             }
             (comment, prefixes) = (args.comment, args.prefixes);
@@ -231,7 +238,7 @@ impl State {
         for index in &mut all {
             index.table = self.name().clone();
             for element in &mut index.elements {
-                follow::element(element, &Columns(&self.columns));
+                follow::element(element, self.name(), &Columns(&self.columns));
             }
             if index.name == ConstraintName::Unnamed {
                 index.name = made_up(index)?;

@@ -1,6 +1,6 @@
 //! Names that follow a renamed column, and the columns that constraints are about.
 
-use limbeck_ops::{Constraint, Expr, ForeignKey, IndexElement, Name, TableName, all_columns_in, columns_in};
+use limbeck_ops::{Constraint, Expr, ForeignKey, From, IndexElement, Name, TableName, all_columns_in, columns_in};
 
 /// New names of columns by the names that the block knows them by.
 pub(super) trait Renames {
@@ -47,11 +47,11 @@ pub(super) fn constraint(constraint: &mut Constraint, table: &TableName, renames
         Constraint::Check(check) => {
             // A bare column() of the script is text to SQLAlchemy; those of a table and of a type's check follow.
             let always = check.from_type.is_some();
-            expression(&mut check.condition, always, renames);
+            expression(&mut check.condition, table, always, renames);
         }
         Constraint::Exclude(exclude) => {
             for (expr, _, _) in &mut exclude.elements {
-                expression(expr, false, renames);
+                expression(expr, table, false, renames);
             }
         }
     }
@@ -66,16 +66,17 @@ pub(super) fn forget_quotes(key: &mut ForeignKey) {
 }
 
 /// An element of an index with the new names of its columns.
-pub(super) fn element(element: &mut IndexElement, renames: &dyn Renames) {
+pub(super) fn element(element: &mut IndexElement, table: &TableName, renames: &dyn Renames) {
     match element {
         IndexElement::Column(name) => rename(std::slice::from_mut(name), renames),
         // A bare column() of the script is text to SQLAlchemy.
-        IndexElement::Expr(expr) => expression(expr, false, renames),
+        IndexElement::Expr(expr) => expression(expr, table, false, renames),
     }
 }
 
-fn expression(expr: &mut Expr, always: bool, renames: &dyn Renames) {
-    visit(expr, &mut |name, of_table| {
+fn expression(expr: &mut Expr, table: &TableName, always: bool, renames: &dyn Renames) {
+    visit(expr, &mut |name, from| {
+        let of_table = matches!(from, Some(From::Table(known, _)) if known.to_string() == table.to_string());
         if (always || of_table)
             && let Some(new) = renames.new_name(&name.text)
         {
@@ -84,12 +85,12 @@ fn expression(expr: &mut Expr, always: bool, renames: &dyn Renames) {
     });
 }
 
-/// Calls a function with each column's name, and whether the column belongs to a table.
-fn visit(expr: &mut Expr, found: &mut dyn FnMut(&mut Name, bool)) {
+/// Calls a function with each column's name, and the table that the column belongs to.
+fn visit(expr: &mut Expr, found: &mut dyn FnMut(&mut Name, Option<&From>)) {
     match expr {
         Expr::Column(column) => {
             if !column.is_literal {
-                found(&mut column.name, column.table.is_some());
+                found(&mut column.name, column.table.as_deref());
             }
         }
         Expr::Unary { expr, .. }

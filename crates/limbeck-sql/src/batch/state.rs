@@ -44,6 +44,8 @@ pub(super) struct State {
     given: bool,
     /// The checks that are written with those columns, by name.
     column_checks: Vec<(String, String)>,
+    /// Names of the checks that the block adds.
+    pub added_checks: Vec<String>,
 }
 
 fn missing(name: &str) -> SqlError {
@@ -112,6 +114,7 @@ impl State {
             dropped: Vec::new(),
             warnings: Vec::new(),
             given: !reflected,
+            added_checks: Vec::new(),
             column_checks: if reflected { Vec::new() } else { column_checks(&table) },
             table,
         };
@@ -334,6 +337,12 @@ impl State {
         let of_type = matches!(constraint, Constraint::Check(check) if check.from_type.is_some());
         if matches!(constraint, Constraint::PrimaryKey(_)) {
             self.unnamed.retain(|one| !matches!(one, Constraint::PrimaryKey(_)));
+        }
+        if let Some(name) = text(constraint.name()) {
+            self.added_checks.retain(|known| known != name);
+            if matches!(constraint, Constraint::Check(_)) && !of_type {
+                self.added_checks.push(name.to_owned());
+            }
         }
         match text(constraint.name()) {
             Some(name) => self.set_named(name.to_owned(), constraint.clone()),

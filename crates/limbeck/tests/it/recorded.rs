@@ -132,6 +132,7 @@ recorded! {
     ];
     batch: "batch.txt";
     binds: "binds.txt";
+    block_attached: "block_attached.txt";
     block_checks: "block_checks.txt";
     block_columns: "block_columns.txt";
     block_defaults: "block_defaults.txt";
