@@ -185,6 +185,20 @@ func.sum(t.c.name) + 'a'
 func.concat(t.c.name, 'x') + 'a'
 func.char_length(t.c.name) + 'a'
 func.user() + 'a'
+func.TO_TSVECTOR('a', 'b')
+func.To_TsQuery('a')
+func.HSTORE('a', 'b')
+func.DEFINED(t.c.name, 'b')
+func.Slice(t.c.name, 'b')
+func.AKEYS(t.c.name)
+func.Hstore_To_Array(t.c.name)
+func.PLAINTO_TSQUERY('a')
+func.COALESCE('a')
+func.MODE().within_group(t.c.id)
+func.Next_Value(sa.Sequence('sq'))
+func.LOWER('a')
+func.lower('x') == func.AKEYS('x')
+func.lower('x') == func.hstore('x')
 """)
 
 CORRELATED = executed(r"""

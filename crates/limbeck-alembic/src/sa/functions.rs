@@ -79,7 +79,8 @@ impl Object for FunctionGenerator {
                 },
             });
         }
-        if is_text_search(&name) && arguments.len() > 1 && crate::runtime::current_context(vm).is_ok_and(|c| c.as_sql) {
+        let is_text_search = self.path.len() == 1 && TEXT_SEARCH.contains(&name.as_str());
+        if is_text_search && arguments.len() > 1 && crate::runtime::current_context(vm).is_ok_and(|c| c.as_sql) {
             // The configuration: what is no expression is a value of it, which has no literal.
             if let (Some(Expr::Bind(bind)), Some(given)) = (arguments.first_mut(), args.positional.first())
                 && expr::as_expr(vm, given)?.is_none()
@@ -94,7 +95,7 @@ impl Object for FunctionGenerator {
         let mut path = self.path.clone();
         // A function that SQLAlchemy has a class for is found in any case of letters, and goes by the name of the class.
         if let [only] = path.as_mut_slice()
-            && (KNOWN.contains(&name.as_str()) || KNOWN_BESIDE.contains(&name.as_str()))
+            && has_class(&name)
         {
             only.text.clone_from(&name);
         }
@@ -150,19 +151,31 @@ const KNOWN: &[&str] = &[
 ];
 
 /// More of them, which make something of their own of their arguments.
-const KNOWN_BESIDE: &[&str] =
-    &["aggregate_strings", "cube", "grouping_sets", "mode", "percentile_cont", "percentile_disc", "rollup"];
+const KNOWN_BESIDE: &[&str] = &[
+    "aggregate_strings",
+    "cube",
+    "grouping_sets",
+    "mode",
+    "next_value",
+    "percentile_cont",
+    "percentile_disc",
+    "rollup",
+];
+
+/// Those of `sqlalchemy.dialects.postgresql` for hstore.
+const HSTORE: &[&str] =
+    &["akeys", "avals", "defined", "delete", "hstore", "hstore_to_array", "hstore_to_matrix", "slice"];
+
+/// Whether SQLAlchemy has a class for a function, by its name in small letters.
+pub fn has_class(name: &str) -> bool {
+    [KNOWN, KNOWN_BESIDE, HSTORE, TEXT_SEARCH].iter().any(|names| names.contains(&name))
+}
 
 /// Sets those functions in a module, as `sqlalchemy.sql.functions` has them.
 pub fn fill_classes(module: &Module) {
     for name in KNOWN {
         module.set(name, Value::object(FunctionGenerator { path: vec![Name::new(*name)] }));
     }
-}
-
-/// Functions of PostgreSQL that take a configuration of text search before everything else.
-fn is_text_search(name: &str) -> bool {
-    TEXT_SEARCH.contains(&name)
 }
 
 /// `postgresql.array_agg(…)`: the function with PostgreSQL's own type of arrays.

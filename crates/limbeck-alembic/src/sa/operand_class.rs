@@ -6,7 +6,7 @@ use limbeck_python::Value;
 
 use crate::sa::column::ColumnObject;
 use crate::sa::expr::{affinity, is_plain_boolean};
-use crate::sa::functions::TEXT_SEARCH;
+use crate::sa::functions::has_class;
 
 /// SQLAlchemy's classes of expressions that have subclasses, and these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,53 +122,9 @@ fn is_associative(op: &BinaryOp) -> bool {
 
 /// Whether an expression is a function of SQLAlchemy's `GenericFunction` classes.
 fn is_known(expr: &Expr) -> bool {
-    const CLASSES: &[&str] = &[
-        "aggregate_strings",
-        "akeys",
-        "array_agg",
-        "avals",
-        "char_length",
-        "coalesce",
-        "concat",
-        "count",
-        "cube",
-        "cume_dist",
-        "current_date",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "defined",
-        "delete",
-        "dense_rank",
-        "grouping_sets",
-        "hstore",
-        "hstore_to_array",
-        "hstore_to_matrix",
-        "localtime",
-        "localtimestamp",
-        "max",
-        "min",
-        "mode",
-        "next_value",
-        "now",
-        "percent_rank",
-        "percentile_cont",
-        "percentile_disc",
-        "random",
-        "rank",
-        "rollup",
-        "session_user",
-        "slice",
-        "sum",
-        "sysdate",
-        "user",
-    ];
     match expr {
         Expr::Function(call) => match call.name.as_slice() {
-            [name] => {
-                let name = name.text.to_lowercase();
-                CLASSES.contains(&name.as_str()) || TEXT_SEARCH.contains(&name.as_str())
-            }
+            [name] => has_class(&name.text.to_lowercase()),
             _ => false,
         },
         Expr::NextValue { .. } => true,
