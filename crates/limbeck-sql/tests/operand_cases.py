@@ -964,6 +964,29 @@ op.execute(select(sa.cast(mysql.match(sa.column('flag'), against="it's"), sa.Int
 op.execute(select(func.max(mysql.match(sa.column('flag'), against="it's"))))
 """.strip().split("\n")
 
+# What filter_by() is about, and how a refusal shows it.
+ENTITIES = r"""
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).table_valued('v', with_ordinality='o').render_derived()).filter_by(id=5))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).table_valued('v', with_ordinality='o').render_derived()).filter_by(v=5, o=3))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).table_valued('v').lateral('q')).filter_by(id=5))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).table_valued('v').lateral()).filter_by(id=5))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).alias('v')).filter_by(id=5))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n)).filter_by(id=5))
+op.execute(select(t.c.id).select_from(t.tablesample(5)).filter_by(nope=5))
+op.execute(select(t.c.id).select_from(t.alias()).filter_by(nope=5))
+op.execute(select(t.c.id).select_from(t.join(u, sa.true())).filter_by(nope=5))
+op.execute(select(t.c.id).select_from(select(u.c.id).subquery('q')).filter_by(nope=5))
+op.execute(select(t.c.id).select_from(select(u.c.id).cte('q')).filter_by(nope=5))
+op.execute(select(t.c.id).select_from(select(u.c.id).lateral('q')).filter_by(nope=5))
+op.execute(select(t.c.id).select_from(select(u.c.id).cte('q')).filter_by(id=5))
+op.execute(select(t.c.id).select_from(select(u.c.id.label('z')).subquery()).filter_by(z=5))
+op.execute(select(t.c.id).select_from(sa.values(sa.column('a', sa.Integer), name='v').data([(1,)])).filter_by(a=5))
+op.execute(select(t.c.id).select_from(sa.values(sa.column('a', sa.Integer), name='v').data([(1,)]).cte('w')).filter_by(a=5))
+op.execute(select(t.c.id).select_from(func.unnest(t.c.n).table_valued('v')).filter_by(v=5))
+op.execute(select(t.c.id).select_from(func.now()).filter_by(v=5))
+op.execute(select(func.now()).filter_by(v=5))
+""".strip().split("\n")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -972,6 +995,7 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_entities", NAMED, ENTITIES),
     ("operand_fulltext", NAMED, FULLTEXT),
     ("operand_attributes", NAMED, ATTRIBUTES),
     ("operand_unbound", {"paramstyle": "named", "literal_binds": False}, UNBOUND),

@@ -1674,16 +1674,33 @@ fn filtered(vm: &mut Vm, select: &Value, entity: Value) -> Result<(Value, Value)
     if let Some(joined) = &object.joined {
         return Ok(same(joined.clone()));
     }
+    let untyped = |names: &[Name]| names.iter().map(|name| (name.clone(), expr::null_type())).collect::<Vec<_>>();
     let of_table = |vm: &Vm, from: &Arc<From>| match &**from {
         From::Subquery { select, .. } => FromObject::columns_over(vm, from, outputs(&mut Select::clone(select))),
-        From::Table(..)
-        | From::Alias { .. }
-        | From::Cte(_)
-        | From::Join { .. }
-        | From::Function { .. }
-        | From::Text(_)
-        | From::Values { .. }
-        | From::Sample { .. } => crate::sa::table::from_value(vm, from),
+        From::Cte(cte) => match &cte.query {
+            Query::Select(select) => match select.from.first().map(|from| &**from) {
+                Some(From::Values { columns, .. }) if select.columns.is_empty() => {
+                    FromObject::columns_over(vm, from, untyped(columns))
+                }
+                _ => FromObject::columns_over(vm, from, outputs(&mut Select::clone(select))),
+            },
+            Query::Insert(_)
+            | Query::Update(_)
+            | Query::Delete(_)
+            | Query::Text(_)
+            | Query::Driver(_)
+            | Query::Expr(_) => crate::sa::table::from_value(vm, from),
+        },
+        // A function that stands there by itself is what it is about.
+        From::Function { call, shape, .. } if shape.bare => match nearest_table(call) {
+            Some(found) => crate::sa::table::from_value(vm, &found),
+            None => crate::sa::table::from_value(vm, from),
+        },
+        From::Function { shape, .. } => FromObject::columns_over(vm, from, shape.columns.clone()),
+        From::Values { columns, .. } => FromObject::columns_over(vm, from, untyped(columns)),
+        From::Table(..) | From::Alias { .. } | From::Join { .. } | From::Text(_) | From::Sample { .. } => {
+            crate::sa::table::from_value(vm, from)
+        }
     };
     if let Some(from) = object.select().and_then(|query| query.from.first()) {
         return Ok(same(if as_from(&entity).as_ref() == Some(from) { entity } else { of_table(vm, from) }));
@@ -1745,13 +1762,16 @@ pub fn shown_from(vm: &mut Vm, from: &Arc<From>) -> Result<String> {
     match &**from {
         From::Table(table, _) => Ok(table.to_string()),
         From::Text(text) => Ok(text.text.clone()),
-        From::Subquery { select, .. } => {
+        From::Subquery { select, lateral, .. } => {
             let select = query_value(vm, Query::Select(Box::new(Select::clone(select))));
-            Ok(vm.str(&select)?.to_string())
+            let text = vm.str(&select)?;
+            Ok(if *lateral { format!("LATERAL ({text})") } else { text.to_string() })
         }
-        From::Function { call, .. } => {
+        From::Function { call, shape, .. } => {
             let call = element(vm, (**call).clone());
-            Ok(vm.str(&call)?.to_string())
+            let lateral = if shape.lateral { "LATERAL " } else { "" };
+            let numbered = if shape.ordinality { " WITH ORDINALITY" } else { "" };
+            Ok(format!("{lateral}{}{numbered}", vm.str(&call)?))
         }
         From::Alias { from: inner, .. } => match &**inner {
             From::Table(..) => Ok(String::new()),
