@@ -987,6 +987,22 @@ op.execute(select(t.c.id).select_from(func.now()).filter_by(v=5))
 op.execute(select(func.now()).filter_by(v=5))
 """.strip().split("\n")
 
+# What stands beside an array.
+ARRAYS = r"""
+op.execute(select(postgresql.array([1]).bool_op('@@')(b'')))
+op.execute(select(postgresql.array([1]) == []))
+op.execute(select(postgresql.array([1]) == [2]))
+op.execute(select(postgresql.array([1]) + []))
+op.execute(select(postgresql.array([1]) + ['x']))
+op.execute(select(postgresql.array([1]).contains([])))
+op.execute(select(postgresql.array([1], type_=sa.Text) == []))
+op.execute(select((postgresql.array([1]) + ['x']) + [5]))
+op.execute(select(postgresql.array([1]).in_([[1], [2]])))
+op.execute(select(postgresql.array([1]).overlap([1, 2])))
+op.execute(select(postgresql.array([]) == [1]))
+op.execute(select(postgresql.array([1.5, None]) == 'ab'))
+""".strip().split("\n")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -995,6 +1011,7 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_arrays", NAMED, ARRAYS),
     ("operand_entities", NAMED, ENTITIES),
     ("operand_fulltext", NAMED, FULLTEXT),
     ("operand_attributes", NAMED, ATTRIBUTES),

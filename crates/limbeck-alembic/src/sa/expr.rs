@@ -384,12 +384,12 @@ pub fn beside(vm: &mut Vm, value: &Value, operand: Option<&Expr>) -> Result<Expr
     match operand {
         Some(Expr::Tuple(parts)) => return rows::beside_row(vm, value, parts),
         // Beside an array anything is what Python iterates of it.
-        Some(Expr::Array { ty, .. }) => {
+        Some(Expr::Array { .. }) => {
             let mut items = Vec::new();
             for value in &vm.iterate(value)? {
                 items.push(beside(vm, value, None)?);
             }
-            return Ok(Expr::Array { items, ty: ty.clone() });
+            return Ok(crate::sa::functions::array_over(items, None));
         }
         Some(operand) if matches!(type_beside(operand).kind, TypeKind::Tuple { .. }) => {
             return rows::beside_typed_row(vm, value, operand);

@@ -552,14 +552,20 @@ pub fn array(vm: &mut Vm, args: Args) -> Result<Value> {
         items.push(to_expr(vm, &value)?);
     }
     let item = match bound.value("type_") {
-        Value::None => items.first().map_or_else(null_type, type_of),
-        ty => coerce_type(vm, &ty)?,
+        Value::None => None,
+        ty => Some(coerce_type(vm, &ty)?),
     };
+    Ok(element(vm, array_over(items, item)))
+}
+
+/// An array of these; without a type of the items the first one has it.
+pub fn array_over(items: Vec<Expr>, item: Option<Type>) -> Expr {
+    let item = item.unwrap_or_else(|| items.first().map_or_else(null_type, type_of));
     let ty = match item.kind {
         TypeKind::Array { .. } => item,
         _ => Type::new(array_of(item)),
     };
-    Ok(element(vm, Expr::Array { items, ty }))
+    Expr::Array { items, ty }
 }
 
 /// `postgresql.aggregate_order_by(expr, *order_by)`.

@@ -134,7 +134,7 @@ def window(c):
     """A function over a window."""
     name = c.choice(["row_number", "rank", "lag", "sum", "count", "first_value"])
     arguments = [] if name in ("row_number", "rank") else [expressions.column(c)]
-    parts = c.keywords((0.6, "partition_by", ["t.c.name", "[t.c.name, t.c.born]"]), (0.8, "order_by", ["t.c.id", "[t.c.id.desc(), t.c.name]", "t.c.id.desc().nulls_last()"]), (0.15, "rows", ["(None, 0)", "(-3, 3)", "(1, None)"]))
+    parts = c.keywords((0.6, "partition_by", ["t.c.name", "[t.c.name, t.c.born]", "'name'", "['name', t.c.born]", "'q'"]), (0.8, "order_by", ["t.c.id", "[t.c.id.desc(), t.c.name]", "t.c.id.desc().nulls_last()", "'id'", "sa.desc('name')"]), (0.15, "rows", ["(None, 0)", "(-3, 3)", "(1, None)"]))
     found = f"{call(f'func.{name}', arguments)}{call('.over', parts)}"
     return found + c.choice(["", ".label('rn')", " + 1"])
 
@@ -163,7 +163,7 @@ def select(c, two=False):
     if c.chance(0.12):
         found += c.choice([".limit(5)", ".limit(5).offset(2)", ".offset(2)", ".limit(0)", ".slice(1, 5)", ".limit(sa.literal_column('5'))", ".fetch(5)", ".fetch(2, with_ties=True).offset(1)"])
     if c.chance(0.08):
-        found += c.choice([".distinct()", ".distinct(t.c.id)", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".with_for_update(of=t)", ".with_for_update(of=[t.c.id, u.c.id], nowait=True)", ".filter_by(id=5)", ".correlate(u)", ".with_hint(t, 'USE INDEX (q)', 'mysql')", ".with_hint(t, 'ONLY', 'postgresql')", ".with_statement_hint('-- %q', 'sqlite')", ".order_by(None)", ".group_by(None)", ".set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)", ".set_label_style(sa.LABEL_STYLE_NONE)", ".add_cte(sa.delete(t).where(t.c.id > 5).cte('gone'))", ".prefix_with('X', dialect='mysql')", ".suffix_with('Y')"])
+        found += c.choice([".distinct()", ".distinct(t.c.id)", ".distinct('name')", ".distinct('id', 'q')", ".distinct(t.c.id).distinct()", ".with_for_update()", ".with_for_update(nowait=True)", ".with_for_update(skip_locked=True, read=True)", ".with_for_update(key_share=True)", ".with_for_update(of=t)", ".with_for_update(of=[t.c.id, u.c.id], nowait=True)", ".filter_by(id=5)", ".correlate(u)", ".with_hint(t, 'USE INDEX (q)', 'mysql')", ".with_hint(t, 'ONLY', 'postgresql')", ".with_statement_hint('-- %q', 'sqlite')", ".order_by(None)", ".group_by(None)", ".set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)", ".set_label_style(sa.LABEL_STYLE_NONE)", ".add_cte(sa.delete(t).where(t.c.id > 5).cte('gone'))", ".prefix_with('X', dialect='mysql')", ".suffix_with('Y')"])
     return found
 
 
