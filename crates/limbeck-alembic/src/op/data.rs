@@ -176,10 +176,10 @@ fn first_fault(
 /// A value of a row, by the type that the table gives the column, even where that is none.
 fn bound_value(vm: &mut Vm, value: &Value, name: &Name, columns: &[limbeck_ops::Column]) -> Result<Expr> {
     let Some(column) = columns.iter().find(|column| column.name.text == name.text) else {
-        return crate::sa::query::row_value(vm, value, name, columns);
+        return crate::sa::dml::row_value(vm, value, name, columns);
     };
     if crate::sa::expr::as_expr(vm, value)?.is_some() {
-        let expr = crate::sa::query::row_value(vm, value, name, columns)?;
+        let expr = crate::sa::dml::row_value(vm, value, name, columns)?;
         let offline = current_context(vm)?.as_sql;
         // Offline a parameter is no value either: only what is written as a literal passes.
         return Ok(match expr {

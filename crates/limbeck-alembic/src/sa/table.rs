@@ -910,7 +910,7 @@ impl Object for FromObject {
     }
 
     fn str(&self, _this: &Value, vm: &mut Vm) -> Result<Option<String>> {
-        crate::sa::query::shown_from(vm, &self.from).map(Some)
+        crate::sa::entities::shown_from(vm, &self.from).map(Some)
     }
 
     fn get_attr(&self, _this: &Value, vm: &mut Vm, name: &str) -> Result<Option<Value>> {
@@ -1380,9 +1380,9 @@ pub fn table_class(from: &Rc<Class>) -> Rc<Class> {
         .call_hook(|vm, _class, args| make_table(vm, args))
         .method("create", ddl(true))
         .method("drop", ddl(false))
-        .method("insert", crate::sa::query::insert)
-        .method("update", crate::sa::query::update)
-        .method("delete", crate::sa::query::delete)
+        .method("insert", crate::sa::dml::insert)
+        .method("update", crate::sa::dml::update)
+        .method("delete", crate::sa::dml::delete)
         .method("append_column", |vm, this, args| {
             let column = args.positional.first().and_then(Value::downcast::<ColumnObject>);
             if let (Some(table), Some(column)) = (this.downcast::<TableObject>(), column) {
