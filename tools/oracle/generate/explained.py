@@ -5,7 +5,7 @@ import re
 # (`%%s` in a text that was made of a statement; there `:param_1` is a parameter without a value, NULL).
 PLACE = re.compile(r"\?|%{1,2}s|(?<![:\w]):(?:[^\s,;()]*_\d+\b|[a-z]\w*)|\bNULL(?= IS\b| <=>)")
 FORGETFUL_CALL = re.compile(r"\bis_(?:not_)?distinct_from\(|\.on_duplicate_key_update\(|\baggregate_strings\(")
-FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|plainto_tsquery\(|\bLIMIT\b|_agg\(|group_concat\(|\blength\(.*\?", re.IGNORECASE)
+FORGETFUL = re.compile(r"\bIS\b|<=>|ON DUPLICATE KEY UPDATE|\bMATCH\b|plainto_tsquery\(|\bLIMIT\b|_agg\(|group_concat\(|\blength\(.*(?:\?|:[a-z])", re.IGNORECASE)
 NO_LITERAL = re.compile(r"Could not render literal value|No literal value renderer")
 # A placeholder has the name of a column in it, whatever that is.
 PLACEHOLDER = re.compile(r"(?<![:\w]):(?:[a-z]\w*\d|\w(?:[^\s,;:()'\"]| {4})*_\d+)\b|%\([^()]+\)s")
