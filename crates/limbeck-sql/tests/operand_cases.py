@@ -1002,6 +1002,22 @@ op.execute(select(postgresql.array([]) == [1]))
 op.execute(select(postgresql.array([1.5, None]) == 'ab'))
 """.strip().split("\n")
 
+# Columns without a type take that of what their foreign keys refer to.
+KEYS = r"""
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('c.tags'), sa.ForeignKey('a_b.doc')))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('a_b.doc'), sa.ForeignKey('c.tags')))
+op.create_table('a_b', sa.Column('doc', sa.Integer, quote=True), sa.Column('x', sa.ForeignKey('c.tags'), sa.ForeignKey('a_b.doc')))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('a_b.doc'), sa.Identity(), primary_key=True), sa.PrimaryKeyConstraint('doc'))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('c.tags'), sa.ForeignKey('a_b.doc'), primary_key=True))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('c.tags'), sa.ForeignKey('a_b.doc'), primary_key=True), sa.PrimaryKeyConstraint('doc'))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('a_b.doc')))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('e', sa.Text), sa.Column('x', sa.ForeignKey('a_b.e'), sa.ForeignKey('a_b.doc')))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('e', sa.Text), sa.Column('x', sa.ForeignKey('c.q')), sa.ForeignKeyConstraint(['x'], ['a_b.doc']))
+op.create_table('a_b', sa.Column('doc', sa.Integer), sa.Column('x', sa.ForeignKey('a_b.y'), sa.ForeignKey('a_b.doc')), sa.Column('y', sa.ForeignKey('a_b.x'), sa.ForeignKey('a_b.doc')))
+op.create_table('a_b', sa.Column('x', sa.ForeignKey('a_b.x')))
+op.create_table('a_b', sa.Column('x', sa.ForeignKey('a_b.y'), sa.ForeignKey('a_b.y')), sa.Column('y', sa.ForeignKey('a_b.x'), sa.ForeignKey('a_b.x')))
+""".strip().split("\n")
+
 NAMED = {"paramstyle": "named", "literal_binds": True}
 
 FILES = [
@@ -1010,6 +1026,7 @@ FILES = [
     ("operand_functions", NAMED, FUNCTIONS),
     ("operand_correlated", NAMED, CORRELATED),
     ("operand_cases", NAMED, CASES),
+    ("operand_keys", NAMED, KEYS),
     ("operand_arrays", NAMED, ARRAYS),
     ("operand_entities", NAMED, ENTITIES),
     ("operand_fulltext", NAMED, FULLTEXT),

@@ -11,6 +11,7 @@ use crate::sa::classes::classes;
 use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{column_name, condition, filter_condition, unexpected};
 use crate::sa::dialect_arguments::dialect_options;
+use crate::sa::execution_options;
 use crate::sa::expr::{self, ExprObject, to_expr};
 use crate::sa::names::{required_name, text_of};
 use crate::sa::query::{
@@ -401,7 +402,7 @@ pub fn insert_class() -> Rc<Class> {
         .method("on_duplicate_key_update", on_duplicate_key_update)
         .method("add_cte", add_cte)
         .method("inline", |_vm, this, _args| Ok(this.clone()))
-        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", execution_options::of_statement)
         .method("cte", cte)
         .method("compile", compile)
         .build()
@@ -625,7 +626,7 @@ pub fn update_class() -> Rc<Class> {
                 Ok(())
             })
         })
-        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", execution_options::of_statement)
         .method("cte", cte)
         .method("compile", compile)
         .build()
@@ -696,7 +697,7 @@ pub fn delete_class() -> Rc<Class> {
                 Ok(())
             })
         })
-        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", execution_options::of_statement)
         .method("cte", cte)
         .method("compile", compile)
         .build()

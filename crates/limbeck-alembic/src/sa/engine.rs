@@ -152,9 +152,15 @@ pub fn dialect_name(url: &str) -> Option<DialectName> {
 /// # Errors
 /// When the URL is neither text nor a URL object.
 pub fn create_engine(vm: &mut Vm, args: Args) -> Result<Value> {
+    execution_options::refuse(&args)?;
     let bound = Signature::parse("(url, **kw)").bind("create_engine", args)?;
-    let autocommit =
-        bound.kwargs().iter().any(|(key, value)| &**key == "isolation_level" && value.as_str() == Some("AUTOCOMMIT"));
+    let autocommits = |key: &str, value: &Value| key == "isolation_level" && value.as_str() == Some("AUTOCOMMIT");
+    let autocommit = bound.kwargs().iter().any(|(key, value)| match (&**key, value.as_dict()) {
+        ("execution_options", Some(options)) => {
+            options.items().iter().any(|(key, value)| autocommits(key.as_str().unwrap_or_default(), value))
+        }
+        (key, _) => autocommits(key, value),
+    });
     engine_value(vm, &bound.value("url"), autocommit)
 }
 

@@ -1,6 +1,6 @@
 //! `execution_options`: those that would change what runs and that limbeck does not heed are refused by name.
 
-use limbeck_python::{Args, Error, Result, Value};
+use limbeck_python::{Args, Error, Result, Value, Vm};
 
 /// Refuses `schema_translate_map`, given as a keyword or in a dictionary of options. A map that leaves every schema as it
 /// is does no harm.
@@ -27,6 +27,15 @@ pub fn refuse_all(options: &Value) -> Result<()> {
         refuse_option(key.as_str().unwrap_or_default(), &value)?;
     }
     Ok(())
+}
+
+/// `statement.execution_options(…)`: the statement, as it is.
+///
+/// # Errors
+/// As [`refuse`].
+pub fn of_statement(_vm: &mut Vm, this: &Value, args: Args) -> Result<Value> {
+    refuse(&args)?;
+    Ok(this.clone())
 }
 
 fn refuse_option(key: &str, value: &Value) -> Result<()> {

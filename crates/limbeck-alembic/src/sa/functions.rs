@@ -7,6 +7,7 @@ use limbeck_python::{Args, Class, ClassBuilder, Error, Module, Object, Result, S
 
 use crate::errors;
 use crate::sa::classes::classes;
+use crate::sa::execution_options;
 use crate::sa::expr::{
     self, ExprObject, beside, boolean_type, element, negate, null_type, string_type, to_expr, type_of,
 };
@@ -288,7 +289,7 @@ pub fn text_class() -> Rc<Class> {
         .method("subquery", |vm, this, args| text_source(vm, this, args, false))
         .method("alias", |vm, this, args| text_source(vm, this, args, false))
         .method("cte", |vm, this, args| text_source(vm, this, args, true))
-        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", execution_options::of_statement)
         .build()
 }
 

@@ -12,6 +12,7 @@ use crate::sa::column::ColumnObject;
 use crate::sa::constraints::{filter_condition, unexpected};
 use crate::sa::dml::prefixes;
 use crate::sa::entities::{criteria, filtered};
+use crate::sa::execution_options;
 use crate::sa::expr::{self, ExprObject, element, order_by, to_expr};
 use crate::sa::joins::select_join;
 use crate::sa::names::{optional_name, required_name, text_of};
@@ -885,7 +886,7 @@ pub fn select_class() -> Rc<Class> {
         .method("correlate_except", |vm, this, args| subquery::correlate(vm, this, &args, true))
         .method("add_cte", add_cte)
         .method("set_label_style", set_label_style)
-        .method("execution_options", |_vm, this, _args| Ok(this.clone()))
+        .method("execution_options", execution_options::of_statement)
         .method("subquery", |vm, this, args| subquery(vm, this, args, false))
         .method("alias", |vm, this, args| subquery(vm, this, args, false))
         .method("lateral", |vm, this, args| subquery(vm, this, args, true))

@@ -284,7 +284,7 @@ impl TableObject {
                 // A foreign key without a type has that of the column it refers to.
                 if column.ty.kind == TypeKind::Null
                     && let Some(object) = given.iter().find(|one| one.data.borrow().name == column.name)
-                    && (!object.foreign_keys.is_empty() || self.key_of(&column.name).is_some())
+                    && (!object.foreign_keys.is_empty() || !self.keys_of(&column.name).is_empty())
                 {
                     match self.referred_type(object, 0) {
                         Some(ty) => column.ty = ty,
@@ -424,19 +424,26 @@ impl TableObject {
         columns.iter().any(|column| column.data.borrow().name.text == name.text || *column.key.borrow() == name.text)
     }
 
-    /// The first foreign key among the table's constraints that begins at a column.
-    fn key_of(&self, own: &Name) -> Option<ForeignKey> {
-        self.constraints.borrow().iter().find_map(|(_, constraint)| match constraint {
-            Constraint::ForeignKey(key) if key.columns.iter().any(|name| name.text == own.text) => Some(key.clone()),
-            _ => None,
-        })
+    /// The foreign keys among the table's constraints that begin at a column.
+    fn keys_of(&self, own: &Name) -> Vec<ForeignKey> {
+        let constraints = self.constraints.borrow();
+        let keys = constraints.iter().filter_map(|(_, constraint)| match constraint {
+            Constraint::ForeignKey(key) => Some(key),
+            Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => None,
+        });
+        keys.filter(|key| key.columns.iter().any(|name| name.text == own.text)).cloned().collect()
     }
 
-    /// The type of the column that a column's foreign key refers to, among the tables of the same MetaData.
+    /// The type of the column that a column's foreign keys refer to, the first of them that knows one.
     fn referred_type(&self, column: &ColumnObject, depth: usize) -> Option<Type> {
         let own = column.data.borrow().name.clone();
-        let key = column.foreign_keys.first().cloned().or_else(|| self.key_of(&own))?;
-        let table = match is_own(&key, &self.name) {
+        let keys = column.foreign_keys.iter().cloned().chain(self.keys_of(&own));
+        keys.into_iter().find_map(|key| self.type_behind(&key, &own, depth))
+    }
+
+    /// The type of the column that a foreign key refers to, among the tables of the same MetaData.
+    fn type_behind(&self, key: &ForeignKey, own: &Name, depth: usize) -> Option<Type> {
+        let table = match is_own(key, &self.name) {
             true => None,
             false => {
                 let metadata = self.metadata.as_ref()?.downcast::<MetaDataObject>()?;
@@ -449,7 +456,7 @@ impl TableObject {
         let columns = table.columns.borrow();
         let referred = columns.iter().find(|one| one.data.borrow().name.text == name.text)?;
         let ty = referred.data.borrow().ty.clone();
-        let has_own = !referred.foreign_keys.is_empty() || table.key_of(name).is_some();
+        let has_own = !referred.foreign_keys.is_empty() || !table.keys_of(name).is_empty();
         if ty.kind != TypeKind::Null || (!ty.variants.is_empty() && !has_own) {
             return Some(ty);
         }

@@ -233,6 +233,7 @@ recorded! {
     row_statements: "row_statements.txt";
     row_binds: "row_binds.txt";
     operand_cases: "operand_cases.txt";
+    operand_keys: "operand_keys.txt";
     operand_arrays: "operand_arrays.txt";
     operand_entities: "operand_entities.txt";
     operand_fulltext: "operand_fulltext.txt";

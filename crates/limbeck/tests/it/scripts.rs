@@ -217,6 +217,24 @@ fn a_map_of_schemas_is_refused_unless_it_moves_nothing() {
 }
 
 #[test]
+fn a_map_of_schemas_is_refused_on_statements_and_engines() {
+    on_big_stack(|| {
+        let table = "sa.table('pet', sa.column('id'))";
+        for made in [
+            format!("op.execute(sa.select({table}).execution_options(schema_translate_map={{None: 'shop'}}))"),
+            format!("op.execute(sa.delete({table}).execution_options(schema_translate_map={{None: 'shop'}}))"),
+            "sa.create_engine('sqlite://', execution_options={'schema_translate_map': {None: 'shop'}})".to_owned(),
+        ] {
+            let project = project(&[("r1", &format!("    {made}"))]);
+            let (settings, _) = project.settings();
+            let told = upgrade(&settings, "head", false, None).err().map(|failure| failure.message.to_string());
+            let expected = "`execution_options(schema_translate_map=…)` is not supported";
+            assert!(told.as_deref().is_some_and(|told| told.contains(expected)), "{made}: {told:?}");
+        }
+    });
+}
+
+#[test]
 fn a_transaction_of_the_offline_connection_ends() {
     on_big_stack(|| {
         let project = project(&[(
